@@ -1,0 +1,383 @@
+"""What can happen in a debate, and who hears of it.
+
+An event says what happened, in the past tense, and nothing of how it was asked for. Beside each event stands
+its audience: who hears it at all (`hears`), which fields only the backstage sees (`backstage`: chair,
+moderators, organiser), and which fields are somebody's words (`personal`), which the log keeps apart from the
+record, so that they can be erased without breaking it.
+
+Times are `Instant` (milliseconds); fields named in `INSTANTS` become RFC 3339 on the wire. Stored names and
+versions are written by hand (`tag`): a class may be renamed, what is stored may not.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from msgspec import UNSET, Struct, UnsetType
+
+from fishbowl.debate.vocabulary import (
+    Audience,
+    Circle,
+    Door,
+    Instant,
+    Phase,
+    Role,
+    Rules,
+    SeatKind,
+    SeatState,
+    Tag,
+    Words,
+)
+
+INSTANTS = frozenset({"at", "now", "since", "until", "starts_at", "started_at", "archive_at", "stopped_since"})
+"""Names of fields that hold a time, in records, snapshots and replies alike."""
+
+
+class Hears(StrEnum):
+    """Who hears an event: everybody who may read the debate, or chair, moderators and organiser."""
+
+    EVERYBODY = "everybody"
+    BACKSTAGE = "backstage"
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
+    """One thing that happened."""
+
+    hears: ClassVar[Hears] = Hears.EVERYBODY
+    backstage: ClassVar[tuple[str, ...]] = ()
+    """Fields that only chair, moderators and organiser see, and the person named in `person`, if any."""
+    personal: ClassVar[tuple[str, ...]] = ()
+    """Fields that hold somebody's words: kept apart by the log, None once erased."""
+
+
+# The debate
+
+
+class DebateCreated(Event, tag="debate.created"):
+    """The first record of every debate. Questions, seats and people follow as records of their own."""
+
+    backstage = ("join_code",)
+    slug: str
+    title: Words
+    introduction: Words
+    hashtags: tuple[str, ...]
+    language: str
+    starts_at: Instant
+    timezone: str = "UTC"
+    minutes: int = 60
+    audience: Audience = Audience.LINK
+    door: Door = Door.OPEN
+    join_code: str | None = None
+    max_people: int | None = None
+    organisation: str | None = None
+    help_contact: str | None = None
+    rules: Rules = Rules()
+
+
+class DebateChanged(Event, tag="debate.changed"):
+    """The organiser changed what the definition held. Fields not given stay as they were."""
+
+    title: Words | UnsetType = UNSET
+    introduction: Words | UnsetType = UNSET
+    hashtags: tuple[str, ...] | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    starts_at: Instant | UnsetType = UNSET
+    timezone: str | UnsetType = UNSET
+    minutes: int | UnsetType = UNSET
+    audience: Audience | UnsetType = UNSET
+    max_people: int | None | UnsetType = UNSET
+    organisation: str | None | UnsetType = UNSET
+    help_contact: str | None | UnsetType = UNSET
+
+
+class PhaseMoved(Event, tag="phase.moved"):
+    """`stood_still`: milliseconds by which every running clock (`until`) moves back with this record."""
+
+    phase: Phase
+    was: Phase
+    stood_still: int = 0
+
+
+class RulesChanged(Event, tag="rules.changed"):
+    """The whole rule set as it is from now on."""
+
+    rules: Rules
+
+
+class DoorSet(Event, tag="door.set"):
+    backstage = ("join_code",)
+    door: Door
+    join_code: str | None = None
+
+
+class ServiceResumed(Event, tag="service.resumed"):
+    """The service was down from `since` to the record's time; `stood_still` as in `phase.moved`."""
+
+    since: Instant
+    stood_still: int = 0
+
+
+# People
+
+
+class PersonInvited(Event, tag="person.invited"):
+    """Somebody got a link of their own: speaker, chair, moderator or organiser."""
+
+    personal = ("name", "handle", "bio", "affiliation")
+    person: str
+    role: Role
+    name: str | None = None
+    handle: str | None = None
+    bio: str | None = None
+    affiliation: str | None = None
+
+
+class PersonJoined(Event, tag="person.joined"):
+    """A participant came in by the door."""
+
+    personal = ("name", "handle")
+    person: str
+    name: str | None = None
+    handle: str | None = None
+
+
+class PersonLeft(Event, tag="person.left"):
+    person: str
+
+
+# Seats
+
+
+class SeatOpened(Event, tag="seat.opened"):
+    """A new seat, or a closed one opened again. `person`: the speaker a reserved seat is for."""
+
+    seat: int
+    kind: SeatKind
+    person: str | None = None
+
+
+class SeatClosed(Event, tag="seat.closed"):
+    backstage = ("reason",)
+    personal = ("reason",)
+    seat: int
+    reason: str | None = None
+
+
+class SeatOffered(Event, tag="seat.offered"):
+    """`invited`: the chair's invitation, not the turn of a hand."""
+
+    seat: int
+    person: str
+    until: Instant
+    invited: bool = False
+
+
+class SeatDeclined(Event, tag="seat.declined"):
+    """An offer ended without a taker. `why`: declined, lapsed, taken_back."""
+
+    seat: int
+    person: str
+    why: str = "declined"
+
+
+class SeatTaken(Event, tag="seat.taken"):
+    """`why`: reserved (a speaker's own), offered, claimed, seated (by the chair).
+
+    `until`: how long the newcomer is not asked to make room.
+    """
+
+    seat: int
+    person: str
+    why: str
+    until: Instant | None = None
+
+
+class SeatLeaving(Event, tag="seat.leaving"):
+    """The holder's grace clock runs; at `until` the seat is freed, and closed where `closing`."""
+
+    backstage = ("reason",)
+    personal = ("reason",)
+    seat: int
+    person: str
+    until: Instant
+    closing: bool = False
+    reason: str | None = None
+
+
+class SeatLent(Event, tag="seat.lent"):
+    """A speaker stepped out; the seat counts as a free open one. `why`: left, away, chair, gone."""
+
+    backstage = ("reason",)
+    personal = ("reason",)
+    seat: int
+    person: str
+    why: str = "left"
+    reason: str | None = None
+
+
+class SeatAway(Event, tag="seat.away"):
+    seat: int
+    person: str
+    until: Instant
+
+
+class SeatBack(Event, tag="seat.back"):
+    seat: int
+    person: str
+
+
+class SeatFreed(Event, tag="seat.freed"):
+    """`why`: left, away, closed, chair, gone. `state`: what the seat is now (free, or lent again)."""
+
+    backstage = ("reason",)
+    personal = ("reason",)
+    seat: int
+    person: str
+    why: str
+    state: SeatState = SeatState.FREE
+    reason: str | None = None
+
+
+class SeatExtended(Event, tag="seat.extended"):
+    """`own`: by the holder, who may do it once."""
+
+    seat: int
+    until: Instant
+    own: bool = False
+
+
+class HandRaised(Event, tag="hand.raised"):
+    """`first`: a speaker whose seat is lent comes first in line."""
+
+    backstage = ("note",)
+    personal = ("note",)
+    person: str
+    first: bool = False
+    note: str | None = None
+
+
+class HandLowered(Event, tag="hand.lowered"):
+    """`why`: lowered, declined, lapsed, seated, gone."""
+
+    person: str
+    why: str = "lowered"
+
+
+class CircleFull(Event, tag="circle.full"):
+    """Who makes room? `seats` in the order asked; at `until` the question goes to the chair."""
+
+    until: Instant
+    seats: tuple[int, ...]
+
+
+class CircleLeftToChair(Event, tag="circle.left_to_chair"):
+    """Nobody made room in time."""
+
+
+class CircleEased(Event, tag="circle.eased"):
+    """The question who makes room is settled: a seat is free, or no hand is up."""
+
+
+# Questions
+
+
+class QuestionAdded(Event, tag="question.added"):
+    question: int
+    text: Words
+    minutes: int | None = None
+    gloss: str | None = None
+
+
+class QuestionEdited(Event, tag="question.edited"):
+    question: int
+    text: Words | UnsetType = UNSET
+    minutes: int | None | UnsetType = UNSET
+    gloss: str | None | UnsetType = UNSET
+
+
+class QuestionFocused(Event, tag="question.focused"):
+    question: int | None
+
+
+# Contributions
+
+
+class ContributionPosted(Event, tag="contribution.posted"):
+    personal = ("text",)
+    contribution: int
+    author: str
+    circle: Circle
+    root: int
+    path: str
+    tags: tuple[Tag, ...]
+    text: str | None = None
+    seat: int | None = None
+    language: str | None = None
+    reply_to: int | None = None
+
+
+class ContributionWithdrawn(Event, tag="contribution.withdrawn"):
+    contribution: int
+
+
+class ContributionHidden(Event, tag="contribution.hidden"):
+    backstage = ("reason", "note")
+    personal = ("reason", "note")
+    contribution: int
+    reason: str | None = None
+    note: str | None = None
+
+
+class ContributionRestored(Event, tag="contribution.restored"):
+    backstage = ("reason", "note")
+    personal = ("reason", "note")
+    contribution: int
+    reason: str | None = None
+    note: str | None = None
+
+
+class ContributionTagged(Event, tag="contribution.tagged"):
+    """The chair's tags of one contribution; `replies`: those that move with it, at source `thread`."""
+
+    contribution: int
+    tags: tuple[Tag, ...]
+    replies: tuple[int, ...] = ()
+
+
+class ContributionHighlighted(Event, tag="contribution.highlighted"):
+    contribution: int
+    on: bool
+
+
+class ContributionEndorsed(Event, tag="contribution.endorsed"):
+    """`endorsements`: how many there are now."""
+
+    contribution: int
+    on: bool
+    endorsements: int
+
+
+# The floor
+
+
+class FloorFrozen(Event, tag="floor.frozen"):
+    pass
+
+
+class FloorThawed(Event, tag="floor.thawed"):
+    """`stood_still` as in `phase.moved`."""
+
+    stood_still: int = 0
+
+
+class AnnouncementMade(Event, tag="announcement.made"):
+    personal = ("text",)
+    text: str | None = None
+
+
+EVENTS: dict[str, type[Event]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in sorted(Event.__subclasses__(), key=lambda kind: str(kind.__struct_config__.tag))
+}
+"""Every event by its stored name."""

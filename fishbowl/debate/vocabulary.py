@@ -1,0 +1,166 @@
+"""The words of a debate, as types.
+
+Knows nothing of how a debate runs: only which words there are (RULES, "Words") and what belongs together in
+a definition or a rule set. Every value outside these is refused by name where it enters, so the code behind
+never meets an unknown word.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+__all__ = [
+    "CLOCK",
+    "Audience",
+    "Circle",
+    "Door",
+    "Entry",
+    "Exit",
+    "Instant",
+    "Moderation",
+    "Names",
+    "Phase",
+    "Posting",
+    "Role",
+    "Rules",
+    "SeatKind",
+    "SeatState",
+    "Status",
+    "Tag",
+    "Words",
+    "said_in",
+]
+
+Instant = int
+"""Milliseconds since 1970-01-01 UTC."""
+
+Words = str | dict[str, str]
+"""A text, or the same text in several languages: ``{"en": "...", "de": "..."}``."""
+
+CLOCK = "clock"
+"""Who acted, where no person did: the rules themselves, or time running out."""
+
+
+def said_in(words: Words, language: str) -> str:
+    """`words` in `language`; else in English; else in the first language given."""
+    if isinstance(words, str):
+        return words
+    return words.get(language) or words.get("en") or next(iter(words.values()), "")
+
+
+class Phase(StrEnum):
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    LOBBY = "lobby"
+    LIVE = "live"
+    PAUSED = "paused"
+    WRAP_UP = "wrap_up"
+    CORRECTION = "correction"
+    ARCHIVED = "archived"
+
+
+class Role(StrEnum):
+    ORGANISER = "organiser"
+    CHAIR = "chair"
+    MODERATOR = "moderator"
+    SPEAKER = "speaker"
+    PARTICIPANT = "participant"
+
+
+class Audience(StrEnum):
+    """Who may read a debate."""
+
+    PUBLIC = "public"
+    LINK = "link"
+    CLOSED = "closed"
+
+
+class Door(StrEnum):
+    """Who may join. (`approve` comes with moderation.)"""
+
+    OPEN = "open"
+    CODE = "code"
+    SHUT = "shut"
+
+
+class Posting(StrEnum):
+    VIRTUAL = "virtual"
+    CLASSIC = "classic"
+
+
+class Entry(StrEnum):
+    CLAIM = "claim"
+    QUEUE = "queue"
+
+
+class Exit(StrEnum):
+    MAKE_ROOM = "make_room"
+    CHAIR = "chair"
+
+
+class Moderation(StrEnum):
+    OPEN = "open"
+
+
+class Names(StrEnum):
+    PSEUDONYM = "pseudonym"
+
+
+class SeatKind(StrEnum):
+    RESERVED = "reserved"
+    OPEN = "open"
+
+
+class SeatState(StrEnum):
+    CLOSED = "closed"
+    FREE = "free"
+    OFFERED = "offered"
+    TAKEN = "taken"
+    LEAVING = "leaving"
+    AWAY = "away"
+    LENT = "lent"
+
+
+class Circle(StrEnum):
+    """Where the author sat when a contribution was made."""
+
+    INNER = "inner"
+    OUTER = "outer"
+
+
+class Status(StrEnum):
+    POSTED = "posted"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+class Tag(Struct, frozen=True):
+    """A link from a contribution to a question.
+
+    `source` is what decided (author, marker, thread, similar, focus, chair); `confidence` runs from 0 to 1.
+    """
+
+    question: int
+    source: str
+    confidence: float
+
+
+class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this debate is run. Seconds, graphemes, posts a minute, hours; bounds are RULES'."""
+
+    posting: Posting = Posting.VIRTUAL
+    entry: Entry = Entry.QUEUE
+    exit: Exit = Exit.MAKE_ROOM
+    grace_seconds: Annotated[int, Meta(ge=5, le=3600)] = 60
+    turn_seconds: Annotated[int, Meta(ge=0, le=7200)] = 300
+    away_seconds: Annotated[int, Meta(ge=5, le=3600)] = 90
+    moderation: Moderation = Moderation.OPEN
+    names: Names = Names.PSEUDONYM
+    max_length: Annotated[int, Meta(ge=140, le=2000)] = 500
+    slow_seconds: Annotated[int, Meta(ge=0, le=3600)] = 0
+    pace_per_minute: Annotated[int, Meta(ge=0, le=6000)] = 6
+    pace_burst: Annotated[int, Meta(ge=1, le=1000)] = 3
+    correction_hours: Annotated[int, Meta(ge=0, le=24 * 90)] = 24
