@@ -1,0 +1,54 @@
+/**
+ * What can be taken back, and for how long: one mechanism for every act of the chair.
+ *
+ * Knows neither page nor wire: it is told what was done and what stood before, and names the command that puts
+ * it back. Taking back is a command and a record like any other; nothing is unsaid.
+ */
+
+export const UNDO_FOR = 10_000; // milliseconds
+
+/**
+ * The command that undoes `command`, or null where none does. `before` is what the store showed until then:
+ * `{questions: [n], focus: n|null, reason?}`.
+ */
+export function undoing(command, before) {
+  switch (command.do) {
+    case "hide":
+      return { do: "restore", contribution: command.contribution };
+    case "restore":
+      return { do: "hide", contribution: command.contribution, ...(before.reason ? { reason: before.reason } : {}) };
+    case "tag":
+      return { do: "tag", contribution: command.contribution, questions: before.questions };
+    case "focus":
+      return { do: "focus", question: before.focus };
+    case "highlight":
+      return { do: "highlight", contribution: command.contribution, on: !command.on };
+    case "freeze":
+      return { do: "freeze", on: !command.on };
+    default:
+      return null;
+  }
+}
+
+/** Acts done in the last ten seconds, the latest first out. Times are passed in, in milliseconds. */
+export class Undo {
+  #acts = [];
+
+  /** Remember an act: `undo` is the command that puts it back, `said` the sentence that names what was done. */
+  remember(undo, said, now) {
+    this.#acts.push({ undo, said, until: now + UNDO_FOR });
+  }
+
+  /** The act that would be undone next: `{undo, said, until}`, or null. */
+  latest(now) {
+    this.#acts = this.#acts.filter((act) => act.until > now);
+    return this.#acts.at(-1) ?? null;
+  }
+
+  /** The same, and it is no longer there to be undone twice. */
+  take(now) {
+    const act = this.latest(now);
+    if (act) this.#acts.pop();
+    return act;
+  }
+}
