@@ -1,0 +1,1 @@
+"""The edge: pages, HTTP and sockets, and who is asking."""
