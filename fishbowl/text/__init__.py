@@ -1,0 +1,47 @@
+"""Text: what people type, made fit to be kept, and read for what stands in it.
+
+Knows no debate, no clock and no store; imports nothing of ours. Everything here is a pure function of its
+arguments, takes time linear in the text, and counts places in code points.
+
+    clean("  naïve\\r\\ntext ")             # what is stored; BadText for control characters
+    broken_limit(text, max_length=500)     # "empty", "graphemes", "code_points", "bytes", or None
+    find_entities("@Bo Q3: see a.org #x")  # hashtags, mentions, links, question markers, with places
+    choose_tags(questions=..., author=..., markers=..., parent=..., likely=..., focus=...)
+    pseudonym(41), free_pseudonym(seed, taken), handle_for("Siân Llwyd", taken), clean_name(" Siân ")
+    questions_from_text("1. Why?\\n2. How?")
+
+A contribution goes through `clean`, then `broken_limit`, and only then is it stored; `find_entities` and
+every offset afterwards speak of that stored text.
+"""
+
+from fishbowl.text.entities import Entities, Hashtag, Mention, find_entities
+from fishbowl.text.links import Link
+from fishbowl.text.markers import Marker
+from fishbowl.text.names import BadName, clean_name, free_pseudonym, handle_for, pseudonym
+from fishbowl.text.normalise import BadText, Limit, broken_limit, clean, graphemes
+from fishbowl.text.questions import questions_from_text
+from fishbowl.text.tags import Source, Tag, chair_tags, choose_tags
+
+__all__ = [
+    "BadName",
+    "BadText",
+    "Entities",
+    "Hashtag",
+    "Limit",
+    "Link",
+    "Marker",
+    "Mention",
+    "Source",
+    "Tag",
+    "broken_limit",
+    "chair_tags",
+    "choose_tags",
+    "clean",
+    "clean_name",
+    "find_entities",
+    "free_pseudonym",
+    "graphemes",
+    "handle_for",
+    "pseudonym",
+    "questions_from_text",
+]
