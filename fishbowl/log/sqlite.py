@@ -1,0 +1,124 @@
+"""The log in an SQLite file.
+
+Knows the tables of schema.sql and nothing of how they are written to disk (`Database` does) or of what a
+record's body means (the codec does). Guarantees what `contract.Log` promises.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from fishbowl.debate.record import Record
+from fishbowl.log.codec import Rows, StoredRecord, StoredText, decode_following, encode_following
+from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken
+from fishbowl.log.database import Database
+
+__all__ = ["SqliteLog"]
+
+_RECORDS = """
+    SELECT seq, at, by_person, kind, version, body, cause_id, cause_digest, checksum
+    FROM records WHERE debate = ? AND seq > ? AND seq <= ? ORDER BY seq
+"""
+_TEXTS = """
+    SELECT seq, field, salt, text, checksum
+    FROM texts WHERE debate = ? AND seq > ? AND seq <= ? ORDER BY seq
+"""
+_LAST = 2**63 - 1
+
+
+class SqliteLog:
+    """A `Log` in `database`, which it neither opens nor closes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, slug: str, records: Sequence[Record], epoch: str) -> None:
+        if not records:
+            raise ValueError("A debate begins with a record.")
+        rows = encode_following(0, records)
+
+        def insert(connection: sqlite3.Connection) -> None:
+            if _row(connection, "SELECT 1 FROM debates WHERE slug = ?", slug):
+                raise SlugTaken(slug)
+            connection.execute("INSERT INTO debates VALUES (?, ?, ?)", (slug, epoch, records[0].at))
+            _insert(connection, slug, rows)
+
+        await self._database.write(insert)
+
+    async def append(self, debate: str, expected: int, records: Sequence[Record]) -> None:
+        rows = encode_following(expected, records)
+
+        def insert(connection: sqlite3.Connection) -> None:
+            head = _head(connection, debate)
+            if head != expected:
+                raise Conflict(head)
+            _insert(connection, debate, rows)
+
+        await self._database.write(insert)
+
+    async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
+        return await self._database.read(lambda connection: _read(connection, debate, since, limit))
+
+    async def head(self, debate: str) -> int:
+        return await self._database.read(lambda connection: _head(connection, debate))
+
+    async def epoch(self, debate: str) -> str:
+        return await self._database.read(lambda connection: _epoch(connection, debate))
+
+    async def debates(self) -> list[str]:
+        def slugs(connection: sqlite3.Connection) -> list[str]:
+            return [
+                slug for (slug,) in connection.execute("SELECT slug FROM debates ORDER BY created_at, slug")
+            ]
+
+        return await self._database.read(slugs)
+
+    async def delete(self, debate: str) -> None:
+        def remove(connection: sqlite3.Connection) -> None:
+            _epoch(connection, debate)
+            connection.execute("DELETE FROM texts WHERE debate = ?", (debate,))
+            connection.execute("DELETE FROM records WHERE debate = ?", (debate,))
+            connection.execute("DELETE FROM debates WHERE slug = ?", (debate,))
+
+        await self._database.write(remove)
+
+
+def _row(connection: sqlite3.Connection, query: str, *values: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
+    return row
+
+
+def _epoch(connection: sqlite3.Connection, debate: str) -> str:
+    row = _row(connection, "SELECT epoch FROM debates WHERE slug = ?", debate)
+    if row is None:
+        raise NoSuchDebate(debate)
+    return str(row[0])
+
+
+def _head(connection: sqlite3.Connection, debate: str) -> int:
+    row = _row(connection, "SELECT max(seq) FROM records WHERE debate = ?", debate)
+    if row is None or row[0] is None:
+        raise NoSuchDebate(debate)
+    return int(row[0])
+
+
+def _insert(connection: sqlite3.Connection, debate: str, rows: Rows) -> None:
+    records, texts = rows
+    connection.executemany(
+        "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(debate, *row) for row in records]
+    )
+    connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", [(debate, *row) for row in texts])
+
+
+def _read(connection: sqlite3.Connection, debate: str, since: int, limit: int | None) -> list[Record]:
+    """Two scans in order, of records and of texts: half the time of a join."""
+    _epoch(connection, debate)
+    span = (debate, since, _LAST if limit is None else since + limit)  # seqs have no gaps
+    stored = map(StoredRecord._make, connection.execute(_RECORDS, span))
+    texts = map(StoredText._make, connection.execute(_TEXTS, span))
+    try:
+        return decode_following(since, stored, texts)
+    except DamagedStore as damage:
+        raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage
