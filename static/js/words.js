@@ -1,0 +1,44 @@
+/**
+ * The sentences scripts say, as the page brought them in the reader's language (macros/words.html).
+ *
+ * No other module holds a sentence. A test finds every key used here and in the page's list.
+ */
+
+export class Words {
+  #sentences;
+  #plural;
+
+  /** `sentences`: key -> sentence; a counted one has a key for each plural category: `new.one`, `new.other`. */
+  constructor(sentences, language) {
+    this.#sentences = new Map(Object.entries(sentences));
+    this.#plural = new Intl.PluralRules(language);
+  }
+
+  /** The sentence of `key` with `{placeholders}` filled. */
+  say(key, values = {}) {
+    const sentence = this.#sentences.get(key) ?? key;
+    return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  /** The same where the sentence depends on a number, which fills `{n}`. */
+  count(key, n, values = {}) {
+    const form = `${key}.${this.#plural.select(n)}`;
+    return this.say(this.#sentences.has(form) ? form : `${key}.other`, { n, ...values });
+  }
+
+  has(key) {
+    return this.#sentences.has(key);
+  }
+}
+
+function brought() {
+  if (typeof document === "undefined") return new Words({}, "en");
+  const entries = document.getElementById("words")?.content.querySelectorAll("data") ?? [];
+  return new Words(
+    Object.fromEntries([...entries].map((entry) => [entry.value, entry.textContent])),
+    document.documentElement.lang,
+  );
+}
+
+/** This page's sentences. */
+export const words = brought();
