@@ -29,8 +29,18 @@ def _no_settings_from_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """The path of a real Chromium (Debian's); without one the test is skipped and the run says so."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return Path(found)
-    pytest.skip("no Chromium on this machine: apt-get install chromium")
+    """The path of a real Chromium, for tests marked `browser`."""
+    found = _find_chromium()
+    assert found is not None, "mark the test `browser`, so that it is skipped where there is no Chromium"
+    return found
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without Chromium a test marked `browser` is skipped, and the run's summary says so."""
+    if item.get_closest_marker("browser") and _find_chromium() is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+
+
+def _find_chromium() -> Path | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((Path(found) for name in names if (found := shutil.which(name))), None)
