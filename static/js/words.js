@@ -1,5 +1,5 @@
 /**
- * The sentences scripts say, as the page brought them in the reader's language (macros/words.html).
+ * The sentences scripts say, as the page brought them in the reader's language (its block `words`).
  *
  * No other module holds a sentence. A test finds every key used here and in the page's list.
  */
@@ -25,10 +25,6 @@ export class Words {
     const form = `${key}.${this.#plural.select(n)}`;
     return this.say(this.#sentences.has(form) ? form : `${key}.other`, { n, ...values });
   }
-
-  has(key) {
-    return this.#sentences.has(key);
-  }
 }
 
 function brought() {
@@ -40,5 +36,14 @@ function brought() {
   );
 }
 
-/** This page's sentences. */
-export const words = brought();
+const page = brought();
+
+/** This page's sentence of `key`, its `{placeholders}` filled. */
+export function word(key, values) {
+  return page.say(key, values);
+}
+
+/** The same where the sentence depends on the number `n`, which fills `{n}`. */
+export function counted(key, n, values) {
+  return page.count(key, n, values);
+}
