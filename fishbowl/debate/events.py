@@ -30,7 +30,9 @@ from fishbowl.debate.vocabulary import (
     Words,
 )
 
-INSTANTS = frozenset({"at", "now", "since", "until", "starts_at", "started_at", "archive_at", "stopped_since"})
+INSTANTS = frozenset(
+    {"at", "now", "since", "until", "starts_at", "started_at", "ends_at", "archive_at", "stopped_since"}
+)
 """Names of fields that hold a time, in records, snapshots and replies alike."""
 
 
@@ -54,7 +56,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
 # The debate
 
 
-class DebateCreated(Event, tag="debate.created"):
+class DebateCreated(Event, frozen=True, tag="debate.created"):
     """The first record of every debate. Questions, seats and people follow as records of their own."""
 
     backstage = ("join_code",)
@@ -75,7 +77,7 @@ class DebateCreated(Event, tag="debate.created"):
     rules: Rules = Rules()
 
 
-class DebateChanged(Event, tag="debate.changed"):
+class DebateChanged(Event, frozen=True, tag="debate.changed"):
     """The organiser changed what the definition held. Fields not given stay as they were."""
 
     title: Words | UnsetType = UNSET
@@ -86,12 +88,12 @@ class DebateChanged(Event, tag="debate.changed"):
     timezone: str | UnsetType = UNSET
     minutes: int | UnsetType = UNSET
     audience: Audience | UnsetType = UNSET
-    max_people: int | None | UnsetType = UNSET
-    organisation: str | None | UnsetType = UNSET
-    help_contact: str | None | UnsetType = UNSET
+    max_people: int | UnsetType | None = UNSET
+    organisation: str | UnsetType | None = UNSET
+    help_contact: str | UnsetType | None = UNSET
 
 
-class PhaseMoved(Event, tag="phase.moved"):
+class PhaseMoved(Event, frozen=True, tag="phase.moved"):
     """`stood_still`: milliseconds by which every running clock (`until`) moves back with this record."""
 
     phase: Phase
@@ -99,19 +101,19 @@ class PhaseMoved(Event, tag="phase.moved"):
     stood_still: int = 0
 
 
-class RulesChanged(Event, tag="rules.changed"):
+class RulesChanged(Event, frozen=True, tag="rules.changed"):
     """The whole rule set as it is from now on."""
 
     rules: Rules
 
 
-class DoorSet(Event, tag="door.set"):
+class DoorSet(Event, frozen=True, tag="door.set"):
     backstage = ("join_code",)
     door: Door
     join_code: str | None = None
 
 
-class ServiceResumed(Event, tag="service.resumed"):
+class ServiceResumed(Event, frozen=True, tag="service.resumed"):
     """The service was down from `since` to the record's time; `stood_still` as in `phase.moved`."""
 
     since: Instant
@@ -121,7 +123,7 @@ class ServiceResumed(Event, tag="service.resumed"):
 # People
 
 
-class PersonInvited(Event, tag="person.invited"):
+class PersonInvited(Event, frozen=True, tag="person.invited"):
     """Somebody got a link of their own: speaker, chair, moderator or organiser."""
 
     personal = ("name", "handle", "bio", "affiliation")
@@ -133,7 +135,7 @@ class PersonInvited(Event, tag="person.invited"):
     affiliation: str | None = None
 
 
-class PersonJoined(Event, tag="person.joined"):
+class PersonJoined(Event, frozen=True, tag="person.joined"):
     """A participant came in by the door."""
 
     personal = ("name", "handle")
@@ -142,14 +144,14 @@ class PersonJoined(Event, tag="person.joined"):
     handle: str | None = None
 
 
-class PersonLeft(Event, tag="person.left"):
+class PersonLeft(Event, frozen=True, tag="person.left"):
     person: str
 
 
 # Seats
 
 
-class SeatOpened(Event, tag="seat.opened"):
+class SeatOpened(Event, frozen=True, tag="seat.opened"):
     """A new seat, or a closed one opened again. `person`: the speaker a reserved seat is for."""
 
     seat: int
@@ -157,14 +159,14 @@ class SeatOpened(Event, tag="seat.opened"):
     person: str | None = None
 
 
-class SeatClosed(Event, tag="seat.closed"):
+class SeatClosed(Event, frozen=True, tag="seat.closed"):
     backstage = ("reason",)
     personal = ("reason",)
     seat: int
     reason: str | None = None
 
 
-class SeatOffered(Event, tag="seat.offered"):
+class SeatOffered(Event, frozen=True, tag="seat.offered"):
     """`invited`: the chair's invitation, not the turn of a hand."""
 
     seat: int
@@ -173,7 +175,7 @@ class SeatOffered(Event, tag="seat.offered"):
     invited: bool = False
 
 
-class SeatDeclined(Event, tag="seat.declined"):
+class SeatDeclined(Event, frozen=True, tag="seat.declined"):
     """An offer ended without a taker. `why`: declined, lapsed, taken_back."""
 
     seat: int
@@ -181,7 +183,7 @@ class SeatDeclined(Event, tag="seat.declined"):
     why: str = "declined"
 
 
-class SeatTaken(Event, tag="seat.taken"):
+class SeatTaken(Event, frozen=True, tag="seat.taken"):
     """`why`: reserved (a speaker's own), offered, claimed, seated (by the chair).
 
     `until`: how long the newcomer is not asked to make room.
@@ -193,7 +195,7 @@ class SeatTaken(Event, tag="seat.taken"):
     until: Instant | None = None
 
 
-class SeatLeaving(Event, tag="seat.leaving"):
+class SeatLeaving(Event, frozen=True, tag="seat.leaving"):
     """The holder's grace clock runs; at `until` the seat is freed, and closed where `closing`."""
 
     backstage = ("reason",)
@@ -205,7 +207,7 @@ class SeatLeaving(Event, tag="seat.leaving"):
     reason: str | None = None
 
 
-class SeatLent(Event, tag="seat.lent"):
+class SeatLent(Event, frozen=True, tag="seat.lent"):
     """A speaker stepped out; the seat counts as a free open one. `why`: left, away, chair, gone."""
 
     backstage = ("reason",)
@@ -216,18 +218,18 @@ class SeatLent(Event, tag="seat.lent"):
     reason: str | None = None
 
 
-class SeatAway(Event, tag="seat.away"):
+class SeatAway(Event, frozen=True, tag="seat.away"):
     seat: int
     person: str
     until: Instant
 
 
-class SeatBack(Event, tag="seat.back"):
+class SeatBack(Event, frozen=True, tag="seat.back"):
     seat: int
     person: str
 
 
-class SeatFreed(Event, tag="seat.freed"):
+class SeatFreed(Event, frozen=True, tag="seat.freed"):
     """`why`: left, away, closed, chair, gone. `state`: what the seat is now (free, or lent again)."""
 
     backstage = ("reason",)
@@ -239,7 +241,7 @@ class SeatFreed(Event, tag="seat.freed"):
     reason: str | None = None
 
 
-class SeatExtended(Event, tag="seat.extended"):
+class SeatExtended(Event, frozen=True, tag="seat.extended"):
     """`own`: by the holder, who may do it once."""
 
     seat: int
@@ -247,7 +249,7 @@ class SeatExtended(Event, tag="seat.extended"):
     own: bool = False
 
 
-class HandRaised(Event, tag="hand.raised"):
+class HandRaised(Event, frozen=True, tag="hand.raised"):
     """`first`: a speaker whose seat is lent comes first in line."""
 
     backstage = ("note",)
@@ -257,53 +259,53 @@ class HandRaised(Event, tag="hand.raised"):
     note: str | None = None
 
 
-class HandLowered(Event, tag="hand.lowered"):
+class HandLowered(Event, frozen=True, tag="hand.lowered"):
     """`why`: lowered, declined, lapsed, seated, gone."""
 
     person: str
     why: str = "lowered"
 
 
-class CircleFull(Event, tag="circle.full"):
+class CircleFull(Event, frozen=True, tag="circle.full"):
     """Who makes room? `seats` in the order asked; at `until` the question goes to the chair."""
 
     until: Instant
     seats: tuple[int, ...]
 
 
-class CircleLeftToChair(Event, tag="circle.left_to_chair"):
+class CircleLeftToChair(Event, frozen=True, tag="circle.left_to_chair"):
     """Nobody made room in time."""
 
 
-class CircleEased(Event, tag="circle.eased"):
+class CircleEased(Event, frozen=True, tag="circle.eased"):
     """The question who makes room is settled: a seat is free, or no hand is up."""
 
 
 # Questions
 
 
-class QuestionAdded(Event, tag="question.added"):
+class QuestionAdded(Event, frozen=True, tag="question.added"):
     question: int
     text: Words
     minutes: int | None = None
     gloss: str | None = None
 
 
-class QuestionEdited(Event, tag="question.edited"):
+class QuestionEdited(Event, frozen=True, tag="question.edited"):
     question: int
     text: Words | UnsetType = UNSET
-    minutes: int | None | UnsetType = UNSET
-    gloss: str | None | UnsetType = UNSET
+    minutes: int | UnsetType | None = UNSET
+    gloss: str | UnsetType | None = UNSET
 
 
-class QuestionFocused(Event, tag="question.focused"):
+class QuestionFocused(Event, frozen=True, tag="question.focused"):
     question: int | None
 
 
 # Contributions
 
 
-class ContributionPosted(Event, tag="contribution.posted"):
+class ContributionPosted(Event, frozen=True, tag="contribution.posted"):
     personal = ("text",)
     contribution: int
     author: str
@@ -317,11 +319,11 @@ class ContributionPosted(Event, tag="contribution.posted"):
     reply_to: int | None = None
 
 
-class ContributionWithdrawn(Event, tag="contribution.withdrawn"):
+class ContributionWithdrawn(Event, frozen=True, tag="contribution.withdrawn"):
     contribution: int
 
 
-class ContributionHidden(Event, tag="contribution.hidden"):
+class ContributionHidden(Event, frozen=True, tag="contribution.hidden"):
     backstage = ("reason", "note")
     personal = ("reason", "note")
     contribution: int
@@ -329,7 +331,7 @@ class ContributionHidden(Event, tag="contribution.hidden"):
     note: str | None = None
 
 
-class ContributionRestored(Event, tag="contribution.restored"):
+class ContributionRestored(Event, frozen=True, tag="contribution.restored"):
     backstage = ("reason", "note")
     personal = ("reason", "note")
     contribution: int
@@ -337,7 +339,7 @@ class ContributionRestored(Event, tag="contribution.restored"):
     note: str | None = None
 
 
-class ContributionTagged(Event, tag="contribution.tagged"):
+class ContributionTagged(Event, frozen=True, tag="contribution.tagged"):
     """The chair's tags of one contribution; `replies`: those that move with it, at source `thread`."""
 
     contribution: int
@@ -345,12 +347,12 @@ class ContributionTagged(Event, tag="contribution.tagged"):
     replies: tuple[int, ...] = ()
 
 
-class ContributionHighlighted(Event, tag="contribution.highlighted"):
+class ContributionHighlighted(Event, frozen=True, tag="contribution.highlighted"):
     contribution: int
     on: bool
 
 
-class ContributionEndorsed(Event, tag="contribution.endorsed"):
+class ContributionEndorsed(Event, frozen=True, tag="contribution.endorsed"):
     """`endorsements`: how many there are now."""
 
     contribution: int
@@ -361,17 +363,17 @@ class ContributionEndorsed(Event, tag="contribution.endorsed"):
 # The floor
 
 
-class FloorFrozen(Event, tag="floor.frozen"):
+class FloorFrozen(Event, frozen=True, tag="floor.frozen"):
     pass
 
 
-class FloorThawed(Event, tag="floor.thawed"):
+class FloorThawed(Event, frozen=True, tag="floor.thawed"):
     """`stood_still` as in `phase.moved`."""
 
     stood_still: int = 0
 
 
-class AnnouncementMade(Event, tag="announcement.made"):
+class AnnouncementMade(Event, frozen=True, tag="announcement.made"):
     personal = ("text",)
     text: str | None = None
 

@@ -12,6 +12,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from fishbowl.text.tags import Tag
+
 __all__ = [
     "CLOCK",
     "Audience",
@@ -135,17 +137,6 @@ class Status(StrEnum):
     POSTED = "posted"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
-
-
-class Tag(Struct, frozen=True):
-    """A link from a contribution to a question.
-
-    `source` is what decided (author, marker, thread, similar, focus, chair); `confidence` runs from 0 to 1.
-    """
-
-    question: int
-    source: str
-    confidence: float
 
 
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

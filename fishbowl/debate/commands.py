@@ -1,0 +1,381 @@
+"""What can be asked of a debate.
+
+A command is imperative and carries only what its sender said; who sent it and when come beside it (`Asked`).
+Knows nothing of rights, phases or what follows. What is not listed here does not exist: an unknown command,
+field or value is refused by name while it is being read (`read_command`).
+
+`WIRE` are the commands of the public contract; the others reach a debate only from inside (the door, the
+organiser's links and settings, the clock).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.vocabulary import (
+    Audience,
+    Door,
+    Entry,
+    Exit,
+    Instant,
+    Moderation,
+    Names,
+    Phase,
+    Posting,
+    Role,
+    SeatKind,
+    Words,
+)
+
+__all__ = ["WIRE", "Asked", "Command", "WireCommand", "read_command"]
+
+Number = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Person = Annotated[str, Meta(min_length=1, max_length=64)]
+Note = Annotated[str, Meta(max_length=200)]
+ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
+Minutes = Annotated[int, Meta(ge=1, le=600)]
+Seconds = Annotated[int, Meta(ge=1, le=3600)]
+MAX_DEPTH = 16
+"""How deeply a command's JSON may nest; the deepest legitimate one has three levels."""
+
+
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
+    """Something asked of a debate."""
+
+
+class WireCommand(Command, frozen=True, kw_only=True):
+    """A command that a person may send. `id` is made by the client, unique per person."""
+
+    id: ClientId
+
+
+# The floor
+
+
+class Post(WireCommand, frozen=True, tag="post"):
+    text: str
+    reply_to: Number | None = None
+    questions: Annotated[list[Number], Meta(max_length=20)] | None = None
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")] | None = None
+
+
+class Withdraw(WireCommand, frozen=True, tag="withdraw"):
+    contribution: Number
+
+
+class Endorse(WireCommand, frozen=True, tag="endorse"):
+    contribution: Number
+    on: bool
+
+
+class Hide(WireCommand, frozen=True, tag="hide"):
+    contribution: Number
+    reason: Note | None = None
+    note: Note | None = None
+
+
+class Restore(WireCommand, frozen=True, tag="restore"):
+    contribution: Number
+    reason: Note | None = None
+    note: Note | None = None
+
+
+class TagQuestions(WireCommand, frozen=True, tag="tag"):
+    """`thread`: whether the replies move too (default: yes, unless they carry a stronger tag)."""
+
+    contribution: Number
+    questions: Annotated[list[Number], Meta(max_length=20)]
+    thread: bool = True
+
+
+class Highlight(WireCommand, frozen=True, tag="highlight"):
+    contribution: Number
+    on: bool
+
+
+class Announce(WireCommand, frozen=True, tag="announce"):
+    text: str
+
+
+class Freeze(WireCommand, frozen=True, tag="freeze"):
+    on: bool
+
+
+# Seats and hands
+
+
+class RaiseHand(WireCommand, frozen=True, tag="raise_hand"):
+    note: Note | None = None
+
+
+class LowerHand(WireCommand, frozen=True, tag="lower_hand"):
+    pass
+
+
+class TakeSeat(WireCommand, frozen=True, tag="take_seat"):
+    seat: Number | None = None
+
+
+class LeaveSeat(WireCommand, frozen=True, tag="leave_seat"):
+    pass
+
+
+class ExtendTurn(WireCommand, frozen=True, tag="extend_turn"):
+    pass
+
+
+class OpenSeat(WireCommand, frozen=True, tag="open_seat"):
+    kind: SeatKind = SeatKind.OPEN
+    person: Person | None = None
+
+
+class CloseSeat(WireCommand, frozen=True, tag="close_seat"):
+    seat: Number
+    reason: Note | None = None
+
+
+class SeatPerson(WireCommand, frozen=True, tag="seat"):
+    person: Person
+    seat: Number | None = None
+
+
+class InviteToSeat(WireCommand, frozen=True, tag="invite"):
+    person: Person
+    seat: Number | None = None
+
+
+class FreeSeat(WireCommand, frozen=True, tag="free_seat"):
+    seat: Number
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Extend(WireCommand, frozen=True, tag="extend"):
+    seat: Number
+    seconds: Seconds
+
+
+# The debate
+
+
+class Leave(WireCommand, frozen=True, tag="leave"):
+    pass
+
+
+class MoveTo(WireCommand, frozen=True, tag="move_to"):
+    phase: Phase
+
+
+class Focus(WireCommand, frozen=True, tag="focus"):
+    question: Number | None
+
+
+class AddQuestion(WireCommand, frozen=True, tag="add_question"):
+    text: Words
+    minutes: Minutes | None = None
+    gloss: Annotated[str, Meta(max_length=1000)] | None = None
+
+
+class EditQuestion(WireCommand, frozen=True, tag="edit_question"):
+    question: Number
+    text: Words | UnsetType = UNSET
+    minutes: Minutes | UnsetType | None = UNSET
+    gloss: Annotated[str, Meta(max_length=1000)] | UnsetType | None = UNSET
+
+
+class SetRules(WireCommand, frozen=True, tag="set_rules"):
+    """Rules not given stay as they are. Bounds as in `Rules`."""
+
+    posting: Posting | UnsetType = UNSET
+    entry: Entry | UnsetType = UNSET
+    exit: Exit | UnsetType = UNSET
+    grace_seconds: Annotated[int, Meta(ge=5, le=3600)] | UnsetType = UNSET
+    turn_seconds: Annotated[int, Meta(ge=0, le=7200)] | UnsetType = UNSET
+    away_seconds: Annotated[int, Meta(ge=5, le=3600)] | UnsetType = UNSET
+    moderation: Moderation | UnsetType = UNSET
+    names: Names | UnsetType = UNSET
+    max_length: Annotated[int, Meta(ge=140, le=2000)] | UnsetType = UNSET
+    slow_seconds: Annotated[int, Meta(ge=0, le=3600)] | UnsetType = UNSET
+    pace_per_minute: Annotated[int, Meta(ge=0, le=6000)] | UnsetType = UNSET
+    pace_burst: Annotated[int, Meta(ge=1, le=1000)] | UnsetType = UNSET
+    correction_hours: Annotated[int, Meta(ge=0, le=2160)] | UnsetType = UNSET
+
+
+class SetDoor(WireCommand, frozen=True, tag="set_door"):
+    door: Door
+    join_code: Annotated[str, Meta(min_length=3, max_length=40)] | None = None
+
+
+# From inside
+
+
+class Join(Command, frozen=True, tag="join!"):
+    """Somebody comes in by the door. `person` is a fresh id, `choice` a random number for the pseudonym."""
+
+    person: str
+    choice: int
+    code: str | None = None
+
+
+class Admit(Command, frozen=True, tag="invite!"):
+    """The organiser issues a link for a role. Without a name it is the role's own word, numbered."""
+
+    person: str
+    role: Role
+    name: str | None = None
+    bio: str | None = None
+    affiliation: str | None = None
+
+
+class Change(Command, frozen=True, tag="change!"):
+    """The organiser changes what the definition held."""
+
+    title: Words | UnsetType = UNSET
+    introduction: Words | UnsetType = UNSET
+    hashtags: tuple[str, ...] | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    starts_at: Instant | UnsetType = UNSET
+    timezone: str | UnsetType = UNSET
+    minutes: int | UnsetType = UNSET
+    audience: Audience | UnsetType = UNSET
+    max_people: int | UnsetType | None = UNSET
+    organisation: str | UnsetType | None = UNSET
+    help_contact: str | UnsetType | None = UNSET
+    rules: SetRules | UnsetType = UNSET
+    door: SetDoor | UnsetType = UNSET
+
+
+class TimePasses(Command, frozen=True, tag="time!"):
+    """The clock: carry out every deadline that is due."""
+
+
+class Resume(Command, frozen=True, tag="resume!"):
+    """The service starts again; it was last known alive at `since`."""
+
+    since: Instant
+
+
+def _wire() -> dict[str, type[WireCommand]]:
+    return {str(kind.__struct_config__.tag): kind for kind in WireCommand.__subclasses__()}
+
+
+WIRE = _wire()
+"""Every command of the public contract by its name."""
+
+_read = msgspec.convert
+
+
+class Asked(Struct, frozen=True):
+    """A command as it reaches a debate: `by` whom (a person, or `CLOCK`), `at` what time.
+
+    `likeness`: what the tagger says of a post's text, best first, asked just before deciding.
+    """
+
+    by: str
+    command: Command
+    at: Instant
+    likeness: tuple[tuple[int, float], ...] = ()
+
+
+def read_command(frame: str | bytes) -> WireCommand:
+    """The command in one frame, or one HTTP body.
+
+    Raises `Refused("bad_request", ...)` naming what was wrong and, in `id`, the sender's id where one could
+    be read; an unreadable id is the empty string (the caller then closes with 4503, or answers 400).
+    """
+    return command_from(_json(frame))
+
+
+def command_from(value: object) -> WireCommand:
+    """The command in an already parsed JSON value; raises as `read_command`."""
+    if not isinstance(value, dict):
+        raise Refused("bad_request", 'A command is a JSON object with "do" and "id".')
+    client_id = _client_id(value)
+    name = value.get("do")
+    kind = WIRE.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise Refused("bad_request", f"There is no command {_short(name)}.", id=client_id)
+    _refuse_nul(value, client_id)
+    try:
+        return msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError as error:
+        raise Refused("bad_request", f"{name}: {error}", id=client_id) from None
+
+
+def _json(frame: str | bytes) -> object:
+    try:
+        text = frame.decode("utf-8") if isinstance(frame, bytes) else frame
+        text.encode("utf-8")
+        _check_depth(text)
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_int)
+        _refuse_surrogates(value)
+        return value
+    except (ValueError, RecursionError) as error:
+        raise Refused("bad_request", f"Not a readable JSON object: {error}.") from None
+
+
+def _check_depth(text: str) -> None:
+    """Refuse deep nesting before a parser recurses into it (brackets in strings only overcount)."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    inside = escaped = False
+    for character in text:
+        if inside:
+            inside = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            inside = True
+        elif character in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise ValueError("nested too deep")
+        elif character in "]}":
+            depth -= 1
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _int(digits: str) -> int:
+    if len(digits) > 20:
+        raise ValueError("a number is out of range")
+    return int(digits)
+
+
+def _refuse_surrogates(value: object) -> None:
+    """JSON may spell half a character; nothing of ours can store one."""
+    if isinstance(value, str):
+        value.encode("utf-8")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            key.encode("utf-8")
+            _refuse_surrogates(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_surrogates(item)
+
+
+def _client_id(value: Mapping[str, Any]) -> str:
+    client_id = value.get("id")
+    if isinstance(client_id, str) and 1 <= len(client_id) <= 64:
+        return client_id
+    raise Refused("bad_request", '"id" must be a text of 1 to 64 characters.')
+
+
+def _refuse_nul(value: object, client_id: str) -> None:
+    if isinstance(value, str) and "\0" in value:
+        raise Refused("bad_request", "A text may not hold the character NUL.", id=client_id)
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in items:
+        _refuse_nul(item, client_id)
+
+
+def _short(value: object) -> str:
+    return repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."

@@ -1,0 +1,122 @@
+"""What follows from a command: the events it leads to, or why it is refused.
+
+`decide` is pure: the state, the command, who asked and when decide, nothing else. It never changes the state.
+Checks come in RULES' order: form, id, right, phase, pace, then the rest; form is checked where the command is
+read and, for what depends on the debate (lengths), first thing here.
+
+`play` is a whole turn: decide, take the events in, then whatever the rules themselves demand now (`settle`),
+until nothing more follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from fishbowl.debate import commands, floor, people, phases, seats
+from fishbowl.debate.commands import Asked, Command
+from fishbowl.debate.events import Event
+from fishbowl.debate.evolve import evolve
+from fishbowl.debate.record import Cause, Record
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.rights import check_phase, check_right
+from fishbowl.debate.settle import due, settle
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import CLOCK, Instant
+
+__all__ = ["decide", "play"]
+
+Rule = Callable[[State, Asked, Any], list[Event]]
+
+FORMS: dict[type[Command], Callable[[State, Any], None]] = {
+    commands.Post: floor.check_post,
+    commands.Announce: floor.check_announcement,
+    commands.AddQuestion: floor.check_question,
+    commands.EditQuestion: floor.check_question,
+}
+"""What of a command's form depends on the debate."""
+
+RULES: dict[type[Command], Rule] = {
+    commands.Post: floor.post,
+    commands.Withdraw: floor.withdraw,
+    commands.Endorse: floor.endorse,
+    commands.Hide: floor.hide,
+    commands.Restore: floor.restore,
+    commands.TagQuestions: floor.tag,
+    commands.Highlight: floor.highlight,
+    commands.Announce: floor.announce,
+    commands.Focus: floor.focus,
+    commands.AddQuestion: floor.add_question,
+    commands.EditQuestion: floor.edit_question,
+    commands.RaiseHand: seats.raise_hand,
+    commands.LowerHand: seats.lower_hand,
+    commands.TakeSeat: seats.take_seat,
+    commands.LeaveSeat: seats.leave_seat,
+    commands.ExtendTurn: seats.extend_turn,
+    commands.OpenSeat: seats.open_seat,
+    commands.CloseSeat: seats.close_seat,
+    commands.SeatPerson: seats.seat_person,
+    commands.InviteToSeat: seats.invite,
+    commands.FreeSeat: seats.free_seat,
+    commands.Extend: seats.extend,
+    commands.MoveTo: phases.move_to,
+    commands.Freeze: phases.freeze,
+    commands.SetRules: phases.set_rules,
+    commands.SetDoor: phases.set_door,
+    commands.Change: phases.change,
+    commands.Resume: phases.resume,
+    commands.TimePasses: lambda state, asked, command: due(state, asked.at),
+    commands.Join: people.join,
+    commands.Admit: people.admit,
+    commands.Leave: people.leave,
+}
+"""The rule for every command."""
+
+UNASKED = (commands.Join, commands.TimePasses, commands.Resume)
+"""Commands that come from inside: nobody's right is asked."""
+
+
+def decide(state: State, asked: Asked) -> list[Event] | Refused:
+    """The events that follow from `asked`, [] where it changes nothing; or the refusal."""
+    command = asked.command
+    kind = type(command)
+    try:
+        if (form := FORMS.get(kind)) is not None:
+            form(state, command)
+        if not isinstance(command, UNASKED):
+            check_right(state, asked.by, command)
+            check_phase(state, asked.by, command)
+        return RULES[kind](state, asked, command)
+    except Refused as refused:
+        return refused
+
+
+def play(
+    state: State,
+    asked: Asked,
+    *,
+    cause: Cause | None = None,
+    present: Collection[str] = (),
+    salt: Callable[[], bytes | None] = lambda: None,
+) -> list[Record] | Refused:
+    """One turn: `asked` decided and taken into `state`, with all that the rules make of it.
+
+    `present` are the people with a connection now. `salt` gives each record a fresh one. A refusal leaves
+    `state` as it was.
+    """
+    decided = decide(state, asked)
+    if isinstance(decided, Refused):
+        return decided
+    at = max(asked.at, state.at)
+    records = [_take(state, at, asked.by, event, cause, salt()) for event in decided]
+    while following := settle(state, at, present):
+        records += [_take(state, at, CLOCK, event, None, salt()) for event in following]
+    return records
+
+
+def _take(
+    state: State, at: Instant, by: str, event: Event, cause: Cause | None, salt: bytes | None
+) -> Record:
+    record = Record(state.seq + 1, at, by, event, cause, salt)
+    evolve(state, record)
+    return record

@@ -1,0 +1,262 @@
+"""The rules of the floor: contributions, their tags and questions, announcements.
+
+Each function decides one command. Knows nothing of seats beyond where an author sits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET
+
+from fishbowl.debate import commands, events
+from fishbowl.debate.commands import Asked
+from fishbowl.debate.events import Event
+from fishbowl.debate.pace import wait_before_post
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.state import Contribution, State
+from fishbowl.debate.vocabulary import Circle, Posting, Role, Status, Words
+from fishbowl.text import BadText, broken_limit, chair_tags, choose_tags, clean, find_entities
+
+__all__ = [
+    "add_question",
+    "announce",
+    "check_announcement",
+    "check_post",
+    "check_question",
+    "edit_question",
+    "endorse",
+    "focus",
+    "hide",
+    "highlight",
+    "post",
+    "restore",
+    "tag",
+    "withdraw",
+]
+
+MAX_QUESTIONS = 20
+ANNOUNCEMENT = 500
+QUESTION = 500
+"""Longest announcement and question, in graphemes."""
+STRONGER = frozenset({"author", "marker", "chair"})
+"""Tags that a reply keeps when the thread above it is moved."""
+MODERATING = frozenset({Role.CHAIR, Role.MODERATOR})
+
+
+# Form
+
+
+def check_post(state: State, command: commands.Post) -> None:
+    _checked(command.text, state.rules.max_length)
+
+
+def check_announcement(state: State, command: commands.Announce) -> None:
+    _checked(command.text, ANNOUNCEMENT)
+
+
+def check_question(state: State, command: commands.AddQuestion | commands.EditQuestion) -> None:
+    if command.text is not UNSET:
+        for text in [command.text] if isinstance(command.text, str) else command.text.values():
+            _checked(text, QUESTION)
+
+
+def _checked(text: str, most: int) -> str:
+    """The text as it is stored; refused where its form is wrong."""
+    try:
+        stored = clean(text)
+    except BadText as error:
+        raise Refused("bad_request", f"text: {error}") from None
+    broken = broken_limit(stored, most)
+    if broken == "empty":
+        raise Refused("text.empty", "The text is empty. Write something first.")
+    if broken is not None:
+        raise Refused("text.too_long", f"The text is too long: at most {most} characters fit.")
+    return stored
+
+
+def _words(words: Words) -> Words:
+    if isinstance(words, str):
+        return clean(words)
+    return {language: clean(text) for language, text in words.items()}
+
+
+# Contributions
+
+
+def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
+    person = state.people[asked.by]
+    seat = state.seat_of(asked.by)
+    moderating = person.role in MODERATING
+    if state.rules.posting is Posting.CLASSIC and seat is None and person.role is not Role.CHAIR:
+        raise Refused(
+            "right.missing", "In this debate the circle and the chair contribute. Raise your hand for a seat."
+        )
+    if state.frozen and not moderating:
+        raise Refused("floor.frozen", "The floor is frozen for a moment. Your text is kept; try again soon.")
+    if wait := wait_before_post(person, state.rules, seat is not None, asked.at):
+        raise Refused("pace.too_fast", f"A little slower, please: wait {wait:.0f} s.", round(wait, 1))
+
+    text = _checked(command.text, state.rules.max_length)
+    chosen = [_question(state, number) for number in command.questions or ()]
+    parent = None if command.reply_to is None else _visible(state, command.reply_to)
+    tags = choose_tags(
+        questions=state.questions,
+        author=chosen,
+        markers=[marker.question for marker in find_entities(text).markers],
+        parent=parent.tags if parent else (),
+        likely=asked.likeness,
+        focus=state.focus,
+    )
+    number = len(state.contributions) + 1
+    inner = seat is not None or person.role is Role.CHAIR
+    return [
+        events.ContributionPosted(
+            contribution=number,
+            author=asked.by,
+            circle=Circle.INNER if inner else Circle.OUTER,
+            seat=seat.seat if seat else None,
+            root=parent.root if parent else number,
+            path=f"{parent.path}.{len(parent.replies) + 1}" if parent else str(number),
+            reply_to=command.reply_to,
+            tags=tags,
+            text=text,
+            language=command.language,
+        )
+    ]
+
+
+def withdraw(state: State, asked: Asked, command: commands.Withdraw) -> list[Event]:
+    contribution = _contribution(state, command.contribution)
+    if contribution.author != asked.by:
+        raise Refused("right.missing", "Only its author can withdraw a contribution.")
+    if contribution.status is Status.WITHDRAWN:
+        return []
+    return [events.ContributionWithdrawn(contribution=command.contribution)]
+
+
+def endorse(state: State, asked: Asked, command: commands.Endorse) -> list[Event]:
+    contribution = _visible(state, command.contribution)
+    if (asked.by in contribution.endorsed_by) is command.on:
+        return []
+    return [
+        events.ContributionEndorsed(
+            contribution=command.contribution,
+            on=command.on,
+            endorsements=len(contribution.endorsed_by) + (1 if command.on else -1),
+        )
+    ]
+
+
+def hide(state: State, asked: Asked, command: commands.Hide) -> list[Event]:
+    contribution = _contribution(state, command.contribution)
+    if contribution.status is Status.HIDDEN:
+        return []
+    if contribution.status is Status.WITHDRAWN:
+        raise Refused("contribution.gone", f"Contribution {command.contribution} was withdrawn already.")
+    return [
+        events.ContributionHidden(contribution=command.contribution, reason=command.reason, note=command.note)
+    ]
+
+
+def restore(state: State, asked: Asked, command: commands.Restore) -> list[Event]:
+    contribution = _contribution(state, command.contribution)
+    if contribution.status is Status.POSTED:
+        return []
+    if contribution.status is Status.WITHDRAWN:
+        raise Refused(
+            "contribution.gone", f"Contribution {command.contribution} was withdrawn by its author."
+        )
+    return [
+        events.ContributionRestored(
+            contribution=command.contribution, reason=command.reason, note=command.note
+        )
+    ]
+
+
+def highlight(state: State, asked: Asked, command: commands.Highlight) -> list[Event]:
+    if _visible(state, command.contribution).highlighted is command.on:
+        return []
+    return [events.ContributionHighlighted(contribution=command.contribution, on=command.on)]
+
+
+def tag(state: State, asked: Asked, command: commands.TagQuestions) -> list[Event]:
+    contribution = _contribution(state, command.contribution)
+    tags = chair_tags(_question(state, number) for number in command.questions)
+    replies = tuple(_movable(state, contribution)) if command.thread else ()
+    if contribution.by_chair and contribution.tags == tags and not replies:
+        return []
+    return [events.ContributionTagged(contribution=command.contribution, tags=tags, replies=replies)]
+
+
+def _movable(state: State, contribution: Contribution) -> list[int]:
+    """The replies that move with `contribution`: down each branch, until a stronger tag holds it."""
+    movable: list[int] = []
+    waiting = list(contribution.replies)
+    while waiting:
+        reply = state.contributions[waiting.pop(0)]
+        if reply.by_chair or any(tag.source in STRONGER for tag in reply.tags):
+            continue
+        movable.append(reply.contribution)
+        waiting += reply.replies
+    return movable
+
+
+def _contribution(state: State, number: int) -> Contribution:
+    contribution = state.contributions.get(number)
+    if contribution is None:
+        raise Refused("contribution.unknown", f"There is no contribution {number}.")
+    return contribution
+
+
+def _visible(state: State, number: int) -> Contribution:
+    contribution = _contribution(state, number)
+    if contribution.status is not Status.POSTED:
+        raise Refused("contribution.gone", f"Contribution {number} is {contribution.status}.")
+    return contribution
+
+
+# Questions and announcements
+
+
+def focus(state: State, asked: Asked, command: commands.Focus) -> list[Event]:
+    if command.question is not None:
+        _question(state, command.question)
+    if state.focus == command.question:
+        return []
+    return [events.QuestionFocused(question=command.question)]
+
+
+def add_question(state: State, asked: Asked, command: commands.AddQuestion) -> list[Event]:
+    if len(state.questions) >= MAX_QUESTIONS:
+        raise Refused("debate.full", f"A debate has at most {MAX_QUESTIONS} questions.")
+    return [
+        events.QuestionAdded(
+            question=len(state.questions) + 1,
+            text=_words(command.text),
+            minutes=command.minutes,
+            gloss=command.gloss,
+        )
+    ]
+
+
+def edit_question(state: State, asked: Asked, command: commands.EditQuestion) -> list[Event]:
+    question = state.questions[_question(state, command.question)]
+    text = UNSET if command.text is UNSET else _words(command.text)
+    changed: dict[str, Any] = {
+        name: value
+        for name, value in (("text", text), ("minutes", command.minutes), ("gloss", command.gloss))
+        if value is not UNSET and value != getattr(question, name)
+    }
+    return [events.QuestionEdited(question=command.question, **changed)] if changed else []
+
+
+def announce(state: State, asked: Asked, command: commands.Announce) -> list[Event]:
+    return [events.AnnouncementMade(text=_checked(command.text, ANNOUNCEMENT))]
+
+
+def _question(state: State, number: int) -> int:
+    if number not in state.questions:
+        known = len(state.questions)
+        raise Refused("question.unknown", f"There is no question {number}; this debate has {known}.")
+    return number

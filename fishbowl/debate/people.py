@@ -1,0 +1,88 @@
+"""The rules of coming and going: joining by the door, being invited by the organiser, leaving.
+
+Each function decides one command. Who holds which secret is the edge's business (`web.access`).
+"""
+
+from __future__ import annotations
+
+import hmac
+
+from fishbowl.debate import commands, events
+from fishbowl.debate.commands import Asked
+from fishbowl.debate.events import Event
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.seats import MAX_SEATS, leave_circle
+from fishbowl.debate.state import CIRCLE, State
+from fishbowl.debate.vocabulary import Door, Role, SeatKind
+from fishbowl.text import clean_name, free_pseudonym, handle_for
+
+__all__ = ["admit", "join", "leave"]
+
+ROLE_NAMES = {
+    Role.CHAIR: "Chair",
+    Role.MODERATOR: "Moderator",
+    Role.ORGANISER: "Organiser",
+    Role.SPEAKER: "Speaker",
+}
+
+
+def join(state: State, asked: Asked, command: commands.Join) -> list[Event]:
+    if state.phase not in CIRCLE:
+        raise Refused(
+            "phase.not_live", f"Joining is possible from lobby to wrap_up; the debate is in {state.phase}."
+        )
+    if state.door is Door.SHUT:
+        raise Refused("door.shut", "The door of this debate is shut: nobody can join just now.")
+    if state.door is Door.CODE and not _same(command.code, state.join_code):
+        raise Refused("door.wrong_code", "The code is missing or wrong. The chair shows the right one.")
+    if state.max_people is not None and state.joined >= state.max_people:
+        raise Refused("door.full", f"This debate is full: {state.max_people} people have joined.")
+    name = free_pseudonym(command.choice, state.handles)
+    return [events.PersonJoined(person=command.person, name=name, handle=handle_for(name, state.handles))]
+
+
+def _same(given: str | None, code: str | None) -> bool:
+    """Codes are read aloud and typed on phones: case and blanks do not count."""
+    if given is None or code is None:
+        return False
+    plain = ["".join(text.split()).casefold().encode() for text in (given, code)]
+    return hmac.compare_digest(*plain)
+
+
+def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
+    name = clean_name(command.name) if command.name else _role_name(state, command.role)
+    if name.casefold() in {taken.casefold() for taken in _names(state)}:
+        raise Refused("name.taken", f"Somebody in this debate is called {name} already.")
+    invited: list[Event] = [
+        events.PersonInvited(
+            person=command.person,
+            role=command.role,
+            name=name,
+            handle=handle_for(name, state.handles),
+            bio=command.bio,
+            affiliation=command.affiliation,
+        )
+    ]
+    if command.role is Role.SPEAKER:
+        if len(state.seats) >= MAX_SEATS:
+            raise Refused("seat.too_many", f"The circle holds at most {MAX_SEATS} seats.")
+        seat = max(state.seats, default=0) + 1
+        invited.append(events.SeatOpened(seat=seat, kind=SeatKind.RESERVED, person=command.person))
+    return invited
+
+
+def leave(state: State, asked: Asked, command: commands.Leave) -> list[Event]:
+    if state.people[asked.by].left:
+        return []
+    return [*leave_circle(state, asked.by), events.PersonLeft(person=asked.by)]
+
+
+def _role_name(state: State, role: Role) -> str:
+    word = ROLE_NAMES[role]
+    taken = _names(state)
+    names = (word if count == 1 else f"{word} {count}" for count in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def _names(state: State) -> set[str]:
+    return {person.name for person in state.people.values() if person.name}

@@ -1,0 +1,114 @@
+"""The rules of the debate as a whole: its phases, its rule set, its door, and time lost.
+
+Each function decides one command.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from fishbowl.debate import commands, events
+from fishbowl.debate.commands import Asked
+from fishbowl.debate.events import Event
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.state import CIRCLE, RUNNING, State
+from fishbowl.debate.vocabulary import Door, Instant, Phase, Role
+
+__all__ = ["ARCHIVE_MOVES", "MOVES", "change", "freeze", "move_to", "resume", "set_door", "set_rules"]
+
+P = Phase
+MOVES: dict[Phase, frozenset[Phase]] = {
+    P.DRAFT: frozenset({P.ANNOUNCED, P.LOBBY, P.LIVE}),
+    P.ANNOUNCED: frozenset({P.DRAFT, P.LOBBY, P.LIVE}),
+    P.LOBBY: frozenset({P.ANNOUNCED, P.LIVE}),
+    P.LIVE: frozenset({P.LOBBY, P.PAUSED, P.WRAP_UP}),
+    P.PAUSED: frozenset({P.LIVE, P.WRAP_UP}),
+    P.WRAP_UP: frozenset({P.LIVE, P.CORRECTION}),
+    P.CORRECTION: frozenset({P.ARCHIVED}),
+    P.ARCHIVED: frozenset(),
+}
+"""Where a debate may move from each phase (RULES, "Phases"); draft and announced may skip forward."""
+ORGANISERS = frozenset({P.DRAFT, P.ANNOUNCED, P.LOBBY})
+"""Phases between which the organiser may move it."""
+ARCHIVE_MOVES = (P.CORRECTION, P.ARCHIVED)
+"""The one later move that is the organiser's and the clock's too."""
+
+
+def move_to(state: State, asked: Asked, command: commands.MoveTo) -> list[Event]:
+    if command.phase is state.phase:
+        return []
+    allowed = command.phase in MOVES[state.phase]
+    if state.people[asked.by].role is Role.ORGANISER:
+        early = {state.phase, command.phase} <= ORGANISERS
+        allowed = allowed and (early or (state.phase, command.phase) == ARCHIVE_MOVES)
+    if not allowed:
+        raise Refused("phase.no_such_move", _no_such_move(state, command.phase))
+    return [moved(state, command.phase, asked.at)]
+
+
+def moved(state: State, phase: Phase, at: Instant) -> events.PhaseMoved:
+    """The event of moving to `phase`, with how long clocks stood still where they run again."""
+    starts = phase in RUNNING and not state.frozen
+    stood_still = _stood_still(state, at) if starts else 0
+    return events.PhaseMoved(phase=phase, was=state.phase, stood_still=stood_still)
+
+
+def _stood_still(state: State, at: Instant) -> int:
+    return 0 if state.stopped_since is None else max(0, at - state.stopped_since)
+
+
+def _no_such_move(state: State, phase: Phase) -> str:
+    possible = [str(to) for to in Phase if to in MOVES[state.phase]] or ["nowhere"]
+    return f"From {state.phase} you cannot move to {phase}; possible: {', '.join(possible)}."
+
+
+def freeze(state: State, asked: Asked, command: commands.Freeze) -> list[Event]:
+    if command.on is state.frozen:
+        return []
+    if command.on:
+        return [events.FloorFrozen()]
+    return [events.FloorThawed(stood_still=_stood_still(state, asked.at) if state.phase in RUNNING else 0)]
+
+
+def set_rules(state: State, asked: Asked, command: commands.SetRules) -> list[Event]:
+    given = {
+        field.name: value
+        for field in msgspec.structs.fields(state.rules)
+        if (value := getattr(command, field.name)) is not UNSET
+    }
+    rules = msgspec.structs.replace(state.rules, **given)
+    return [] if rules == state.rules else [events.RulesChanged(rules=rules)]
+
+
+def set_door(state: State, asked: Asked, command: commands.SetDoor) -> list[Event]:
+    code = command.join_code if command.join_code is not None else state.join_code
+    if command.door is Door.CODE and code is None:
+        raise Refused("bad_request", 'set_door: a door with a code needs "join_code".')
+    if (command.door, code) == (state.door, state.join_code):
+        return []
+    return [events.DoorSet(door=command.door, join_code=code)]
+
+
+def change(state: State, asked: Asked, command: commands.Change) -> list[Event]:
+    changed: dict[str, Any] = {
+        name: value
+        for name in events.DebateChanged.__struct_fields__
+        if (value := getattr(command, name)) is not UNSET and value != getattr(state, name)
+    }
+    decided: list[Event] = [events.DebateChanged(**changed)] if changed else []
+    if command.rules is not UNSET:
+        decided += set_rules(state, asked, command.rules)
+    if command.door is not UNSET:
+        decided += set_door(state, asked, command.door)
+    return decided
+
+
+def resume(state: State, asked: Asked, command: commands.Resume) -> list[Event]:
+    """Clocks stood still while the service was down; where there is a circle, the record says so."""
+    if state.phase not in CIRCLE:
+        return []
+    since = min(max(command.since, state.at), asked.at)
+    return [events.ServiceResumed(since=since, stood_still=asked.at - since if state.running else 0)]

@@ -1,0 +1,66 @@
+"""A refusal: why a command was not carried out, as data.
+
+`code` is stable (`noun.reason`, documented in docs/protocol.md); `message` is a sentence that names what was
+needed. It is an exception so that a rule deep inside may refuse; `decide` catches it at its one door and
+hands it out as a value.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CODES", "Refused"]
+
+CODES = {
+    "bad_request": "The command could not be read: unknown command, field or value, wrong type or range.",
+    "contribution.gone": "The contribution is hidden or withdrawn, so this cannot be done with it.",
+    "contribution.unknown": "There is no contribution with this number.",
+    "debate.full": "The log of this debate cannot take more of this kind.",
+    "door.full": "As many people have joined as this debate lets in.",
+    "door.shut": "The door of this debate is shut.",
+    "door.wrong_code": "The code is missing or wrong.",
+    "floor.frozen": "The floor is frozen: nobody but chair and moderators may post until it is thawed.",
+    "id.reused": "This id was used before with another command.",
+    "name.taken": "Somebody in this debate has this name already.",
+    "pace.too_fast": "Too many contributions in too short a time; `retry_after` says how long to wait.",
+    "person.unknown": "There is nobody with this id in the debate.",
+    "phase.no_such_move": "The debate cannot move from its phase to that one, or you may not move it there.",
+    "phase.not_live": "This cannot be done in the debate's present phase; the message names when it can.",
+    "question.unknown": "There is no question with this number.",
+    "right.missing": "Your role does not allow this.",
+    "seat.already_seated": "The person sits in the circle already.",
+    "seat.chair_decides": "In this debate only the chair frees seats.",
+    "seat.closed": "The seat is closed.",
+    "seat.extended": "The holder has extended this clock once already.",
+    "seat.no_clock": "No clock runs at this seat.",
+    "seat.none_free": "No seat is free.",
+    "seat.not_first": "Somebody else is first in line for this seat.",
+    "seat.not_in_circle": "In this debate only the circle and the chair contribute.",
+    "seat.not_seated": "The person does not sit in the circle.",
+    "seat.offered": "The person has been offered a seat already.",
+    "seat.reserved": "The seat is kept for a speaker.",
+    "seat.taken": "The seat is taken.",
+    "seat.too_many": "The circle has as many seats as it can hold.",
+    "seat.unknown": "There is no seat with this number.",
+    "service.overloaded": "The service has more to do than it can; `retry_after` says when to try again.",
+    "service.unavailable": "The service cannot store anything just now; ask again with the same id.",
+    "text.empty": "The text is empty.",
+    "text.too_long": "The text is longer than this debate allows.",
+}
+"""Every code with which a command may be refused, and what it means."""
+
+
+class Refused(Exception):
+    """A refusal. `retry_after`: seconds to wait, where waiting helps; `id`: see `commands.read_command`."""
+
+    def __init__(self, code: str, message: str, retry_after: float | None = None, id: str = "") -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.retry_after = retry_after
+        self.id = id
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Refused):
+            return NotImplemented
+        return (self.code, self.message, self.retry_after) == (other.code, other.message, other.retry_after)
+
+    __hash__ = Exception.__hash__

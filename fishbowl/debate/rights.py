@@ -1,0 +1,101 @@
+"""Who may ask what, and when: one table, an allow-list.
+
+What is not listed here is not allowed. Knows roles and phases only; what a command needs beyond them (one's
+own contribution, a seat in the circle) is decided by its rule. The rows follow PROTOCOL, "Commands" and
+RULES, "Phases".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fishbowl.debate import commands
+from fishbowl.debate.commands import Command
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Phase, Role
+
+__all__ = ["ADMINISTRATOR", "RIGHTS", "check_phase", "check_right"]
+
+ADMINISTRATOR = "administrator"
+"""`by` of what the service's administrator does to a debate without a role in it."""
+
+P = Phase
+ANY = frozenset(Phase)
+OPEN = ANY - {P.ARCHIVED}
+"""Until archived."""
+RUN = frozenset({P.LOBBY, P.LIVE, P.PAUSED, P.WRAP_UP})
+CORRECTED = RUN | {P.CORRECTION}
+
+EVERYBODY = frozenset({Role.PARTICIPANT, Role.SPEAKER, Role.CHAIR, Role.MODERATOR})
+SITTERS = frozenset({Role.PARTICIPANT, Role.SPEAKER})
+MODERATORS = frozenset({Role.CHAIR, Role.MODERATOR})
+CHAIR = frozenset({Role.CHAIR})
+STEERERS = frozenset({Role.CHAIR, Role.ORGANISER})
+ORGANISER = frozenset({Role.ORGANISER})
+
+
+class Right(NamedTuple):
+    """`moderating`: the phases in which chair and moderators may, where these are more."""
+
+    roles: frozenset[Role]
+    phases: frozenset[Phase]
+    moderating: frozenset[Phase] | None = None
+
+
+RIGHTS: dict[type[Command], Right] = {
+    commands.Post: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP}), RUN),
+    commands.Withdraw: Right(EVERYBODY, OPEN),
+    commands.Endorse: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP, P.CORRECTION}), CORRECTED - {P.LOBBY}),
+    commands.Leave: Right(EVERYBODY, ANY - {P.DRAFT}),
+    commands.RaiseHand: Right(SITTERS, frozenset({P.LOBBY, P.LIVE})),
+    commands.LowerHand: Right(SITTERS, frozenset({P.LOBBY, P.LIVE})),
+    commands.TakeSeat: Right(SITTERS, RUN - {P.PAUSED}),
+    commands.LeaveSeat: Right(SITTERS, RUN - {P.PAUSED}),
+    commands.ExtendTurn: Right(SITTERS, RUN - {P.PAUSED}),
+    commands.Hide: Right(MODERATORS, CORRECTED),
+    commands.Restore: Right(MODERATORS, CORRECTED),
+    commands.TagQuestions: Right(MODERATORS, CORRECTED),
+    commands.Highlight: Right(MODERATORS, CORRECTED),
+    commands.Freeze: Right(MODERATORS, RUN),
+    commands.MoveTo: Right(STEERERS, ANY),
+    commands.Focus: Right(CHAIR, RUN),
+    commands.Announce: Right(CHAIR, OPEN - {P.DRAFT}),
+    commands.OpenSeat: Right(CHAIR, RUN),
+    commands.CloseSeat: Right(CHAIR, RUN),
+    commands.SeatPerson: Right(CHAIR, RUN),
+    commands.InviteToSeat: Right(CHAIR, RUN),
+    commands.FreeSeat: Right(CHAIR, RUN),
+    commands.Extend: Right(CHAIR, RUN),
+    commands.SetRules: Right(CHAIR, OPEN),
+    commands.SetDoor: Right(CHAIR, OPEN),
+    commands.AddQuestion: Right(CHAIR, OPEN),
+    commands.EditQuestion: Right(CHAIR, OPEN),
+    commands.Admit: Right(ORGANISER, OPEN),
+    commands.Change: Right(ORGANISER, OPEN),
+}
+"""Every command that a person may give. `Join` has no asker yet; the clock's commands are nobody's."""
+
+
+def check_right(state: State, by: str, command: Command) -> None:
+    """Refuse `right.missing` unless `by`'s role may give `command`."""
+    right = RIGHTS.get(type(command))
+    if by == ADMINISTRATOR and isinstance(command, commands.Admit | commands.Change):
+        return
+    person = state.people.get(by)
+    if right is None or person is None or person.role not in right.roles:
+        role = person.role if person else "somebody who has not joined"
+        raise Refused("right.missing", f"Your role ({role}) does not allow this.")
+    if person.left and person.role is Role.PARTICIPANT:
+        raise Refused("right.missing", "You have left this debate; join again to take part.")
+
+
+def check_phase(state: State, by: str, command: Command) -> None:
+    """Refuse `phase.not_live` unless `command` has its time now; the message names when it has."""
+    right = RIGHTS[type(command)]
+    person = state.people.get(by)
+    moderating = person is not None and person.role in MODERATORS
+    phases = right.moderating if moderating and right.moderating else right.phases
+    if state.phase not in phases:
+        needed = ", ".join(phase for phase in Phase if phase in phases)
+        raise Refused("phase.not_live", f"This can be done in {needed}; the debate is in {state.phase}.")

@@ -1,0 +1,334 @@
+"""The rules of the circle: taking and leaving seats, offering and lending them, raising a hand.
+
+Each public function decides one command. What the rules do by themselves, once a command is through (offer a
+free seat to the first hand, ask who makes room), is in settle.py. RULES, "Seats".
+"""
+
+from __future__ import annotations
+
+from fishbowl.debate import commands, events
+from fishbowl.debate.commands import Asked
+from fishbowl.debate.events import Event
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.state import Person, Seat, State
+from fishbowl.debate.vocabulary import Entry, Exit, Instant, Role, SeatKind, SeatState
+
+__all__ = [
+    "MAX_SEATS",
+    "OFFER_SECONDS",
+    "close_seat",
+    "extend",
+    "extend_turn",
+    "free_seat",
+    "invite",
+    "leave_circle",
+    "leave_seat",
+    "lower_hand",
+    "offered",
+    "open_seat",
+    "raise_hand",
+    "seat_person",
+    "take_seat",
+    "vacated",
+]
+
+MAX_SEATS = 24
+"""How many seats a circle holds: twelve are drawn with ease, twice that is still a circle."""
+OFFER_SECONDS = 30
+"""How long an offered seat waits for an answer (RULES, "Entry")."""
+
+
+# Hands
+
+
+def raise_hand(state: State, asked: Asked, command: commands.RaiseHand) -> list[Event]:
+    if state.seat_of(asked.by) is not None:
+        raise Refused("seat.already_seated", "You sit in the circle already.")
+    if asked.by in state.hands:
+        return []
+    own = state.own_seat(asked.by)
+    return [events.HandRaised(person=asked.by, first=own is not None, note=command.note)]
+
+
+def lower_hand(state: State, asked: Asked, command: commands.LowerHand) -> list[Event]:
+    """Lowers a hand, and declines the seat offered to its owner."""
+    offer = state.offer_to(asked.by)
+    decided: list[Event] = []
+    if offer is not None:
+        decided.append(events.SeatDeclined(seat=offer.seat, person=asked.by, why="declined"))
+    if asked.by in state.hands:
+        decided.append(events.HandLowered(person=asked.by, why="declined" if offer else "lowered"))
+    return decided
+
+
+# Taking and leaving
+
+
+def take_seat(state: State, asked: Asked, command: commands.TakeSeat) -> list[Event]:
+    if state.seat_of(asked.by) is not None:
+        raise Refused("seat.already_seated", "You sit in the circle already.")
+    offer = state.offer_to(asked.by)
+    if command.seat is not None:
+        seat = _seat(state, command.seat)
+        if not (seat.state is SeatState.OFFERED and seat.holder == asked.by):
+            _check_free(state, seat, asked.by)
+            _check_first(state, seat, asked.by)
+    elif offer is not None:
+        seat = offer
+    else:
+        seat = _best_free(state, asked.by)
+        _check_first(state, seat, asked.by)
+    return _taken(state, seat, asked.by, asked.at, "offered" if seat is offer else "claimed")
+
+
+def _best_free(state: State, person: str) -> Seat:
+    if free := state.for_taking(person):
+        return free[0]
+    line = _in_line(state, person)
+    if any(seat.state is SeatState.OFFERED for seat in state.seats.values()):
+        raise Refused("seat.not_first", f"The free seat is offered to somebody else first.{line}")
+    raise Refused("seat.none_free", f"No seat is free just now.{line}")
+
+
+def _check_free(state: State, seat: Seat, person: str) -> None:
+    """Refuse unless `person` could sit down on `seat`, their turn or not."""
+    line = _in_line(state, person)
+    if seat.state is SeatState.CLOSED:
+        raise Refused("seat.closed", f"Seat {seat.seat} is closed.")
+    if seat.held:
+        raise Refused("seat.taken", f"Seat {seat.seat} was taken a moment before you.{line}")
+    if seat.state is SeatState.OFFERED:
+        raise Refused("seat.not_first", f"Seat {seat.seat} is offered to somebody else first.{line}")
+    if seat.speaker != person and not seat.for_taking:
+        raise Refused("seat.reserved", f"Seat {seat.seat} is kept for a speaker.")
+
+
+def _check_first(state: State, seat: Seat, person: str) -> None:
+    """In a queue, a free seat is the first hand's; a speaker's own seat is always theirs."""
+    if state.rules.entry is not Entry.QUEUE or seat.speaker == person:
+        return
+    waiting = state.waiting()
+    if waiting and waiting[0].person != person:
+        raise Refused("seat.not_first", f"Somebody raised a hand before you.{_in_line(state, person)}")
+
+
+def _in_line(state: State, person: str) -> str:
+    places = [hand.person for hand in state.line()]
+    if person not in places:
+        return " Raise your hand to wait for one."
+    place = places.index(person) + 1
+    return " You are first in line." if place == 1 else f" You are number {place} in line."
+
+
+def leave_seat(state: State, asked: Asked, command: commands.LeaveSeat) -> list[Event]:
+    seat = state.seat_of(asked.by)
+    if seat is None:
+        raise Refused("seat.not_seated", "You do not sit in the circle.")
+    if state.rules.exit is Exit.CHAIR:
+        raise Refused("seat.chair_decides", "In this debate the chair frees seats. Ask the chair.")
+    return vacated(seat, "left")
+
+
+def extend_turn(state: State, asked: Asked, command: commands.ExtendTurn) -> list[Event]:
+    """More time for one's own running clock, once: an offer's half minute, a grace as long as the rule's."""
+    seat = state.offer_to(asked.by) or state.seat_of(asked.by)
+    if seat is None:
+        raise Refused("seat.not_seated", "You do not sit in the circle, and no seat is offered to you.")
+    if seat.until is None:
+        raise Refused("seat.no_clock", "No clock runs at your seat.")
+    if seat.extended:
+        raise Refused("seat.extended", "You have extended this once already. The chair can give you more.")
+    more = OFFER_SECONDS if seat.state is SeatState.OFFERED else state.rules.grace_seconds
+    return [events.SeatExtended(seat=seat.seat, until=seat.until + more * 1000, own=True)]
+
+
+# The chair's
+
+
+def open_seat(state: State, asked: Asked, command: commands.OpenSeat) -> list[Event]:
+    """A new seat; or the same kind of seat that was closed, opened again."""
+    if command.kind is SeatKind.RESERVED:
+        if command.person is None:
+            raise Refused("bad_request", 'open_seat: a reserved seat needs "person", a speaker.')
+        if _person(state, command.person).role is not Role.SPEAKER:
+            raise Refused("bad_request", "open_seat: a reserved seat is for a speaker.")
+        if own := state.own_seat(command.person):
+            raise Refused("seat.already_seated", f"Seat {own.seat} is reserved for this speaker already.")
+    elif command.person is not None:
+        raise Refused("bad_request", 'open_seat: "person" goes with a reserved seat only.')
+    closed = (
+        seat.seat
+        for seat in state.seats.values()
+        if seat.state is SeatState.CLOSED and (seat.kind, seat.speaker) == (command.kind, command.person)
+    )
+    number = next(closed, None) or max(state.seats, default=0) + 1
+    if number > MAX_SEATS:
+        raise Refused("seat.too_many", f"The circle holds at most {MAX_SEATS} seats.")
+    return [events.SeatOpened(seat=number, kind=command.kind, person=command.person)]
+
+
+def close_seat(state: State, asked: Asked, command: commands.CloseSeat) -> list[Event]:
+    """A free seat closes at once; a taken one when its holder's grace is over."""
+    seat = _seat(state, command.seat)
+    if seat.state is SeatState.CLOSED or seat.closing:
+        return []
+    closed = events.SeatClosed(seat=seat.seat, reason=command.reason)
+    if seat.state is SeatState.AWAY:
+        freed = events.SeatFreed(seat=seat.seat, person=_holder(seat), why="closed", reason=command.reason)
+        return [freed, closed]
+    if seat.held:
+        grace = state.rules.grace_seconds * 1000
+        return [
+            events.SeatLeaving(
+                seat=seat.seat,
+                person=_holder(seat),
+                until=state.clock(asked.at) + grace,
+                closing=True,
+                reason=command.reason,
+            )
+        ]
+    return [*_taken_back(state, seat), closed]
+
+
+def seat_person(state: State, asked: Asked, command: commands.SeatPerson) -> list[Event]:
+    person = _sitter(state, command.person)
+    seat = _for(state, person, command.seat)
+    return [
+        *_taken_back(state, seat, unless=person.person),
+        *_taken(state, seat, person.person, asked.at, "seated"),
+    ]
+
+
+def invite(state: State, asked: Asked, command: commands.InviteToSeat) -> list[Event]:
+    person = _sitter(state, command.person)
+    if offer := state.offer_to(person.person):
+        raise Refused("seat.offered", f"Seat {offer.seat} is offered to this person already.")
+    seat = _for(state, person, command.seat)
+    return [*_taken_back(state, seat), offered(state, seat, person.person, asked.at, invited=True)]
+
+
+def free_seat(state: State, asked: Asked, command: commands.FreeSeat) -> list[Event]:
+    """Frees a held seat at once; takes an offer back."""
+    seat = _seat(state, command.seat)
+    if seat.state is SeatState.OFFERED:
+        return _taken_back(state, seat)
+    if not seat.held:
+        raise Refused("seat.not_seated", f"Nobody sits on seat {seat.seat}.")
+    return vacated(seat, "chair", command.reason)
+
+
+def extend(state: State, asked: Asked, command: commands.Extend) -> list[Event]:
+    seat = _seat(state, command.seat)
+    if seat.until is None:
+        raise Refused("seat.no_clock", f"No clock runs at seat {seat.seat}.")
+    return [events.SeatExtended(seat=seat.seat, until=seat.until + command.seconds * 1000)]
+
+
+# What several rules share
+
+
+def offered(state: State, seat: Seat, person: str, now: Instant, *, invited: bool = False) -> Event:
+    until = state.clock(now) + OFFER_SECONDS * 1000
+    return events.SeatOffered(seat=seat.seat, person=person, until=until, invited=invited)
+
+
+def vacated(seat: Seat, why: str, reason: str | None = None) -> list[Event]:
+    """The holder goes: a speaker's own seat is lent, another free (or lent again), a closing one closes."""
+    holder = _holder(seat)
+    if seat.closing:
+        return [
+            events.SeatFreed(seat=seat.seat, person=holder, why=why, reason=reason),
+            events.SeatClosed(seat=seat.seat),
+        ]
+    if seat.own:
+        return [events.SeatLent(seat=seat.seat, person=holder, why=why, reason=reason)]
+    state = SeatState.LENT if seat.speaker else SeatState.FREE
+    return [events.SeatFreed(seat=seat.seat, person=holder, why=why, state=state, reason=reason)]
+
+
+def leave_circle(state: State, person: str) -> list[Event]:
+    """All that ties `person` to the circle ends: seat, offer, hand."""
+    decided: list[Event] = []
+    if (seat := state.seat_of(person)) is not None:
+        decided += vacated(seat, "gone")
+    if (offer := state.offer_to(person)) is not None:
+        decided.append(events.SeatDeclined(seat=offer.seat, person=person, why="declined"))
+    if person in state.hands:
+        decided.append(events.HandLowered(person=person, why="gone"))
+    return decided
+
+
+def _taken(state: State, seat: Seat, person: str, now: Instant, why: str) -> list[Event]:
+    own = seat.speaker == person
+    turn = None if own else state.clock(now) + state.rules.turn_seconds * 1000
+    decided: list[Event] = []
+    other = state.offer_to(person)
+    if other is not None and other is not seat:
+        decided.append(events.SeatDeclined(seat=other.seat, person=person, why="declined"))
+    decided.append(
+        events.SeatTaken(seat=seat.seat, person=person, why="reserved" if own else why, until=turn)
+    )
+    if person in state.hands:
+        decided.append(events.HandLowered(person=person, why="seated"))
+    return decided
+
+
+def _taken_back(state: State, seat: Seat, unless: str | None = None) -> list[Event]:
+    """The offer of `seat` ends by the chair's act; its hand goes down, or it would be offered again."""
+    if seat.state is not SeatState.OFFERED or seat.holder == unless:
+        return []
+    person = _holder(seat)
+    decided: list[Event] = [events.SeatDeclined(seat=seat.seat, person=person, why="taken_back")]
+    if person in state.hands:
+        decided.append(events.HandLowered(person=person, why="taken_back"))
+    return decided
+
+
+def _for(state: State, person: Person, number: int | None) -> Seat:
+    """The seat the chair means for `person`: the one named, else their own, a free one, an offered one."""
+    if number is not None:
+        seat = _seat(state, number)
+        if seat.state is SeatState.CLOSED:
+            raise Refused("seat.closed", f"Seat {seat.seat} is closed. Open it first.")
+        if seat.held:
+            raise Refused("seat.taken", f"Somebody sits on seat {seat.seat}.")
+        if seat.state is SeatState.FREE and seat.kind is SeatKind.RESERVED and seat.speaker != person.person:
+            raise Refused("seat.reserved", f"Seat {seat.seat} is kept for a speaker.")
+        return seat
+    own = state.own_seat(person.person)
+    if own is not None and not own.held:
+        return own
+    offered_seats = [seat for seat in state.seats.values() if seat.state is SeatState.OFFERED]
+    mine = [seat for seat in offered_seats if seat.holder == person.person]
+    if seats := mine + state.for_taking(person.person) + offered_seats:
+        return seats[0]
+    raise Refused("seat.none_free", "No seat is free. Open another, or free one.")
+
+
+def _sitter(state: State, number: str) -> Person:
+    person = _person(state, number)
+    if person.role not in (Role.PARTICIPANT, Role.SPEAKER) or person.left:
+        raise Refused("person.unknown", "Only participants and speakers who are in the debate can be seated.")
+    if seat := state.seat_of(number):
+        name = person.name or "This person"
+        raise Refused("seat.already_seated", f"{name} sits on seat {seat.seat} already.")
+    return person
+
+
+def _person(state: State, person: str) -> Person:
+    found = state.people.get(person)
+    if found is None:
+        raise Refused("person.unknown", "There is nobody with this id in the debate.")
+    return found
+
+
+def _seat(state: State, number: int) -> Seat:
+    seat = state.seats.get(number)
+    if seat is None:
+        raise Refused("seat.unknown", f"There is no seat {number}.")
+    return seat
+
+
+def _holder(seat: Seat) -> str:
+    assert seat.holder is not None, "a held or offered seat names its person"
+    return seat.holder

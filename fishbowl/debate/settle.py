@@ -1,0 +1,140 @@
+"""What the rules do by themselves: nobody asks for it, it follows from how the debate stands.
+
+`settle` says what follows now: who came and went, to whom a free seat is offered, whether the circle is asked
+to make room. `due` says which clocks have run out, `next_deadline` when the next one will. All are pure; the
+loop calls `settle` after every turn until nothing follows, and sleeps until the next deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from fishbowl.debate import events
+from fishbowl.debate.events import Event
+from fishbowl.debate.phases import moved
+from fishbowl.debate.seats import offered, vacated
+from fishbowl.debate.state import CIRCLE, Seat, State
+from fishbowl.debate.vocabulary import Entry, Exit, Instant, Phase, SeatKind, SeatState
+
+__all__ = ["due", "next_deadline", "settle"]
+
+HANDS = frozenset({Phase.LOBBY, Phase.LIVE})
+"""Phases in which hands are up (RULES, "Phases")."""
+
+
+def settle(state: State, now: Instant, present: Collection[str]) -> list[Event]:
+    """The next things that follow by themselves; [] when the debate is at rest."""
+    if state.phase not in CIRCLE:
+        return []
+    return (
+        _come_and_go(state, now, present)
+        or _lower_stale_hands(state)
+        or _offer_next(state, now)
+        or _ask_who_makes_room(state, now)
+    )
+
+
+def due(state: State, now: Instant) -> list[Event]:
+    """What clocks that have run out by `now` bring about; the earliest first, one seat at a time."""
+    if state.phase is Phase.CORRECTION and state.archive_at is not None and state.archive_at <= now:
+        return [moved(state, Phase.ARCHIVED, now)]
+    if not state.running:
+        return []
+    decided: list[Event] = []
+    ended = [seat for seat in state.seats.values() if seat.until is not None and seat.until <= now]
+    for seat in sorted(ended, key=lambda seat: (seat.until or 0, seat.seat)):
+        decided += _ended(state, seat)
+    full = state.circle_full
+    if full is not None and not full.left_to_chair and full.until <= now:
+        decided.append(events.CircleLeftToChair())
+    return decided
+
+
+def next_deadline(state: State) -> Instant | None:
+    """When `due` or `settle` next has something to do though nobody asks; None: not by itself."""
+    if state.phase is Phase.CORRECTION:
+        return state.archive_at
+    if not state.running or state.phase not in CIRCLE:
+        return None
+    deadlines = [seat.until for seat in state.seats.values() if seat.until is not None]
+    if state.circle_full is not None and not state.circle_full.left_to_chair:
+        deadlines.append(state.circle_full.until)
+    if state.circle_full is None and _room_wanted(state):
+        # Everybody seated is a newcomer: ask when the first of them no longer is.
+        deadlines += [seat.turn_until for seat in state.seats.values() if seat.held and seat.turn_until]
+    return min(deadlines, default=None)
+
+
+def _ended(state: State, seat: Seat) -> list[Event]:
+    if seat.state is SeatState.OFFERED:
+        assert seat.holder is not None
+        lapsed: list[Event] = [events.SeatDeclined(seat=seat.seat, person=seat.holder, why="lapsed")]
+        if seat.holder in state.hands:
+            lapsed.append(events.HandLowered(person=seat.holder, why="lapsed"))
+        return lapsed
+    return vacated(seat, "closed" if seat.closing else "away" if seat.state is SeatState.AWAY else "left")
+
+
+def _come_and_go(state: State, now: Instant, present: Collection[str]) -> list[Event]:
+    """A holder whose connection drops is away, visibly; one who is there again is back; a speaker who
+    connects sits down on the reserved seat.
+    """
+    for seat in state.seats.values():
+        if seat.state is SeatState.TAKEN and seat.holder not in present:
+            until = state.clock(now) + state.rules.away_seconds * 1000
+            return [events.SeatAway(seat=seat.seat, person=seat.holder or "", until=until)]
+        if seat.state is SeatState.AWAY and seat.holder in present:
+            return [events.SeatBack(seat=seat.seat, person=seat.holder or "")]
+        first_time = seat.state is SeatState.FREE and seat.kind is SeatKind.RESERVED
+        if first_time and seat.speaker in present and state.seat_of(seat.speaker or "") is None:
+            return [events.SeatTaken(seat=seat.seat, person=seat.speaker or "", why="reserved")]
+    return []
+
+
+def _lower_stale_hands(state: State) -> list[Event]:
+    if state.phase is not Phase.WRAP_UP:
+        return []
+    return [events.HandLowered(person=hand.person, why="wrap_up") for hand in state.line()]
+
+
+def _offer_next(state: State, now: Instant) -> list[Event]:
+    """In a queue, a free seat is offered to the first hand."""
+    if state.rules.entry is not Entry.QUEUE or state.phase not in HANDS or not state.running:
+        return []
+    for hand in state.waiting():
+        for seat in state.for_taking(hand.person):
+            return [offered(state, seat, hand.person, now)]
+    return []
+
+
+def _ask_who_makes_room(state: State, now: Instant) -> list[Event]:
+    if not _room_wanted(state):
+        return [events.CircleEased()] if state.circle_full is not None else []
+    if state.circle_full is not None or not state.running:
+        return []
+    asked = _order_asked(state, now)
+    if not asked:
+        return []
+    until = state.clock(now) + state.rules.grace_seconds * 1000
+    return [events.CircleFull(until=until, seats=tuple(seat.seat for seat in asked))]
+
+
+def _room_wanted(state: State) -> bool:
+    """Whether a hand waits while no seat is free, offered, or about to be."""
+    if state.rules.exit is not Exit.MAKE_ROOM or state.phase not in HANDS | {Phase.PAUSED}:
+        return False
+    coming = any(
+        seat.for_taking
+        or seat.state is SeatState.OFFERED
+        or (seat.state is SeatState.LEAVING and not seat.closing)
+        for seat in state.seats.values()
+    )
+    return bool(state.waiting()) and not coming
+
+
+def _order_asked(state: State, now: Instant) -> list[Seat]:
+    """Holders of open and borrowed seats first, longest there first, newcomers not; then the speakers."""
+    seated = [seat for seat in state.seats.values() if seat.held]
+    borrowed = [seat for seat in seated if not seat.own and (seat.turn_until or 0) <= now]
+    borrowed.sort(key=lambda seat: (seat.since or 0, seat.seat))
+    return borrowed + [seat for seat in seated if seat.own]

@@ -1,0 +1,298 @@
+"""A debate as it stands: everything its rules need to know, and nothing else.
+
+Plain data with the questions one asks of it. It changes only by `evolve` (see evolve.py); whoever holds a
+state may read it, nobody else writes to it. Knows nothing of logs, sockets or who is connected: the same
+records always fold to an equal state.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fishbowl.debate.vocabulary import (
+    Audience,
+    Circle,
+    Door,
+    Instant,
+    Phase,
+    Role,
+    Rules,
+    SeatKind,
+    SeatState,
+    Status,
+    Tag,
+    Words,
+)
+from fishbowl.text import Entities, find_entities
+
+__all__ = [
+    "Announcement",
+    "Answered",
+    "CircleQuestion",
+    "Contribution",
+    "Hand",
+    "Person",
+    "Question",
+    "Seat",
+    "State",
+]
+
+RUNNING = frozenset({Phase.LOBBY, Phase.LIVE, Phase.WRAP_UP})
+"""Phases in which clocks run, unless the floor is frozen."""
+CIRCLE = RUNNING | {Phase.PAUSED}
+"""Phases in which there is a circle."""
+HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
+"""Seat states in which somebody sits there."""
+
+
+@dataclass(slots=True)
+class Person:
+    """`tokens` and `filled_at`: the pace bucket as it stood after the last post; None: still full."""
+
+    person: str
+    role: Role
+    name: str | None
+    handle: str | None
+    bio: str | None = None
+    affiliation: str | None = None
+    left: bool = False
+    seated: int = 0
+    contributions: int = 0
+    tokens: float | None = None
+    filled_at: Instant = 0
+
+
+@dataclass(slots=True)
+class Seat:
+    """`holder`: who sits there, or to whom it is offered. `resting`: what an offered seat falls back to.
+
+    `until`: the running clock of an offer, a grace, an absence. `turn_until`: until when a newcomer is not
+    asked to make room.
+    """
+
+    seat: int
+    kind: SeatKind
+    speaker: str | None = None
+    state: SeatState = SeatState.FREE
+    holder: str | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+    turn_until: Instant | None = None
+    resting: SeatState = SeatState.FREE
+    closing: bool = False
+    extended: bool = False
+
+    @property
+    def held(self) -> bool:
+        return self.state in HOLDING
+
+    @property
+    def for_taking(self) -> bool:
+        """Whether anybody may take it: a free open seat, or one a speaker has lent."""
+        return self.state is SeatState.LENT or (self.state is SeatState.FREE and self.kind is SeatKind.OPEN)
+
+    @property
+    def own(self) -> bool:
+        """Whether the speaker it is reserved for holds it."""
+        return self.speaker is not None and self.holder == self.speaker
+
+
+@dataclass(slots=True)
+class Hand:
+    person: str
+    at: Instant
+    seq: int
+    first: bool = False
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Question:
+    """`authors` counts visible contributions by author; their sum is how many there are."""
+
+    question: int
+    text: Words
+    minutes: int | None = None
+    gloss: str | None = None
+    authors: Counter[str] = field(default_factory=Counter)
+    focus_ms: int = 0
+
+    @property
+    def contributions(self) -> int:
+        return self.authors.total()
+
+
+@dataclass(slots=True)
+class Contribution:
+    """`text` is None once withdrawn or erased; a hidden text stays, for the organiser and moderators.
+
+    `by_chair`: its tags are the chair's, also where there are none. `replies` in order of arrival.
+    """
+
+    contribution: int
+    seq: int
+    at: Instant
+    author: str
+    circle: Circle
+    root: int
+    path: str
+    text: str | None
+    tags: tuple[Tag, ...]
+    seat: int | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    status: Status = Status.POSTED
+    highlighted: bool = False
+    by_chair: bool = False
+    endorsed_by: set[str] = field(default_factory=set)
+    replies: list[int] = field(default_factory=list)
+    _entities: Entities | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def entities(self) -> Entities:
+        """What `text` holds; looked for once."""
+        if self._entities is None:
+            self._entities = find_entities(self.text or "")
+        return self._entities
+
+
+@dataclass(slots=True)
+class CircleQuestion:
+    """Who makes room? Asked of `seats` in order, until `until`; then it is the chair's."""
+
+    until: Instant
+    seats: tuple[int, ...]
+    left_to_chair: bool = False
+
+
+@dataclass(slots=True)
+class Announcement:
+    text: str | None
+    at: Instant
+
+
+@dataclass(slots=True)
+class Answered:
+    """What an accepted command was answered, kept so that asking again gives the same reply.
+
+    `salt` is None once the text behind `digest` is erased: then any body with this id counts as the same.
+    """
+
+    digest: str
+    salt: bytes | None
+    seq: int
+    contribution: int | None = None
+    status: Status | None = None
+    seat: int | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """One debate. An empty one (`seq` 0) becomes a debate by `debate.created`."""
+
+    seq: int = 0
+    at: Instant = 0
+    slug: str = ""
+    title: Words = ""
+    introduction: Words = ""
+    hashtags: tuple[str, ...] = ()
+    language: str = "en"
+    starts_at: Instant = 0
+    timezone: str = "UTC"
+    minutes: int = 60
+    audience: Audience = Audience.LINK
+    door: Door = Door.OPEN
+    join_code: str | None = None
+    max_people: int | None = None
+    organisation: str | None = None
+    help_contact: str | None = None
+    rules: Rules = field(default_factory=Rules)
+
+    phase: Phase = Phase.DRAFT
+    frozen: bool = False
+    stopped_since: Instant | None = 0
+    """Since when clocks stand still; None while they run."""
+    started_at: Instant | None = None
+    ends_at: Instant | None = None
+    """When the plan is over: the first start plus the minutes, moved by every interruption since."""
+    archive_at: Instant | None = None
+
+    people: dict[str, Person] = field(default_factory=dict)
+    handles: set[str] = field(default_factory=set)
+    """Every handle ever given, in lower case."""
+    joined: int = 0
+    """How many participants are in."""
+    seats: dict[int, Seat] = field(default_factory=dict)
+    hands: dict[str, Hand] = field(default_factory=dict)
+    circle_full: CircleQuestion | None = None
+    questions: dict[int, Question] = field(default_factory=dict)
+    focus: int | None = None
+    focus_since: Instant | None = None
+    contributions: dict[int, Contribution] = field(default_factory=dict)
+    announcement: Announcement | None = None
+    answered: dict[tuple[str, str], Answered] = field(default_factory=dict)
+
+    @property
+    def running(self) -> bool:
+        """Whether clocks run."""
+        return self.stopped_since is None
+
+    def clock(self, now: Instant) -> Instant:
+        """The time that clocks started at `now` count from: when they stopped, where they stand still."""
+        return now if self.stopped_since is None else min(now, self.stopped_since)
+
+    def seat_of(self, person: str) -> Seat | None:
+        """The seat `person` holds."""
+        return next((seat for seat in self.seats.values() if seat.held and seat.holder == person), None)
+
+    def offer_to(self, person: str) -> Seat | None:
+        """The seat `person` has been offered."""
+        return next(
+            (
+                seat
+                for seat in self.seats.values()
+                if seat.state is SeatState.OFFERED and seat.holder == person
+            ),
+            None,
+        )
+
+    def own_seat(self, person: str) -> Seat | None:
+        """The reserved seat of a speaker, unless it is closed."""
+        return next(
+            (
+                seat
+                for seat in self.seats.values()
+                if seat.speaker == person and seat.state is not SeatState.CLOSED
+            ),
+            None,
+        )
+
+    def line(self) -> list[Hand]:
+        """Hands in serving order: speakers whose seat is lent, then by time."""
+        return sorted(self.hands.values(), key=lambda hand: (not hand.first, hand.seq))
+
+    def waiting(self) -> list[Hand]:
+        """`line` without those who have an offer to answer."""
+        return [hand for hand in self.line() if self.offer_to(hand.person) is None]
+
+    def for_taking(self, person: str | None = None) -> list[Seat]:
+        """Seats that anybody may take, those that suit `person` best first: their own, then open ones."""
+        seats = [seat for seat in self.seats.values() if seat.for_taking]
+        return sorted(
+            seats,
+            key=lambda seat: (
+                person is None or seat.speaker != person,
+                seat.kind is not SeatKind.OPEN,
+                seat.seat,
+            ),
+        )
+
+    def descendants(self, number: int) -> Iterator[Contribution]:
+        """Every reply below a contribution, parents before their replies."""
+        waiting = list(reversed(self.contributions[number].replies))
+        while waiting:
+            contribution = self.contributions[waiting.pop()]
+            yield contribution
+            waiting.extend(reversed(contribution.replies))
