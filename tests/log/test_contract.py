@@ -1,0 +1,190 @@
+"""What every log owes: one suite for all of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fishbowl.debate.record import Record
+from fishbowl.log.contract import Conflict, Log, NoSuchDebate, SlugTaken
+from fishbowl.log.database import Database
+from fishbowl.log.memory import MemoryLog
+from fishbowl.log.sqlite import SqliteLog
+from tests.log.samples import NOON, created, left, posted
+
+OpenLog = Callable[[Path], AbstractAsyncContextManager[Log]]
+
+
+@asynccontextmanager
+async def in_memory(_: Path) -> AsyncIterator[Log]:
+    yield MemoryLog()
+
+
+@asynccontextmanager
+async def in_sqlite(folder: Path) -> AsyncIterator[Log]:
+    database = await Database.open(folder / "fishbowl.sqlite3")
+    yield SqliteLog(database)
+    await database.close()
+
+
+LOGS = pytest.mark.parametrize("open_log", [in_memory, in_sqlite])
+
+
+@pytest.fixture(params=[in_memory, in_sqlite], ids=["memory", "sqlite"])
+async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Log]:
+    async with request.param(tmp_path) as log:
+        yield log
+
+
+async def test_created_and_read(log: Log) -> None:
+    """A debate begins with the records it was created with, and its epoch."""
+    first = [created(), left(2)]
+    await log.create("pond", first, "e1")
+    assert await log.read("pond") == first
+    assert (await log.head("pond"), await log.epoch("pond")) == (2, "e1")
+
+
+async def test_slug_taken(log: Log) -> None:
+    """A slug is given once, and the second one's records leave nothing behind."""
+    await log.create("pond", [created()], "e1")
+    with pytest.raises(SlugTaken) as refused:
+        await log.create("pond", [created(), left(2)], "e2")
+    assert refused.value.slug == "pond"
+    assert (await log.read("pond"), await log.epoch("pond")) == ([created()], "e1")
+
+
+async def test_appended_in_order(log: Log) -> None:
+    """Appended records follow on those before, in order, words and salts included."""
+    await log.create("pond", [created()], "e1")
+    await log.append("pond", 1, [posted(2, "one"), left(3)])
+    await log.append("pond", 3, [posted(4, "two")])
+    assert await log.read("pond") == [created(), posted(2, "one"), left(3), posted(4, "two")]
+
+
+async def test_conflict_leaves_nothing(log: Log) -> None:
+    """An append to a head that has moved on is refused with the head now, and stores nothing."""
+    await log.create("pond", [created()], "e1")
+    await log.append("pond", 1, [left(2)])
+    for expected in (1, 5):
+        with pytest.raises(Conflict) as refused:
+            await log.append("pond", expected, [posted(expected + 1)])
+        assert refused.value.head == 2
+    with pytest.raises(Conflict):
+        await log.append("pond", 1, [])
+    assert await log.read("pond") == [created(), left(2)]
+
+
+async def test_nothing_to_append(log: Log) -> None:
+    """An append of nothing on the right head is fine and changes nothing."""
+    await log.create("pond", [created()], "e1")
+    await log.append("pond", 1, [])
+    assert await log.read("pond") == [created()]
+
+
+async def test_one_of_many(log: Log) -> None:
+    """Of many that append after the same record, one succeeds; the others hear what the head is now."""
+    await log.create("pond", [created()], "e1")
+    outcomes = await asyncio.gather(
+        *(log.append("pond", 1, [posted(2, f"from {n}")]) for n in range(10)), return_exceptions=True
+    )
+    assert outcomes.count(None) == 1
+    assert [outcome.head for outcome in outcomes if isinstance(outcome, Conflict)] == [2] * 9
+    assert await log.read("pond") == [created(), posted(2, f"from {outcomes.index(None)}")]
+
+
+@pytest.mark.parametrize("seqs", [[3], [2, 4], [1], [2, 2]])
+async def test_gap_is_refused(log: Log, seqs: list[int]) -> None:
+    """Records that do not follow on `expected` are refused, and none of them is stored."""
+    await log.create("pond", [created()], "e1")
+    with pytest.raises(ValueError, match=r"Record \d stands where record \d should"):
+        await log.append("pond", 1, [left(seq) for seq in seqs])
+    assert await log.head("pond") == 1
+
+
+async def test_begins_with_a_record(log: Log) -> None:
+    """A debate without a first record is not made."""
+    with pytest.raises(ValueError, match="begins with a record"):
+        await log.create("pond", [], "e1")
+    assert await log.debates() == []
+
+
+@pytest.mark.parametrize(
+    ("since", "limit", "seqs"),
+    [
+        (0, None, [1, 2, 3, 4, 5]),
+        (2, None, [3, 4, 5]),
+        (2, 2, [3, 4]),
+        (4, 10, [5]),
+        (5, None, []),
+        (99, 3, []),
+        (0, 0, []),
+    ],
+)
+async def test_a_part(log: Log, since: int, limit: int | None, seqs: list[int]) -> None:
+    """Reading gives what comes after `since`, at most `limit`, each with its own words."""
+    await log.create("pond", [created(), *(posted(seq, f"text {seq}") for seq in range(2, 6))], "e1")
+    part = await log.read("pond", since, limit)
+    assert part == [created() if seq == 1 else posted(seq, f"text {seq}") for seq in seqs]
+
+
+async def test_no_such_debate(log: Log) -> None:
+    """Whatever is asked of a debate that does not exist, the answer says so, and nothing is made."""
+    calls = [
+        log.append("pond", 0, [created()]),
+        log.append("pond", 0, []),
+        log.read("pond"),
+        log.head("pond"),
+        log.epoch("pond"),
+        log.delete("pond"),
+    ]
+    for call in calls:
+        with pytest.raises(NoSuchDebate, match="'pond'"):
+            await call
+    assert await log.debates() == []
+
+
+async def test_debates_in_order(log: Log) -> None:
+    """Debates are listed in the order they were created, those of the same moment by name."""
+    for slug, at in [("weir", NOON + 1), ("pond", NOON), ("brook", NOON + 1)]:
+        await log.create(slug, [created(slug, at)], "e1")
+    assert await log.debates() == ["pond", "brook", "weir"]
+
+
+async def test_debates_stand_apart(log: Log) -> None:
+    """What happens in one debate shows in no other."""
+    await log.create("pond", [created("pond")], "e1")
+    await log.create("weir", [created("weir")], "e2")
+    await log.append("weir", 1, [posted(2)])
+    assert (await log.read("pond"), await log.epoch("pond")) == ([created("pond")], "e1")
+
+
+async def test_deleted(log: Log) -> None:
+    """A deleted debate is gone, the others stay, and its slug may be used anew."""
+    await log.create("pond", [created(), posted(2)], "e1")
+    await log.create("weir", [created("weir"), posted(2)], "e1")
+    await log.delete("pond")
+    with pytest.raises(NoSuchDebate):
+        await log.read("pond")
+    with pytest.raises(NoSuchDebate):
+        await log.append("pond", 2, [posted(3)])
+    assert await log.debates() == ["weir"]
+    assert await log.read("weir") == [created("weir"), posted(2)]
+    await log.create("pond", [created()], "e2")
+    assert await log.read("pond") == [created()]
+
+
+@LOGS
+@settings(max_examples=5)
+@given(texts=st.lists(st.text(), min_size=1, max_size=30))
+async def test_text_survives(
+    open_log: OpenLog, texts: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Any text comes back as it went in, code point by code point, NUL and unassigned ones included."""
+    async with open_log(tmp_path_factory.mktemp("log")) as log:
+        records: list[Record] = [created(), *(posted(seq, text) for seq, text in enumerate(texts, 2))]
+        await log.create("pond", records, "e1")
+        assert await log.read("pond") == records
