@@ -1,28 +1,57 @@
 /**
  * What an organiser pastes into the set-up page: a numbered list, speakers a line each, hashtags in a row.
  *
- * Knows nothing of the page. The server reads the same lists by the same rules (the cases both must pass
- * stand in tests/js/pasted_cases.json): the preview here is what the debate will hold.
+ * Knows nothing of the page. The server reads lists by the same rules (fishbowl/text/questions.py; the cases
+ * both must pass stand in tests/js/pasted_cases.json): the preview here is what the debate will hold.
  */
 
-const NUMBERED = /^(?:(?:q|question)\s*\d{1,3}\s*[.):–-]?|\d{1,3}\s*[.):]|\d{1,3}\s+[–-])\s*/i;
-const BULLET = /^[-–*•]\s+/;
-const MINUTES = /\s*[([]\s*(\d{1,3})\s*(?:minutes|minute|mins|min|['’′])\.?\s*[)\]]\s*$/i;
+const LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+// "1." "2)" "(3)" "4:" "5 -" "Q6" "Q7:" "Question 8" "Frage 9." "Cwestiwn 10"; a year at the start is none.
+const NUMBERED = new RegExp(
+  "^\\s*(?:\\(\\p{Nd}{1,2}\\)" +
+    "|(?:Q|F|C|Question|Frage|Cwestiwn) ?[#.]? ?\\p{Nd}{1,2}(?:[.):\\]．、）：]| ?[-–—](?=\\s)|(?=\\s|$))" +
+    "|\\p{Nd}{1,2}(?:[.):\\]．、）：](?!\\p{Nd})| ?[-–—](?=\\s)))\\s*",
+  "iu",
+);
+const BULLET = /^\s*[-*•–—‣·](?=\s)\s*/u;
+const MINUTES = /\s*[([]\s*(\d{1,3})\s*(?:minutes|minute|minuten|mins|min|['’′])\.?\s*[)\]]\s*$/i;
 
-/** The questions of a pasted list: `[{text, minutes?}]`. A line without a number belongs to the one above it,
- *  unless no line has one; then each line is a question. `(10 min)` at the end says how long. */
+/** The questions of a pasted list: `[{text, minutes?}]`. `(10 min)` at a question's end says how long. */
 export function pastedQuestions(text) {
-  const lines = text.split(/\r\n?|\n/).map((line) => line.trim()).filter(Boolean);
-  const opens = (line) => NUMBERED.test(line) || BULLET.test(line);
-  const listed = lines.some(opens);
-  const found = [];
-  for (const line of lines) {
-    const words = line.replace(NUMBERED, "").replace(BULLET, "").trim();
-    if (!words) continue;
-    if (listed && !opens(line) && found.length) found[found.length - 1] += ` ${words}`;
-    else found.push(words);
+  const lines = text.replace(/^\ufeff+/, "").split(LINES).map(expandTabs).filter((line) => line.trim());
+  return questionsIn(lines).map(withMinutes);
+}
+
+function questionsIn(lines) {
+  for (const sign of [NUMBERED, BULLET]) {
+    const begun = lines.map((line) => line.match(sign));
+    // One number further down is more likely a question that begins with it than a list.
+    if (begun[0] || begun.filter(Boolean).length > 1) {
+      return joined(begun.map(Boolean), lines.map((line, at) => line.slice(begun[at]?.[0].length ?? 0)));
+    }
   }
-  return found.map(withMinutes);
+  return joined(lines.map((line) => indent(line) <= indent(lines[0])), lines);
+}
+
+/** Lines joined into questions, `begins` telling which begin one; a heading above the first is left out. */
+function joined(begins, lines) {
+  const questions = [];
+  lines.forEach((line, at) => {
+    if (!begins[at] && !questions.length && /[:：]\s*$/.test(line)) return;
+    if (begins[at] || !questions.length) questions.push([]);
+    questions.at(-1).push(...line.split(/\s+/).filter(Boolean));
+  });
+  return questions.filter((words) => words.length).map((words) => words.join(" "));
+}
+
+function expandTabs(line) {
+  let out = "";
+  for (const letter of line) out += letter === "\t" ? " ".repeat(8 - (out.length % 8)) : letter;
+  return out;
+}
+
+function indent(line) {
+  return line.length - line.trimStart().length;
 }
 
 function withMinutes(words) {
@@ -33,20 +62,10 @@ function withMinutes(words) {
 
 /** The speakers: `[{name, affiliation?}]`, split at a line's first comma. */
 export function pastedSpeakers(text) {
-  return text.split(/\r\n?|\n/).map((line) => line.replace(BULLET, "").trim()).filter(Boolean).map((line) => {
+  return text.split(LINES).map((line) => line.replace(BULLET, "").trim()).filter(Boolean).map((line) => {
     const comma = line.indexOf(",");
     const name = (comma < 0 ? line : line.slice(0, comma)).trim();
     const affiliation = comma < 0 ? "" : line.slice(comma + 1).trim();
     return affiliation ? { name, affiliation } : { name };
   }).filter((speaker) => speaker.name);
-}
-
-/** The hashtags, without their sign, each once. */
-export function pastedHashtags(text) {
-  const words = text.split(/[\s,;]+/).map((word) => word.replace(/^[#＃]+/, "")).filter(Boolean);
-  const seen = new Set();
-  return words.filter((word) => {
-    const folded = word.toLowerCase();
-    return !seen.has(folded) && seen.add(folded);
-  });
 }

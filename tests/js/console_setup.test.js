@@ -4,21 +4,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { pastedHashtags, pastedQuestions, pastedSpeakers } from "../../static/js/pasted.js";
+import { pastedQuestions, pastedSpeakers } from "../../static/js/pasted.js";
 import { plan } from "../../static/js/plan.js";
 
 const cases = JSON.parse(readFileSync(new URL("./pasted_cases.json", import.meta.url), "utf8"));
 
-for (const one of cases.questions) {
+for (const one of [...cases.questions, ...cases.minutes]) {
   test(`questions: ${one.rule}`, () => assert.deepEqual(pastedQuestions(one.text), one.questions));
 }
 for (const one of cases.speakers) {
   test(`speakers: ${one.rule}`, () => assert.deepEqual(pastedSpeakers(one.text), one.speakers));
 }
-for (const one of cases.hashtags) {
-  test(`hashtags: ${one.rule}`, () => assert.deepEqual(pastedHashtags(one.text), one.hashtags));
-}
-
 const some = (count, minutes) => Array.from({ length: count }, () => (minutes ? { text: "Why?", minutes } : { text: "Why?" }));
 
 test("five questions in an hour get ten minutes each, and fit", () => {
