@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from fishbowl.debate.events import EVENTS, Event
+from fishbowl.debate.events import Event
 from fishbowl.debate.record import Cause, Record
 
 WRITTEN = st.text()  # any code points but surrogates: NUL, bidi signs and unassigned ones too
@@ -46,10 +46,6 @@ def of_type(kind: Any) -> st.SearchStrategy[Any]:
 
 def structs(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(kind, **{field.name: of_type(field.type) for field in msgspec.structs.fields(kind)})
-
-
-def events() -> st.SearchStrategy[Event]:
-    return st.one_of([structs(kind) for kind in EVENTS.values()])
 
 
 def records(event: st.SearchStrategy[Event]) -> st.SearchStrategy[Record]:
