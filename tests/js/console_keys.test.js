@@ -19,6 +19,12 @@ test("1 to 9 tag with that question, 0 with none", () => {
   assert.deepEqual(actOf(key("0"), here), { act: "untag" });
 });
 
+test("Shift and a digit puts a question beside the others, wherever the digits lie on the keyboard", () => {
+  const shifted = key("#", { code: "Digit3", shiftKey: true });
+  assert.deepEqual(actOf(shifted, here), { act: "tag", question: 3, add: true });
+  assert.equal(actOf(key("\"", { code: "Digit3" }), here), null);
+});
+
 test("capitals do the same, since Caps Lock is nobody's intention", () => {
   assert.deepEqual(actOf(key("H"), here), { act: "hide" });
 });

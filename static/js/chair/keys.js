@@ -27,20 +27,24 @@ export const KEYS = [
   ["keys", "?"],
 ];
 
-const ACTS = new Map([
-  ...KEYS.filter(([, key]) => key.length === 1).map(([act, key]) => [key, act]),
-]);
+const ACTS = new Map(KEYS.filter(([, key]) => key.length === 1).map(([act, key]) => [key, act]));
 const IN_LIST = new Map([["ArrowDown", "down"], ["ArrowUp", "up"], ["End", "newest"]]);
 
+function tagging(question, add) {
+  return add ? { act: "tag", question, add } : { act: "tag", question };
+}
+
 /**
- * The act of a key event: `{act, question?}` or null. `event` has `key`, `ctrlKey`, `altKey`, `metaKey`;
+ * The act of a key event: `{act, question?, add?}` or null. `event` has `key`, `code`, `shiftKey`, `ctrlKey`,
+ * `altKey`, `metaKey`;
  * `where.typing`: the focus is in a field; `where.inList`: it is in the floor; `where.on`: keys are on.
  */
 export function actOf(event, where) {
   if (event.ctrlKey || event.altKey || event.metaKey || where.typing) return null;
   if (where.inList && IN_LIST.has(event.key)) return { act: IN_LIST.get(event.key) };
   if (!where.on) return null;
-  if (/^[1-9]$/.test(event.key)) return { act: "tag", question: Number(event.key) };
+  const digit = /^Digit([1-9])$/.exec(event.code ?? "")?.[1] ?? /^[1-9]$/.exec(event.key)?.[0];
+  if (digit && (event.shiftKey || event.key === digit)) return tagging(Number(digit), event.shiftKey);
   const act = ACTS.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
   return act ? { act } : null;
 }

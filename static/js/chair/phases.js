@@ -31,7 +31,7 @@ const ACTS = {
   focus: ["lobby", "live", "paused", "wrap_up"],
   freeze: ["lobby", "live", "paused", "wrap_up"],
   announce: ["announced", "lobby", "live", "paused", "wrap_up", "correction"],
-  door: ["draft", "announced", "lobby", "live", "paused", "wrap_up"],
+  door: ["draft", "announced", "lobby", "live", "paused", "wrap_up", "correction"],
   questions: ["draft", "announced", "lobby", "live", "paused", "wrap_up", "correction"],
 };
 

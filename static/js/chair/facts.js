@@ -1,0 +1,90 @@
+/**
+ * What the console says of seats, hands, people and questions: facts drawn from the store, without words.
+ *
+ * Knows nothing of the page and folds nothing: everything is read from the store's state as it is now, so two
+ * chairs looking at the same state are offered the same.
+ */
+
+const HELD = new Set(["taken", "leaving", "away"]);
+const FREE = new Set(["free", "lent"]);
+
+/** How many of the open circle's seats are held: `{held, seats}`; closed ones do not count. */
+export function circle(state) {
+  const open = state.seats.filter((seat) => seat.state !== "closed");
+  return { held: open.filter((seat) => HELD.has(seat.state)).length, seats: open.length };
+}
+
+/** What a chair may do with a seat, in the order of the buttons. */
+export function seatActs(seat) {
+  switch (seat.state) {
+    case "taken":
+      return ["free", "close"];
+    case "leaving":
+      return ["extend", "free"];
+    case "away":
+      return ["extend", "free"];
+    case "offered":
+      return ["extend", "take_back"];
+    case "closed":
+      return ["open"];
+    default: // free or lent; a reserved seat still free waits for its speaker
+      return seat.kind === "reserved" && seat.state === "free" ? ["close"] : ["invite", "close"];
+  }
+}
+
+/** The command that opens a closed seat again: the same kind, for the same speaker. */
+export function openAgain(seat) {
+  return seat.kind === "reserved"
+    ? { do: "open_seat", kind: "reserved", person: seat.speaker }
+    : { do: "open_seat", kind: "open" };
+}
+
+/** Whether anybody can be seated this moment without anybody leaving. */
+export function seatFree(state) {
+  return state.seats.some((seat) => FREE.has(seat.state) && (seat.kind === "open" || seat.state === "lent"));
+}
+
+/** People who could be given a seat, by name; those with a hand up first, in their order. */
+export function sitters(state) {
+  const line = new Map(state.hands.map((hand, place) => [hand.person, place]));
+  const place = (person) => line.get(person.person) ?? Infinity;
+  return state.people
+    .filter((person) => (person.role === "participant" || person.role === "speaker") && !person.seat)
+    .sort((one, other) => place(one) - place(other) || byName(one, other));
+}
+
+/** Everybody, those backstage first, then who sits, then the rest, each by name. */
+export function everybody(state) {
+  const rank = (person) => (["chair", "moderator", "organiser"].includes(person.role) ? 0 : person.seat ? 1 : 2);
+  return [...state.people].sort((one, other) => rank(one) - rank(other) || byName(one, other));
+}
+
+function byName(one, other) {
+  return (one.name ?? "").localeCompare(other.name ?? "");
+}
+
+/** The questions before and after the one in focus: `{back, next}`, each a question or null. */
+export function neighbours(state) {
+  const at = state.questions.findIndex((question) => question.focus);
+  return { back: at > 0 ? state.questions[at - 1] : null, next: state.questions[at + 1] ?? null };
+}
+
+/** The questions a contribution is tagged with, as numbers. */
+export function taggedWith(contribution) {
+  return contribution.tags.map((tag) => tag.question);
+}
+
+/** The tags after a key: `question` alone, or with `add` put beside the others, or taken from among them. */
+export function retagged(contribution, question, add) {
+  if (!add) return [question];
+  const now = taggedWith(contribution);
+  return now.includes(question) ? now.filter((one) => one !== question) : [...now, question];
+}
+
+/** The contribution `step` places from `selected` in `list`; from nothing, the newest. */
+export function stepped(list, selected, step) {
+  if (!list.length) return null;
+  const at = list.findIndex((one) => one.contribution === selected);
+  if (at < 0) return list.at(-1);
+  return list[Math.min(Math.max(at + step, 0), list.length - 1)];
+}
