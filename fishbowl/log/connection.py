@@ -21,7 +21,15 @@ import aiosqlite
 
 from fishbowl.log.contract import DamagedStore, ForeignStore, LogError, Unavailable
 
-__all__ = ["WRITER_PRAGMAS", "Connection", "inspect", "is_broken", "meaning_of"]
+__all__ = [
+    "WRITER_PRAGMAS",
+    "Connection",
+    "inspect",
+    "is_broken",
+    "meaning_of",
+    "open_as_one_file",
+    "open_to_read",
+]
 
 T = TypeVar("T")
 
@@ -60,7 +68,7 @@ class Connection:
     """A connection that runs one job after another, each in one hop to its thread and back."""
 
     def __init__(self, path: Path, *, read_only: bool, busy_seconds: float) -> None:
-        self._connect = partial(_read_only if read_only else _read_write, path, busy_seconds)
+        self._connect = partial(open_to_read if read_only else _open_to_write, path, busy_seconds)
         self._path = path
         self._thread: _Thread | None = None
 
@@ -121,10 +129,19 @@ def inspect(path: Path, busy_seconds: float) -> bool:
     if beginning != b"SQLite format 3\0":
         raise ForeignStore(f"{path} is not a database of fishbowl, or its beginning is damaged.")
     try:
-        with closing(_read_only(path, busy_seconds)) as connection:
+        with closing(open_to_read(path, busy_seconds)) as connection:
             return _is_ours(connection, path)
     except sqlite3.Error as error:
         raise meaning_of(error, path) or DamagedStore(f"{path} cannot be read: {error}.") from error
+
+
+def prepare(path: Path, busy_seconds: float) -> None:
+    """See to it that there is a store to open, or an empty file to make one in. Raises as `inspect`."""
+    if not inspect(path, busy_seconds):
+        try:
+            path.touch(0o600)
+        except OSError as error:
+            raise Unavailable(f"{path} cannot be made: {error.strerror}.") from error
 
 
 def is_broken(error: Exception) -> bool:
@@ -158,7 +175,7 @@ def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
     return True
 
 
-def _read_write(path: Path, busy_seconds: float) -> sqlite3.Connection:
+def _open_to_write(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection = _open(path, "rw", busy_seconds)
     try:
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -172,11 +189,17 @@ def _read_write(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def _read_only(path: Path, busy_seconds: float) -> sqlite3.Connection:
+def open_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """A connection that changes nothing: not the store, nor its write-ahead log when it is closed."""
     connection = _open(path, "ro", busy_seconds)
     for pragma in READER_PRAGMAS:
         connection.execute(pragma)
     return connection
+
+
+def open_as_one_file(path: Path) -> sqlite3.Connection:
+    """A connection to the copy of a store at `path`, which is complete without a write-ahead log beside it."""
+    return _open(path, "rw", 0)
 
 
 def _open(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:

@@ -11,6 +11,7 @@ has left nothing behind.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from secrets import token_hex
 from typing import Protocol
 
 from fishbowl.debate.record import Record
@@ -25,6 +26,7 @@ __all__ = [
     "Overloaded",
     "SlugTaken",
     "Unavailable",
+    "new_epoch",
 ]
 
 
@@ -75,6 +77,11 @@ class DamagedStore(LogError):
 
 class ForeignStore(LogError):
     """The file is not ours, or a newer fishbowl's. Nothing was changed."""
+
+
+def new_epoch() -> str:
+    """A name for the life of a log that begins now, never given before: 16 random hexadecimal digits."""
+    return token_hex(8)
 
 
 class Log(Protocol):

@@ -20,7 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from fishbowl.log.connection import Connection, inspect, is_broken, meaning_of
+from fishbowl.log.connection import Connection, is_broken, meaning_of, prepare
 from fishbowl.log.contract import LogError, Overloaded, Unavailable
 
 __all__ = ["Database"]
@@ -68,8 +68,7 @@ class Database:
 
         Raises `DamagedStore`, `ForeignStore`, `Unavailable`, and then has changed nothing.
         """
-        if not await asyncio.to_thread(inspect, path, busy_seconds):
-            await asyncio.to_thread(path.touch, 0o600)
+        await asyncio.to_thread(prepare, path, busy_seconds)
         database = cls(path, busy_seconds, most_waiting)
         try:
             await database.ensure(files("fishbowl.log").joinpath("schema.sql").read_text("utf-8"))
