@@ -87,17 +87,18 @@ def _read(lines: Iterable[str | bytes], shape: type[_Line]) -> Iterator[tuple[in
         try:
             yield place, msgspec.json.decode(line, type=shape)
         except msgspec.ValidationError as error:
-            raise BadLine(f"line {place}: {_with_key_first(str(error))}") from error
+            raise BadLine(f"line {place}: {_sentence(str(error), shape)}") from error
         except (msgspec.DecodeError, UnicodeError) as error:
             raise BadLine(f"line {place}: expected one JSON object ({error})") from error
-        except RecursionError:
-            raise BadLine(f"line {place}: expected one JSON object (this is nested too deeply)") from None
 
 
-def _with_key_first(message: str) -> str:
+def _sentence(message: str, shape: type[PlainText | Contribution]) -> str:
     """msgspec's "Expected `str`, got `int` - at `$.text`" as "text: expected `str`, got `int`"."""
     said, _, where = message.partition(" - at `$.")
-    return f"{where.rstrip('`')}: {said[0].lower()}{said[1:]}" if where else message
+    said = said[0].lower() + said[1:]
+    if where:
+        return f"{where.rstrip('`')}: {said}"
+    return f"{said} (a line is an object of {', '.join(shape.__struct_fields__)})"
 
 
 def _refuse_unknown_questions(place: int, line: Contribution, numbers: range) -> None:

@@ -1,0 +1,146 @@
+"""Likeness, and what corrections teach."""
+
+import subprocess
+import sys
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fishbowl.tagging import Tagger
+
+QUESTIONS = {
+    1: "Does focusing on outcomes make a big difference?",
+    2: "What are the barriers to commissioning?",
+    3: "How can we involve young people in the design?",
+}
+texts = st.sampled_from(
+    [
+        "a job first",
+        "time and money",
+        "they design it",
+        "young people say",
+        "barrier after barrier",
+        "漢字",
+        "",
+    ]
+)
+Lesson = tuple[str, list[int]]
+lessons = st.tuples(texts, st.lists(st.sampled_from([1, 2, 3]), max_size=2, unique=True))
+
+
+def best(tagger: Tagger, text: str) -> int:
+    return tagger.likeness(text)[0][0]
+
+
+def test_ranks_every_question() -> None:
+    """All questions come back, best first, each with a likeness from 0 to 1."""
+    ranking = Tagger(QUESTIONS).likeness("The main barrier is time")
+    assert ranking[0][0] == 2
+    assert sorted(number for number, _ in ranking) == [1, 2, 3]
+    assert [likeness for _, likeness in ranking] == sorted((one for _, one in ranking), reverse=True)
+    assert all(0 <= likeness <= 1 for _, likeness in ranking)
+
+
+def test_a_question_is_most_like_itself() -> None:
+    """Who repeats a question word for word has likeness 1, in any case and punctuation."""
+    assert Tagger(QUESTIONS).likeness("what ARE the barriers to: commissioning")[0] == (2, 1.0)
+
+
+@pytest.mark.parametrize("text", ["", "!!!", "漢字", "hm"])
+def test_nothing_in_common(text: str) -> None:
+    """What shares nothing is like nothing, and equals stand in the order of their numbers."""
+    assert Tagger(QUESTIONS).likeness(text) == [(1, 0.0), (2, 0.0), (3, 0.0)]
+
+
+def test_without_questions() -> None:
+    """A debate without questions ranks nothing."""
+    assert Tagger().likeness("anything") == []
+
+
+def test_a_correction_teaches() -> None:
+    """After a correction what resembles it goes where the chair put it, and nothing else moves there."""
+    tagger = Tagger(QUESTIONS)
+    assert best(tagger, "our procurement office") != 3
+    tagger.learn("procurement takes months", [3])
+    assert best(tagger, "our procurement office") == 3
+    assert best(tagger, "the barriers we met") == 2
+    assert best(tagger, "what difference outcomes make") == 1
+
+
+def test_more_examples_weigh_more() -> None:
+    """A second and a third example of a question pull harder than one alone."""
+    tagger = Tagger(QUESTIONS)
+    pull = []
+    for example in ("procurement office one", "procurement office two", "procurement office three"):
+        tagger.learn(example, [1])
+        pull.append(dict(tagger.likeness("procurement office"))[1])
+    assert pull == sorted(pull)
+    assert len(set(pull)) == 3
+
+
+def test_none_of_them_teaches_nothing() -> None:
+    """A correction to no question leaves the ranking as it was."""
+    tagger = Tagger(QUESTIONS)
+    before = tagger.likeness("hello everybody")
+    tagger.learn("hello everybody", [])
+    assert tagger.likeness("hello everybody") == before
+
+
+def test_an_edited_question() -> None:
+    """Another text in a question's place is what counts from then on; its examples stay."""
+    tagger = Tagger(QUESTIONS)
+    tagger.learn("procurement takes months", [2])
+    tagger.set_question(2, "Who pays?")
+    assert best(tagger, "barriers to commissioning") != 2 or tagger.likeness("barriers")[0][1] == 0.0
+    assert best(tagger, "who pays for it") == 2
+    assert best(tagger, "procurement") == 2
+    assert [number for number, _ in sorted(tagger.likeness(""))] == [1, 2, 3]
+
+
+def test_only_what_was_learned_is_unlearned() -> None:
+    """Undoing a lesson never given is a fault of the caller, and changes nothing."""
+    tagger = Tagger(QUESTIONS)
+    tagger.learn("procurement takes months", [1])
+    before = tagger.likeness("procurement")
+    with pytest.raises(ValueError, match="question 2 never learned"):
+        tagger.unlearn("procurement takes months", [1, 2])
+    assert tagger.likeness("procurement") == before
+
+
+@settings(max_examples=60)
+@given(st.lists(lessons, max_size=6), st.lists(lessons, max_size=4), st.randoms(use_true_random=False), texts)
+def test_memory_is_a_set(kept: list[Lesson], undone: list[Lesson], order: Random, asked: str) -> None:
+    """Whatever the order and whatever was undone, the same lessons make exactly the same ranking."""
+    plain, shuffled = Tagger(QUESTIONS), Tagger(QUESTIONS)
+    for text, correct in kept:
+        plain.learn(text, correct)
+    mixed = [(lesson, True) for lesson in kept] + [(lesson, False) for lesson in undone]
+    order.shuffle(mixed)
+    for (text, correct), _ in mixed:
+        shuffled.learn(text, correct)
+        shuffled.likeness(asked)
+    for (text, correct), stays in mixed:
+        if not stays:
+            shuffled.unlearn(text, correct)
+    assert shuffled.likeness(asked) == plain.likeness(asked)
+
+
+def test_the_same_in_every_process() -> None:
+    """The order in which Python hashes strings leaves no trace in a likeness."""
+    program = (
+        "from fishbowl.tagging import Tagger\n"
+        f"tagger = Tagger({QUESTIONS!r})\n"
+        "tagger.learn('young people design what they care about most', [3])\n"
+        "print(tagger.likeness('what do young people care about when they design outcomes'))\n"
+    )
+    seeds = ("1", "2")
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in seeds
+    }
+    assert len(said) == 1
+    assert b"(3, 0." in said.pop()
