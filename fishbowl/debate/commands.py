@@ -33,7 +33,7 @@ from fishbowl.debate.vocabulary import (
     Words,
 )
 
-__all__ = ["WIRE", "Asked", "Command", "WireCommand", "read_command"]
+__all__ = ["WIRE", "Asked", "Command", "WireCommand", "command_from", "read_command", "read_json"]
 
 Number = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Person = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -288,7 +288,7 @@ def read_command(frame: str | bytes) -> WireCommand:
     Raises `Refused("bad_request", ...)` naming what was wrong and, in `id`, the sender's id where one could
     be read; an unreadable id is the empty string (the caller then closes with 4503, or answers 400).
     """
-    return command_from(_json(frame))
+    return command_from(read_json(frame))
 
 
 def command_from(value: object) -> WireCommand:
@@ -307,7 +307,8 @@ def command_from(value: object) -> WireCommand:
         raise Refused("bad_request", f"{name}: {error}", id=client_id) from None
 
 
-def _json(frame: str | bytes) -> object:
+def read_json(frame: str | bytes) -> object:
+    """The JSON in a frame; refused without an id where it is none, too deep, or holds half a character."""
     try:
         text = frame.decode("utf-8") if isinstance(frame, bytes) else frame
         text.encode("utf-8")

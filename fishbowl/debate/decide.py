@@ -24,7 +24,7 @@ from fishbowl.debate.settle import due, settle
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import CLOCK, Instant
 
-__all__ = ["decide", "play"]
+__all__ = ["check_form", "decide", "play"]
 
 Rule = Callable[[State, Asked, Any], list[Event]]
 
@@ -76,17 +76,28 @@ UNASKED = (commands.Join, commands.TimePasses, commands.Resume)
 """Commands that come from inside: nobody's right is asked."""
 
 
+def check_form(state: State, command: Command) -> Refused | None:
+    """What is wrong with the form of `command` in this debate; None where nothing is."""
+    form = FORMS.get(type(command))
+    if form is None:
+        return None
+    try:
+        form(state, command)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def decide(state: State, asked: Asked) -> list[Event] | Refused:
     """The events that follow from `asked`, [] where it changes nothing; or the refusal."""
     command = asked.command
-    kind = type(command)
+    if (malformed := check_form(state, command)) is not None:
+        return malformed
     try:
-        if (form := FORMS.get(kind)) is not None:
-            form(state, command)
         if not isinstance(command, UNASKED):
             check_right(state, asked.by, command)
             check_phase(state, asked.by, command)
-        return RULES[kind](state, asked, command)
+        return RULES[type(command)](state, asked, command)
     except Refused as refused:
         return refused
 
@@ -97,20 +108,20 @@ def play(
     *,
     cause: Cause | None = None,
     present: Collection[str] = (),
-    salt: Callable[[], bytes | None] = lambda: None,
+    salt: bytes | None = None,
 ) -> list[Record] | Refused:
     """One turn: `asked` decided and taken into `state`, with all that the rules make of it.
 
-    `present` are the people with a connection now. `salt` gives each record a fresh one. A refusal leaves
-    `state` as it was.
+    `present` are the people with a connection now; `salt` is fresh for every turn. A refusal leaves `state`
+    as it was.
     """
     decided = decide(state, asked)
     if isinstance(decided, Refused):
         return decided
     at = max(asked.at, state.at)
-    records = [_take(state, at, asked.by, event, cause, salt()) for event in decided]
+    records = [_take(state, at, asked.by, event, cause, salt) for event in decided]
     while following := settle(state, at, present):
-        records += [_take(state, at, CLOCK, event, None, salt()) for event in following]
+        records += [_take(state, at, CLOCK, event, None, salt) for event in following]
     return records
 
 

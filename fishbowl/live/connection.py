@@ -1,0 +1,168 @@
+"""One connection: ties a session to a debate and to the peer at the other end.
+
+Takes frames from the peer, has the session read them, asks the debate, and writes replies. No task waits per
+connection: the peer calls `received` and `lost`, answers come as callbacks, and only a hello, which may have
+to ask the store, runs as a task of its own, briefly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import msgspec
+
+from fishbowl.debate.commands import WireCommand
+from fishbowl.debate.refused import Refused
+from fishbowl.live.admission import Admission
+from fishbowl.live.debate import LiveDebate, reply_view
+from fishbowl.live.loop import Accepted
+from fishbowl.live.ring import Frame, frame_of
+from fishbowl.live.session import Close, Hello, Session
+from fishbowl.live.views import ONLOOKER, Reader
+
+__all__ = ["Connection", "Peer", "Resolve", "Visit"]
+
+HELLO_SECONDS = 10.0
+"""How long a connection may take to say hello (PROTOCOL, "Hello")."""
+MESSAGES_A_FRAME = 500
+"""A long replay goes out in several frames, so that a client can begin to read."""
+
+
+class Visitor(Protocol):
+    @property
+    def reader(self) -> Reader: ...
+
+
+class Visit(Protocol):
+    """Somebody in a debate they may read, as the edge found out."""
+
+    @property
+    def debate(self) -> LiveDebate: ...
+    @property
+    def who(self) -> Visitor: ...
+
+
+Resolve = Callable[[str | None], Awaitable[Visit | None]]
+"""Who says hello with this token (None: without one); None where they may not read the debate."""
+
+
+class Peer(Protocol):
+    """The other end of a connection. None of these raises when it is gone."""
+
+    def write(self, frame: Frame) -> None: ...
+    def buffered(self) -> int:
+        """Bytes written and not yet taken by the network."""
+        ...
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Say goodbye; end the connection also where nobody answers."""
+        ...
+
+
+class Connection:
+    """A `Listener` of its debate's hub from its hello on."""
+
+    def __init__(self, peer: Peer, resolve: Resolve, admission: Admission, address: str) -> None:
+        self.reader = ONLOOKER
+        self.cursor = 0
+        self.lagging_since: float | None = None
+        self.debate: LiveDebate | None = None
+        self._peer = peer
+        self._resolve = resolve
+        self._admission = admission
+        self._address = address
+        self._loop = asyncio.get_running_loop()
+        self._session = Session(self._loop.time())
+        self._early: list[WireCommand] = []
+        self._greeting: asyncio.Task[None] | None = None
+        self._is_lost = False
+        self._hello_timer = self._loop.call_later(HELLO_SECONDS, self._no_hello)
+        if not admission.enter(address):
+            self._is_lost = True
+            self._hello_timer.cancel()
+            peer.close(Close.TOO_MANY, "too many connections")
+
+    # From the peer
+
+    def received(self, frame: bytes) -> None:
+        """One whole text frame came."""
+        if self._is_lost:
+            return
+        if self.debate is not None:
+            self._session.unlimited = self.debate.unlimited
+        self._session.receive(frame, self._loop.time())
+        for event in self._session.events():
+            if isinstance(event, Hello):
+                self._hello_timer.cancel()
+                self._greeting = self._loop.create_task(self._greet(event))
+            elif self.debate is None:
+                self._early.append(event)
+            else:
+                self._ask(self.debate, event)
+        for refused in self._session.refusals():
+            self._reply(refused.id, refused)
+        if self._session.closing is not None:
+            self.close(self._session.closing)
+
+    def lost(self) -> None:
+        """The connection is gone, whoever ended it."""
+        if self._is_lost:
+            return
+        self._is_lost = True
+        self._hello_timer.cancel()
+        if self._greeting is not None:
+            self._greeting.cancel()
+        self._admission.leave(self._address)
+        if self.debate is not None:
+            self.debate.hub.remove(self)
+
+    # As a listener
+
+    def write(self, frame: Frame) -> None:
+        if not self._is_lost:
+            self._peer.write(frame)
+
+    def buffered(self) -> int:
+        return self._peer.buffered()
+
+    def close(self, code: Close, reason: str = "") -> None:
+        """End the connection; nothing is written to it afterwards."""
+        if not self._is_lost:
+            self.lost()
+            self._peer.close(code, reason)
+
+    # Within
+
+    def _no_hello(self) -> None:
+        self._session.no_hello()
+        self.close(Close.PROTOCOL_ERROR, "no hello")
+
+    async def _greet(self, hello: Hello) -> None:
+        visit = await self._resolve(hello.token)
+        if visit is None:
+            self.close(Close.REVOKED)
+            return
+        self.reader = visit.who.reader
+        person = self.reader.person
+        if person is not None and not self._admission.one_more_of(visit.debate.hub.sockets_of(person)):
+            self.close(Close.TOO_MANY, "too many connections of one person")
+            return
+        messages = await visit.debate.resume(self, hello.epoch, hello.seq)
+        if self._is_lost:
+            visit.debate.hub.remove(self)
+            return
+        self.debate = visit.debate
+        for start in range(0, len(messages), MESSAGES_A_FRAME):
+            self.write(frame_of(messages[start : start + MESSAGES_A_FRAME]))
+        early, self._early = self._early, []
+        for command in early:
+            self._ask(self.debate, command)
+
+    def _ask(self, debate: LiveDebate, command: WireCommand) -> None:
+        answer = debate.asked(self.reader.person, command)
+        answer.add_done_callback(lambda answer: self._reply(command.id, answer.result()))
+
+    def _reply(self, id: str, answer: Accepted | Refused) -> None:
+        self.write(frame_of([msgspec.json.encode(reply_view(id, answer))]))

@@ -1,0 +1,256 @@
+"""A running debate: its loop, its ring of recent records and its hub, put together.
+
+Everything the edge asks of a debate, it asks here. Knows nothing of links, cookies or pages: who somebody is
+comes in as a person id or a `Reader`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from fishbowl.clock import Clock, to_wire
+from fishbowl.debate.commands import Command, Join, WireCommand, command_from
+from fishbowl.debate.record import Record
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Instant
+from fishbowl.live.hub import Hub, Listener
+from fishbowl.live.loop import Accepted, Loop
+from fishbowl.live.ring import Encoded, Ring, encode
+from fishbowl.live.session import Close
+from fishbowl.live.views import Reader, snapshot_view, you_view
+from fishbowl.log.contract import Log
+
+__all__ = ["Joined", "LiveDebate", "fresh_id", "reply_view"]
+
+T = TypeVar("T")
+MOST_RECORDS = 1_000
+"""How many records one page of `records` holds at most."""
+MOST_WAIT_SECONDS = 30.0
+REPLAY = 5_000
+"""How many missed records a resuming client is sent; who missed more gets a snapshot."""
+
+
+def fresh_id() -> str:
+    """An opaque id for a person: 72 random bits."""
+    return secrets.token_urlsafe(9)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody who came in by the door."""
+
+    person: str
+    name: str
+    handle: str
+
+
+class LiveDebate:
+    """One debate, running."""
+
+    def __init__(self, slug: str, epoch: str, log: Log, clock: Clock, state: State) -> None:
+        self.slug = slug
+        self.epoch = epoch
+        self.ring = Ring(state.seq)
+        self.hub = Hub(self.ring, came_or_went=self._came_or_went, joined=lambda: self._joined)
+        self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed)
+        self.unlimited = state.rules.pace_per_minute == 0
+        """Whether this debate lifts every rate."""
+        self._joined = state.joined
+        self._log = log
+        self._clock = clock
+        self._more = asyncio.Event()
+
+    @property
+    def head(self) -> int:
+        """The last committed seq."""
+        return self.ring.head
+
+    def start(self, last_alive: Instant | None) -> None:
+        """Begin to run; see `Loop.start`."""
+        self.hub.start()
+        self.loop.start(last_alive)
+
+    async def stop(self, code: Close) -> None:
+        """End the loop after its batch, then every connection with `code`."""
+        await self.loop.stop()
+        await self.hub.stop(code)
+        self._more.set()
+
+    # Asking
+
+    async def submit(self, by: str, command: Command, id: str | None) -> Accepted | Refused:
+        """Ask for `command` as `by`; returns once it is stored, or refused."""
+        return await self.loop.submit(by, command, id)
+
+    def asked(self, by: str | None, command: WireCommand) -> asyncio.Future[Accepted | Refused]:
+        """As `submit`, for somebody on the wire: an onlooker (`by` None) may give no command."""
+        if by is None:
+            refused: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
+            refused.set_result(Refused("right.missing", "Join the debate to take part."))
+            return refused
+        return self.loop.submit(by, command, command.id)
+
+    async def ask(self, by: str | None, body: object) -> dict[str, Any]:
+        """One command of the wire, parsed JSON, and its reply as the wire has it.
+
+        Raises `Refused` where no id can be read, since no reply could name it.
+        """
+        try:
+            command = command_from(body)
+        except Refused as refused:
+            if not refused.id:
+                raise
+            return reply_view(refused.id, refused)
+        return reply_view(command.id, await self.asked(by, command))
+
+    async def join(self, name: str | None = None, code: str | None = None) -> Joined | Refused:
+        """Let somebody in by the door. With pseudonyms, the only names there are, `name` is ignored."""
+        person = fresh_id()
+        command = Join(person=person, choice=secrets.randbelow(2**31), code=code)
+        answer = await self.loop.submit(person, command, None)
+        if isinstance(answer, Refused):
+            return answer
+        who = await self.read(lambda state: state.people[person])
+        return Joined(person, who.name or "", who.handle or "")
+
+    def touch(self, person: str) -> None:
+        """A request of somebody without a socket: present for 90 s."""
+        self.hub.touch(person)
+
+    # Reading
+
+    async def read(self, look: Callable[[State], T]) -> T:
+        """`look` at the committed state, between strokes."""
+        return await self.loop.read(look)
+
+    async def snapshot(self, reader: Reader, limit: int = 200, before: int | None = None) -> dict[str, Any]:
+        """The debate as `reader` may see it now."""
+        return await self.read(lambda state: self._snapshot(state, reader, limit=limit, before=before))
+
+    async def records(self, reader: Reader, since: int, limit: int = 200, wait: float = 0) -> dict[str, Any]:
+        """A page of records after `since`, oldest first; waits up to `wait` seconds where there are none."""
+        if since >= self.head and wait > 0:
+            await self._wait_past(since, min(wait, MOST_WAIT_SECONDS))
+        entries = await self._entries(since, max(1, min(limit, MOST_RECORDS)))
+        seen = [msgspec.Raw(message) for entry in entries if (message := entry.for_(reader)) is not None]
+        last = entries[-1].record.seq if entries else since
+        return {"epoch": self.epoch, "records": seen, "next": last if last < self.head else None}
+
+    async def stored(self, until: int | None = None) -> list[Record]:
+        """Every committed record up to `until` (the head), as stored."""
+        return await self._log.read(self.slug, 0, self.head if until is None else min(until, self.head))
+
+    async def _entries(self, since: int, limit: int) -> list[Encoded]:
+        """Committed records after `since`, encoded as they may be seen now: from the ring, else the log."""
+        if since >= self.head:
+            return []
+        if since >= self.ring.first - 1:
+            return await self.read(lambda state: list(self.ring.since(since, since + limit)))
+        records = await self._log.read(self.slug, since, limit)
+        return await self.read(lambda state: [encode(state, record) for record in records])
+
+    async def _wait_past(self, seq: int, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                while self.head <= seq:
+                    await self._more.wait()
+        except TimeoutError:
+            pass
+
+    def _snapshot(
+        self, state: State, reader: Reader, limit: int = 200, before: int | None = None
+    ) -> dict[str, Any]:
+        return snapshot_view(
+            state,
+            reader,
+            epoch=self.epoch,
+            now=self._clock.now(),
+            online=self.hub.online,
+            limit=limit,
+            before=before,
+        )
+
+    # The stream
+
+    async def resume(self, listener: Listener, epoch: str | None, seq: int | None) -> list[bytes]:
+        """Let `listener` hear everything from here on; returns the messages it is to be sent first.
+
+        PROTOCOL, "Hello": without `seq` from the head on; else what was missed, or a snapshot where that
+        cannot be told or is too much. Never a partial replay.
+        """
+        if seq is not None and (epoch != self.epoch or not self.head - REPLAY <= seq <= self.head):
+            return await self.read(lambda state: self._greet(state, listener, "snapshot", []))
+        since = self.head if seq is None else seq
+        missed: list[Encoded] = []
+        while since < self.ring.first - 1:
+            missed += await self._entries(since, MOST_RECORDS)
+            since = missed[-1].record.seq
+
+        def greet(state: State) -> list[bytes]:
+            # What the log gave is encoded anew: a text may have been hidden since it was read.
+            entries = [encode(state, entry.record) for entry in missed]
+            if since < self.ring.first - 1:
+                return self._greet(state, listener, "snapshot", [])
+            if seq is None or seq == self.head:
+                return self._greet(state, listener, "current", [])
+            return self._greet(state, listener, "replayed", [*entries, *self.ring.since(since)])
+
+        return await self.read(greet)
+
+    def _greet(self, state: State, listener: Listener, resume: str, missed: Sequence[Encoded]) -> list[bytes]:
+        hello = {
+            "type": "hello",
+            "epoch": self.epoch,
+            "seq": self.head,
+            "now": to_wire(self._clock.now()),
+            "you": you_view(state, listener.reader),
+            "resume": resume,
+            "retry": self._retry(),
+        }
+        messages = [msgspec.json.encode(hello)]
+        if resume == "snapshot":
+            snapshot = {"type": "snapshot", **self._snapshot(state, listener.reader)}
+            messages.append(msgspec.json.encode(snapshot))
+        messages += [text for entry in missed if (text := entry.for_(listener.reader)) is not None]
+        listener.cursor = self.head
+        self.hub.add(listener)
+        return messages
+
+    def _retry(self) -> dict[str, float]:
+        """Within how many seconds those cut off may come back: the more there are, the wider."""
+        return {"min": 1.0, "max": float(min(30, 3 + len(self.hub) // 250))}
+
+    def close_sessions(self, person: str | None = None, code: Close = Close.REVOKED) -> None:
+        """Close the connections of `person`, or of everybody, at once."""
+        self.hub.close_where(lambda reader: person is None or reader.person == person, code)
+
+    # From the loop and the hub
+
+    def _committed(self, state: State, records: Sequence[Record]) -> None:
+        self.ring.add(state, records)
+        self.unlimited = state.rules.pace_per_minute == 0
+        self._joined = state.joined
+        self.hub.wake()
+        self._more.set()
+        self._more = asyncio.Event()
+
+    def _came_or_went(self) -> None:
+        self.loop.someone_came_or_went()
+
+
+def reply_view(id: str, answer: Accepted | Refused) -> dict[str, Any]:
+    """A reply as the wire has it."""
+    if isinstance(answer, Refused):
+        refusal = {"type": "reply", "reply": id, "ok": False, "code": answer.code, "message": answer.message}
+        return refusal | ({} if answer.retry_after is None else {"retry_after": answer.retry_after})
+    more = {"contribution": answer.contribution, "status": answer.status, "seat": answer.seat}
+    return {"type": "reply", "reply": id, "ok": True, "seq": answer.seq} | {
+        name: value for name, value in more.items() if value is not None
+    }

@@ -1,0 +1,124 @@
+"""The running debates of one service: opened with it, found by slug, made and deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from fishbowl.clock import Clock, to_wire
+from fishbowl.debate.definition import Definition
+from fishbowl.debate.evolve import fold
+from fishbowl.debate.opening import Cast, opening
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Instant
+from fishbowl.live.admission import Admission
+from fishbowl.live.connection import Connection, Resolve
+from fishbowl.live.debate import Joined, LiveDebate, fresh_id
+from fishbowl.live.loop import Accepted
+from fishbowl.live.session import Close
+from fishbowl.live.wire import serve_peer
+from fishbowl.log.contract import Log
+from fishbowl.settings import Settings
+
+__all__ = ["Accepted", "Created", "Debates", "Joined", "LiveDebate"]
+
+STOP_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new debate and who it knows."""
+
+    slug: str
+    people: Cast
+
+
+class Debates:
+    """Every debate of the store, running."""
+
+    def __init__(self, log: Log, clock: Clock, settings: Settings) -> None:
+        self.admission = Admission(settings.connections, settings.per_address, settings.per_person)
+        self._log = log
+        self._clock = clock
+        self._running: dict[str, LiveDebate] = {}
+
+    @classmethod
+    async def open(
+        cls, log: Log, clock: Clock, settings: Settings, last_alive: Instant | None = None
+    ) -> Debates:
+        """Fold every debate from the log and start it.
+
+        `last_alive`: when the service is known to have run last; without it, clocks count as stopped since
+        each debate's last record.
+        """
+        debates = cls(log, clock, settings)
+        for slug in await log.debates():
+            state = fold(await log.read(slug))
+            await debates._start(slug, state, last_alive or 0)
+        return debates
+
+    async def close(self) -> None:
+        """Finish what is under way, tell every connection that we are going down."""
+        stopping = [debate.stop(Close.GOING_DOWN) for debate in self._running.values()]
+        await asyncio.gather(*stopping, return_exceptions=True)
+        self._running.clear()
+
+    def find(self, slug: str) -> LiveDebate | None:
+        """The debate of this slug; whether the caller may know of it is theirs to ask."""
+        return self._running.get(slug)
+
+    def all(self) -> list[LiveDebate]:
+        return list(self._running.values())
+
+    async def create(self, definition: Definition) -> Created:
+        """Make a debate. Raises `SlugTaken`, `Unavailable`."""
+        cast, records = opening(definition, self._clock.now(), fresh_id, salt=lambda: secrets.token_bytes(16))
+        await self._log.create(definition.slug, records, secrets.token_hex(8))
+        await self._start(definition.slug, fold(records), None)
+        return Created(definition.slug, cast)
+
+    async def delete(self, slug: str) -> None:
+        """Remove a debate with all its records; its connections are told 4502."""
+        debate = self._running.pop(slug, None)
+        if debate is not None:
+            await debate.stop(Close.GONE)
+            await self._log.delete(slug)
+
+    def summaries(self) -> list[dict[str, Any]]:
+        """What lists of debates show of each, newest start first."""
+        return sorted(
+            (_summary(debate.loop.glance()) for debate in self._running.values()),
+            key=lambda summary: str(summary["starts_at"]),
+            reverse=True,
+        )
+
+    async def turning(self) -> None:
+        """Returns once every loop has answered; for readiness checks under a time limit."""
+        for debate in self.all():
+            await debate.read(lambda state: state.seq)
+
+    async def attach(self, websocket: WebSocket, *, slug: str, address: str, resolve: Resolve) -> None:
+        """Serve one connection of the stream; returns when it is handed over, or over."""
+        await serve_peer(websocket, lambda peer: Connection(peer, resolve, self.admission, address))
+
+    async def _start(self, slug: str, state: State, last_alive: Instant | None) -> None:
+        debate = LiveDebate(slug, await self._log.epoch(slug), self._log, self._clock, state)
+        self._running[slug] = debate
+        debate.start(last_alive)
+
+
+def _summary(state: State) -> dict[str, Any]:
+    return {
+        "slug": state.slug,
+        "title": state.title,
+        "phase": state.phase,
+        "starts_at": to_wire(state.starts_at),
+        "timezone": state.timezone,
+        "audience": state.audience,
+        "organisation": state.organisation,
+        "language": state.language,
+    }

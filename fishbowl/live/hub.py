@@ -1,0 +1,284 @@
+"""Who hears a debate: its connections, who of them is present, and the publisher that feeds them.
+
+Publishing is one stroke: every record committed since the last frame goes out as one frame per audience,
+framed once and written to every transport. It rests about three times what the last stroke cost, so that
+under load frames grow and cost per record falls; it yields as it goes, so that commands never wait for it.
+
+Knows nothing of rules. Guarantees: a connection gets every record it may hear once, in order; one that does
+not drain is not fed but catches up from the ring when it does, or is told 4008 and resumes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, Protocol
+
+import msgspec
+
+from fishbowl.live.ring import Encoded, Frame, Ring, frame_of
+from fishbowl.live.session import Close
+from fishbowl.live.views import Reader
+
+__all__ = ["Hub", "Listener"]
+
+SOCKETS_A_SLICE = 500
+SLICE_SECONDS = 0.002
+"""Publishing yields after so many sockets or so long."""
+REST_FACTOR = 3.0
+MOST_REST_SECONDS = 0.25
+"""How long publishing rests, as a multiple of what it cost, and at most."""
+IDLE_COST_SECONDS = 0.002
+"""A stroke cheaper than this is not worth resting for."""
+MOST_BUFFERED = 256 * 1024
+"""Bytes a transport may hold back before it is no longer fed by the broadcast."""
+CATCH_UP_SECONDS = 0.25
+GIVE_UP_SECONDS = 30.0
+"""How often lagging connections are looked at, and after how long without draining they are let go."""
+PRESENCE_SECONDS = 1.0
+DROP_SECONDS = 2.0
+"""A reload is no absence: who is back within this time never was away."""
+REQUEST_SECONDS = 90.0
+"""How long a request without a socket counts as present (RULES, "Seats")."""
+
+
+class Listener(Protocol):
+    """A connection as the hub sees it. `cursor`: the last seq it was sent."""
+
+    reader: Reader
+    cursor: int
+    lagging_since: float | None
+
+    def write(self, frame: Frame) -> None: ...
+    def buffered(self) -> int: ...
+    def close(self, code: Close, reason: str = "") -> None: ...
+
+
+class Hub:
+    """One debate's connections.
+
+    `came_or_went` is called when somebody is newly present or absent; `joined` says how many are in.
+    """
+
+    def __init__(self, ring: Ring, came_or_went: Callable[[], None], joined: Callable[[], int]) -> None:
+        self.ring = ring
+        self.present: set[str] = set()
+        self.dropped: dict[str, int] = {}
+        """Connections let go, by reason."""
+        self._came_or_went = came_or_went
+        self._joined = joined
+        self._listeners: dict[Listener, None] = {}
+        self._sockets: dict[str, int] = {}
+        self._onlookers = 0
+        self._leaving: dict[str, asyncio.TimerHandle] = {}
+        self._published = ring.head
+        self._news = asyncio.Event()
+        self._presence: asyncio.TimerHandle | None = None
+        self._presence_shown = (0, 0)
+        self._publisher: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._publisher = asyncio.create_task(self._publish_forever(), name="publisher")
+
+    async def stop(self, code: Close) -> None:
+        """Close every connection with `code`; nothing is published afterwards."""
+        if self._publisher is not None:
+            self._publisher.cancel()
+            await asyncio.gather(self._publisher, return_exceptions=True)
+        for timer in [*self._leaving.values(), self._presence]:
+            if timer is not None:
+                timer.cancel()
+        for listener in list(self._listeners):
+            listener.close(code)
+
+    # Who is here
+
+    def __len__(self) -> int:
+        return len(self._listeners)
+
+    @property
+    def online(self) -> int:
+        """People present and onlookers, each counted once."""
+        return len(self.present) + self._onlookers
+
+    def add(self, listener: Listener) -> None:
+        """From now on `listener` hears everything after its cursor."""
+        self._listeners[listener] = None
+        person = listener.reader.person
+        if person is None:
+            self._onlookers += 1
+        else:
+            self._sockets[person] = self._sockets.get(person, 0) + 1
+            self._arrive(person)
+        self._presence_changed()
+
+    def remove(self, listener: Listener) -> None:
+        """`listener` hears nothing more. Harmless when it is not (or no longer) here."""
+        if listener not in self._listeners:
+            return
+        del self._listeners[listener]
+        person = listener.reader.person
+        if person is None:
+            self._onlookers -= 1
+        else:
+            self._sockets[person] -= 1
+            if not self._sockets[person]:
+                del self._sockets[person]
+                self._expect_back(person, DROP_SECONDS)
+        self._presence_changed()
+
+    def sockets_of(self, person: str) -> int:
+        return self._sockets.get(person, 0)
+
+    def touch(self, person: str) -> None:
+        """A request of `person`: present for a while, also without a socket."""
+        self._arrive(person)
+        if person not in self._sockets:
+            self._expect_back(person, REQUEST_SECONDS)
+
+    def close_where(self, matches: Callable[[Reader], bool], code: Close) -> None:
+        """Close at once every connection whose reader matches; no record reaches it afterwards."""
+        for listener in [listener for listener in self._listeners if matches(listener.reader)]:
+            self.remove(listener)
+            listener.close(code)
+
+    def _arrive(self, person: str) -> None:
+        if (timer := self._leaving.pop(person, None)) is not None:
+            timer.cancel()
+        if person not in self.present:
+            self.present.add(person)
+            self._came_or_went()
+
+    def _expect_back(self, person: str, seconds: float) -> None:
+        if (timer := self._leaving.pop(person, None)) is not None:
+            timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._leaving[person] = loop.call_later(seconds, self._gone, person)
+
+    def _gone(self, person: str) -> None:
+        self._leaving.pop(person, None)
+        self.present.discard(person)
+        self._came_or_went()
+        self._presence_changed()
+
+    def _presence_changed(self) -> None:
+        if self._presence is None:
+            loop = asyncio.get_running_loop()
+            self._presence = loop.call_later(PRESENCE_SECONDS, self._show_presence)
+
+    def _show_presence(self) -> None:
+        self._presence = None
+        shown = (self.online, self._joined())
+        if shown != self._presence_shown:
+            self._presence_shown = shown
+            self.tell_all({"type": "presence", "online": shown[0], "joined": shown[1]})
+
+    def tell_all(self, message: dict[str, Any]) -> None:
+        """An ephemeral message to everybody who can take it now."""
+        frame = frame_of([msgspec.json.encode(message)])
+        for listener in list(self._listeners):
+            if listener.lagging_since is None:
+                listener.write(frame)
+
+    # Publishing
+
+    def wake(self) -> None:
+        """There are new records in the ring."""
+        self._news.set()
+
+    async def _publish_forever(self) -> None:
+        while True:
+            lagging = any(listener.lagging_since is not None for listener in self._listeners)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), CATCH_UP_SECONDS if lagging else None)
+            self._news.clear()
+            cost = await self._publish()
+            if cost > IDLE_COST_SECONDS:
+                await asyncio.sleep(min(cost * REST_FACTOR, MOST_REST_SECONDS))
+
+    async def _publish(self) -> float:
+        """One stroke; returns what it cost in CPU seconds."""
+        stroke = _Stroke(self.ring, self._published)
+        self._published = stroke.end
+        cost = 0.0
+        began = time.perf_counter()
+        for count, listener in enumerate(list(self._listeners), 1):
+            self._feed(listener, stroke)
+            if count % SOCKETS_A_SLICE == 0 or time.perf_counter() - began > SLICE_SECONDS:
+                cost += time.perf_counter() - began
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        return cost + time.perf_counter() - began
+
+    def _feed(self, listener: Listener, stroke: _Stroke) -> None:
+        if listener.cursor >= stroke.end or listener not in self._listeners:
+            return
+        if listener.buffered() > MOST_BUFFERED:
+            self._lag(listener)
+            return
+        if listener.cursor < self.ring.first - 1:
+            self._drop(listener, Close.TOO_SLOW)
+            return
+        frame = stroke.frame_for(listener)
+        listener.cursor = stroke.end
+        listener.lagging_since = None
+        if frame is not None:
+            listener.write(frame)
+
+    def _lag(self, listener: Listener) -> None:
+        now = time.monotonic()
+        if listener.lagging_since is None:
+            listener.lagging_since = now
+        elif now - listener.lagging_since > GIVE_UP_SECONDS or listener.cursor < self.ring.first - 1:
+            self._drop(listener, Close.TOO_SLOW)
+
+    def _drop(self, listener: Listener, code: Close) -> None:
+        self.dropped[code.name.lower()] = self.dropped.get(code.name.lower(), 0) + 1
+        self.remove(listener)
+        listener.close(code)
+
+
+class _Stroke:
+    """The records `start` < seq <= `end`, and the frames made of them so far, one for each way to see them.
+
+    A stroke yields, and meanwhile a text may be hidden: the ring is then at another version and the frames
+    made so far are thrown away, so that no text leaves after its hiding record was committed.
+    """
+
+    def __init__(self, ring: Ring, start: int) -> None:
+        self.ring = ring
+        self.start = start
+        self.end = ring.head
+        self._frames: dict[tuple[int, str], Frame | None] = {}
+        self._version = ring.version
+        self._persons = self._seen_otherwise()
+
+    def frame_for(self, listener: Listener) -> Frame | None:
+        """What `listener` has missed up to the end of this stroke; None where nothing of it is theirs."""
+        if self._version != self.ring.version:
+            self._frames.clear()
+            self._version = self.ring.version
+        reader = listener.reader
+        key = (listener.cursor, self._audience(reader, listener.cursor))
+        if key not in self._frames:
+            self._frames[key] = self._frame(reader, listener.cursor)
+        return self._frames[key]
+
+    def _audience(self, reader: Reader, cursor: int) -> str:
+        if reader.backstage:
+            return "*backstage"
+        if reader.person is not None and (cursor != self.start or reader.person in self._persons):
+            return reader.person
+        return "*public"
+
+    def _frame(self, reader: Reader, cursor: int) -> Frame | None:
+        messages = [message for entry in self._entries(cursor) if (message := entry.for_(reader)) is not None]
+        return frame_of(messages) if messages else None
+
+    def _entries(self, cursor: int) -> Iterator[Encoded]:
+        return self.ring.since(max(cursor, self.ring.first - 1), self.end)
+
+    def _seen_otherwise(self) -> set[str]:
+        return {person for entry in self._entries(self.start) for person in entry.personal}

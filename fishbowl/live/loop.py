@@ -1,0 +1,332 @@
+"""One debate's loop: takes everything that waits, decides it, appends it in one transaction, then answers.
+
+Two strokes: batch = transaction. While one batch commits, new commands queue up and become the next. The
+loop sleeps when nothing happens; a deadline, a command, or somebody coming or going wakes it.
+
+Knows the rules only through `debate.decide.play`, readers only through the ring it fills, and the store only
+through the log's contract. Guarantees:
+- an accepted command is answered after its records are on disk, never before; so is every record shown;
+- whoever reads through `read` sees committed state only: reading happens between strokes;
+- if the store fails, everybody in the batch is refused `service.unavailable` and the state is folded anew
+  from the log, so that what is shown is what is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TypeVar
+
+import msgspec
+
+from fishbowl.clock import Clock
+from fishbowl.debate.commands import Asked, Command, Resume, TimePasses
+from fishbowl.debate.decide import check_form, play
+from fishbowl.debate.evolve import fold
+from fishbowl.debate.record import Cause, Record
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.settle import next_deadline
+from fishbowl.debate.state import Answered, State
+from fishbowl.debate.vocabulary import CLOCK, Instant
+from fishbowl.log.contract import Conflict, Log, LogError
+
+__all__ = ["Accepted", "Loop"]
+
+T = TypeVar("T")
+
+MOST_WAITING = 10_000
+"""Commands that may wait for a debate before more are refused `service.overloaded`."""
+BATCH = 1_000
+"""Commands decided in one transaction at most."""
+RETRY_SECONDS = 2.0
+"""What an asker is told to wait when the store fails, and how long the loop waits before it reads again."""
+STOP_SECONDS = 5.0
+"""How long the batch under way may take when the loop is told to stop."""
+UNCHANGED_KEPT = 10_000
+"""How many accepted commands without a record are remembered, to answer them alike when asked again."""
+
+log_ = logging.getLogger("fishbowl.loop")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What an accepted command is answered: `seq` of its (last) record, or the head where nothing changed."""
+
+    seq: int
+    contribution: int | None = None
+    status: str | None = None
+    seat: int | None = None
+
+
+@dataclass(slots=True)
+class _Waiting:
+    by: str
+    command: Command
+    id: str | None
+    answer: asyncio.Future[Accepted | Refused]
+    outcome: Accepted | Refused | None = None
+
+
+@dataclass(slots=True)
+class _Unchanged:
+    """Accepted commands that changed nothing: no record keeps them, so they are kept here while we run."""
+
+    kept: OrderedDict[tuple[str, str], tuple[bytes, Accepted]] = field(default_factory=OrderedDict)
+
+    def keep(self, key: tuple[str, str], body: bytes, accepted: Accepted) -> None:
+        self.kept[key] = (body, accepted)
+        if len(self.kept) > UNCHANGED_KEPT:
+            self.kept.popitem(last=False)
+
+
+class Loop:
+    """`present` is read at every turn; `committed` is called with the state and records of every batch."""
+
+    def __init__(
+        self,
+        slug: str,
+        log: Log,
+        clock: Clock,
+        state: State,
+        present: Callable[[], set[str]],
+        committed: Callable[[State, Sequence[Record]], None],
+    ) -> None:
+        self.slug = slug
+        self.failing = False
+        """Whether the last attempt to store or read back failed."""
+        self.batches = 0
+        self._log = log
+        self._clock = clock
+        self._state = state
+        self._present = present
+        self._committed = committed
+        self._waiting: list[_Waiting] = []
+        self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
+        self._unchanged = _Unchanged()
+        self._shown = state.seq
+        self._at_rest = True
+        self._stopping = False
+        self._wake = asyncio.Event()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    # From outside
+
+    def start(self, last_alive: Instant | None = None) -> None:
+        """Begin to run. `last_alive`: until when the service is known to have run before, for the clocks."""
+        self._task = asyncio.create_task(self._run(), name=f"loop {self.slug}")
+        if last_alive is not None:
+            self.submit(CLOCK, Resume(since=last_alive))
+
+    async def stop(self) -> None:
+        """Finish the batch under way; what still waits is refused `service.unavailable`."""
+        self._stopping = True
+        self._wake.set()
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=STOP_SECONDS)
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._refuse(self._waiting, _unavailable())
+        self._waiting = []
+        for _, answer in self._readers:
+            answer.cancel()
+
+    def submit(self, by: str, command: Command, id: str | None = None) -> asyncio.Future[Accepted | Refused]:
+        """Ask for `command`; the answer comes when it is decided and stored. Never raises, never drops."""
+        answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
+        if len(self._waiting) >= MOST_WAITING:
+            answer.set_result(Refused("service.overloaded", "Very many people are writing. Try again.", 1.0))
+            return answer
+        self._waiting.append(_Waiting(by, command, id, answer))
+        self._wake.set()
+        return answer
+
+    def someone_came_or_went(self) -> None:
+        """Who is present has changed: let the rules see it."""
+        self.submit(CLOCK, TimePasses())
+
+    async def read(self, look: Callable[[State], T]) -> T:
+        """`look` at the committed state. It must not await, keep the state or change it."""
+        if self._at_rest:
+            return look(self._state)
+        answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        self._readers.append((look, answer))
+        return await answer  # type: ignore[return-value]  # what `look` returns, by way of a plain Future
+
+    def glance(self) -> State:
+        """The state this moment, for what hardly changes (title, phase): perhaps not yet committed."""
+        return self._state
+
+    # The strokes
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting and not self._stopping:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                await self._stroke(batch)
+            self._set_alarm()
+
+    async def _stroke(self, batch: list[_Waiting]) -> None:
+        """Decide, append, answer. Cancelled while appending, the batch is refused: its fate is the log's."""
+        expected = self._state.seq
+        self._at_rest = False
+        try:
+            records = self._decide(batch)
+            if records:
+                await self._log.append(self.slug, expected, records)
+                self.batches += 1
+        except Conflict:
+            await self._fold_anew()
+            self._waiting[:0] = batch
+            self._wake.set()
+            return
+        except LogError as error:
+            log_.error("debate %s could not be stored: %s", self.slug, error)
+            self.failing = True
+            self._refuse(batch, _unavailable())
+            await self._fold_anew()
+            return
+        except asyncio.CancelledError:
+            self._refuse(batch, _unavailable())
+            raise
+        except Exception:
+            log_.exception("debate %s: a batch of %d could not be decided", self.slug, len(batch))
+            self._refuse(batch, _unavailable())
+            await self._fold_anew()
+            return
+        self.failing = False
+        self._rest(records)
+        for waiting in batch:
+            if not waiting.answer.done() and waiting.outcome is not None:
+                waiting.answer.set_result(waiting.outcome)
+
+    def _rest(self, records: Sequence[Record]) -> None:
+        """The state is what is stored: show the records, serve the readers."""
+        self._at_rest = True
+        if records:
+            self._shown = records[-1].seq
+            self._committed(self._state, records)
+        readers, self._readers = self._readers, []
+        for look, answer in readers:
+            if not answer.done():
+                _look(self._state, look, answer)
+
+    def _decide(self, batch: list[_Waiting]) -> list[Record]:
+        records: list[Record] = []
+        now = self._clock.now()
+        for waiting in batch:
+            if waiting.id is not None and (remembered := self._remembered(waiting)) is not None:
+                waiting.outcome = remembered
+                continue
+            salt = secrets.token_bytes(16)
+            cause = None if waiting.id is None else Cause(waiting.id, _digest(waiting.command, salt))
+            at = max(now, self._state.at)
+            asked = Asked(waiting.by, waiting.command, at)
+            played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
+            if isinstance(played, Refused):
+                waiting.outcome = played
+                continue
+            records += played
+            waiting.outcome = self._accepted(waiting, played)
+        return records
+
+    def _remembered(self, waiting: _Waiting) -> Accepted | Refused | None:
+        """The answer given before to this id; `id.reused` where the body is another; None: not known."""
+        assert waiting.id is not None
+        key = (waiting.by, waiting.id)
+        answered = self._state.answered.get(key)
+        unchanged = self._unchanged.kept.get(key)
+        if answered is None and unchanged is None:
+            return None
+        if (malformed := check_form(self._state, waiting.command)) is not None:
+            return malformed
+        if answered is not None:
+            same = answered.salt is None or answered.digest == _digest(waiting.command, answered.salt)
+            accepted = _accepted(answered)
+        else:
+            assert unchanged is not None
+            same = unchanged[0] == msgspec.json.encode(waiting.command)
+            accepted = unchanged[1]
+        return accepted if same else Refused("id.reused", "This id was used before with another command.")
+
+    def _accepted(self, waiting: _Waiting, played: Sequence[Record]) -> Accepted:
+        if waiting.id is not None:
+            key = (waiting.by, waiting.id)
+            if (answered := self._state.answered.get(key)) is not None:
+                return _accepted(answered)
+            accepted = Accepted(self._state.seq)
+            self._unchanged.keep(key, msgspec.json.encode(waiting.command), accepted)
+            return accepted
+        own = [record.seq for record in played if record.by == waiting.by]
+        return Accepted(own[-1] if own else self._state.seq)
+
+    def _refuse(self, batch: Sequence[_Waiting], refused: Refused) -> None:
+        for waiting in batch:
+            if not waiting.answer.done():
+                waiting.answer.set_result(refused)
+
+    async def _fold_anew(self) -> None:
+        """Take the state from the log, however long it takes: what was decided may not have been stored.
+
+        What others stored meanwhile is shown like our own.
+        """
+        shown = self._shown
+        while (records := await self._read_all()) is None:
+            self._refuse(self._waiting, _unavailable())
+            self._waiting = []
+            await asyncio.sleep(RETRY_SECONDS)
+        self._state = fold(records)
+        self._rest([record for record in records if record.seq > shown])
+
+    async def _read_all(self) -> list[Record] | None:
+        """Everything stored; None where the store fails."""
+        try:
+            return await self._log.read(self.slug)
+        except LogError as error:
+            self.failing = True
+            log_.error("debate %s could not be read back: %s", self.slug, error)
+            return None
+
+    def _set_alarm(self) -> None:
+        """Wake at the next deadline."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        if (deadline := next_deadline(self._state)) is not None:
+            # A little late rather than a moment early: an alarm before its time would find nothing due.
+            seconds = max(0.0, (deadline - self._clock.now()) / 1000) + 0.005
+            self._alarm = asyncio.get_running_loop().call_later(min(seconds, 86_400.0), self._ring)
+
+    def _ring(self) -> None:
+        self.submit(CLOCK, TimePasses())
+
+
+def _look(state: State, look: Callable[[State], object], answer: asyncio.Future[object]) -> None:
+    """Give a waiting reader what it looks for, its own mistakes included."""
+    try:
+        answer.set_result(look(state))
+    except Exception as error:  # noqa: BLE001  # raised again where the reader awaits it
+        answer.set_exception(error)
+
+
+def _accepted(answered: Answered) -> Accepted:
+    return Accepted(answered.seq, answered.contribution, answered.status, answered.seat)
+
+
+def _digest(command: Command, salt: bytes) -> str:
+    return blake2b(msgspec.json.encode(command), key=salt, digest_size=32).hexdigest()
+
+
+def _unavailable() -> Refused:
+    return Refused(
+        "service.unavailable", "Nothing can be stored just now. Your text is kept; try again.", RETRY_SECONDS
+    )

@@ -1,0 +1,132 @@
+"""The ring: a debate's recent records as bytes, encoded once for each audience.
+
+Knows nothing of who is connected. Guarantees that what it hands out is what may be seen now: when a
+contribution's text goes, its records here are encoded anew before anybody reads them again.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from fishbowl.debate import events
+from fishbowl.debate.record import Record
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Role
+from fishbowl.live.views import ONLOOKER, Reader, author_of, record_view
+
+__all__ = ["Encoded", "Frame", "Ring", "frame_of"]
+
+TEXTS = (events.ContributionPosted, events.ContributionRestored)
+"""Records that show a contribution's text."""
+CHANGES_TEXT = (events.ContributionHidden, events.ContributionWithdrawn, events.ContributionRestored)
+"""Records after which texts that were shown before are shown otherwise."""
+BACKSTAGE = Reader(None, Role.ORGANISER)
+
+
+class Frame:
+    """A message array as every transport needs it.
+
+    `payload` is JSON; `framed` a whole WebSocket text frame of it (RFC 6455, 5.2: unmasked, final), made once.
+    """
+
+    __slots__ = ("_framed", "payload")
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload = payload
+        self._framed: bytes | None = None
+
+    @property
+    def framed(self) -> bytes:
+        if self._framed is None:
+            self._framed = _header(len(self.payload)) + self.payload
+        return self._framed
+
+
+def _header(length: int) -> bytes:
+    if length < 126:
+        return bytes((0x81, length))
+    if length < 65536:
+        return b"\x81\x7e" + length.to_bytes(2)
+    return b"\x81\x7f" + length.to_bytes(8)
+
+
+def frame_of(messages: Iterable[bytes]) -> Frame:
+    """One frame of already encoded messages, in order."""
+    return Frame(b"[" + b",".join(messages) + b"]")
+
+
+@dataclass(slots=True)
+class Encoded:
+    """One record for every audience; None where it is not theirs. `personal`: those who see it otherwise."""
+
+    record: Record
+    public: bytes | None
+    backstage: bytes | None
+    personal: dict[str, bytes] = field(default_factory=dict)
+
+    def for_(self, reader: Reader) -> bytes | None:
+        if reader.backstage:
+            return self.backstage
+        if self.personal and reader.person is not None:
+            return self.personal.get(reader.person, self.public)
+        return self.public
+
+
+class Ring:
+    """The last `size` records. Records before `first` are gone from it and must come from the log."""
+
+    def __init__(self, head: int, size: int = 4096) -> None:
+        self.size = size
+        self.head = head
+        self.version = 0
+        """Goes up whenever what was encoded before is encoded anew: frames made of it are stale then."""
+        self._entries: deque[Encoded] = deque(maxlen=size)
+
+    @property
+    def first(self) -> int:
+        """The oldest seq held; `head + 1` while it is empty."""
+        return self.head - len(self._entries) + 1
+
+    def add(self, state: State, records: Iterable[Record]) -> None:
+        """Take in what was just committed; `state` is the one after all of `records`."""
+        for record in records:
+            if isinstance(record.event, CHANGES_TEXT):
+                self._encode_anew(state, record.event.contribution)
+            self._entries.append(encode(state, record))
+            self.head = record.seq
+
+    def since(self, seq: int, to: int | None = None) -> Iterator[Encoded]:
+        """The records after `seq` up to `to` (the head). `seq` must not lie before `first - 1`."""
+        start = seq + 1 - self.first
+        stop = (self.head if to is None else to) + 1 - self.first
+        # A deque indexes from its nearer end: recent records, the usual case, cost nothing to reach.
+        return (self._entries[place] for place in range(start, stop))
+
+    def _encode_anew(self, state: State, contribution: int) -> None:
+        for place, entry in enumerate(self._entries):
+            event = entry.record.event
+            if isinstance(event, TEXTS) and event.contribution == contribution:
+                self._entries[place] = encode(state, entry.record)
+                self.version += 1
+
+
+def encode(state: State, record: Record) -> Encoded:
+    """`record` as bytes for every audience, as it may be seen now."""
+    public = record_view(state, record, ONLOOKER)
+    backstage = record_view(state, record, BACKSTAGE)
+    shared = _bytes(public)
+    encoded = Encoded(record, shared, shared if backstage == public else _bytes(backstage))
+    if record.event.backstage:
+        for person in {getattr(record.event, "person", None), author_of(state, record.event)} - {None}:
+            own = record_view(state, record, Reader(person))
+            if own != public:
+                encoded.personal[str(person)] = msgspec.json.encode(own)
+    return encoded
+
+
+def _bytes(view: object | None) -> bytes | None:
+    return None if view is None else msgspec.json.encode(view)

@@ -1,0 +1,325 @@
+"""What a reader may see: of a record, of the whole debate, of a reply. The wire's shapes are made here.
+
+The one place where "served as seen now" is decided: a record is shown as its reader may see it at this
+moment, whatever it said when it was written. Knows nothing of sockets or bytes; takes a committed state and
+returns plain dicts. Field names are PROTOCOL's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from fishbowl.clock import to_wire
+from fishbowl.debate import events
+from fishbowl.debate.events import INSTANTS, Event, Hears
+from fishbowl.debate.record import Record
+from fishbowl.debate.rights import ADMINISTRATOR
+from fishbowl.debate.state import CIRCLE, Contribution, Person, Seat, State
+from fishbowl.debate.vocabulary import Audience, Instant, Phase, Role, Status
+
+__all__ = ["ONLOOKER", "Reader", "author_of", "may_read", "record_view", "snapshot_view", "you_view"]
+
+BACKSTAGE = frozenset({Role.CHAIR, Role.MODERATOR, Role.ORGANISER})
+MASKS = {Role.CHAIR: "chair", Role.MODERATOR: "moderators", Role.ORGANISER: "organiser"}
+"""How an act of these reads for everybody else."""
+MOST_CONTRIBUTIONS = 1000
+"""How many contributions one snapshot holds at most; older ones by `before`."""
+
+
+class Reader(Struct, frozen=True):
+    """Who is reading: a person of the debate with their role, or an onlooker (both None)."""
+
+    person: str | None = None
+    role: Role | None = None
+
+    @property
+    def backstage(self) -> bool:
+        return self.role in BACKSTAGE
+
+
+ONLOOKER = Reader()
+
+
+def may_read(state: State, reader: Reader) -> bool:
+    """Whether `reader` may read the debate at all (RULES, "Who may read")."""
+    if state.phase is Phase.DRAFT:
+        return reader.role in (Role.ORGANISER, Role.CHAIR)
+    if state.audience is Audience.CLOSED:
+        return reader.role is not None
+    return True
+
+
+def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] | None:
+    """`record` as `reader` may see it now; None where it is not theirs to hear."""
+    event = record.event
+    if event.hears is Hears.BACKSTAGE and not reader.backstage:
+        return None
+    fields = _fields(event)
+    if event.backstage and not reader.backstage and _concerned(state, event) != reader.person:
+        for name in event.backstage:
+            fields.pop(name, None)
+    view = {
+        "type": fields.pop("type"),
+        "seq": record.seq,
+        "at": to_wire(record.at),
+        "by": _by(state, record.by, reader),
+        **fields,
+    }
+    if isinstance(event, events.ContributionPosted | events.ContributionRestored):
+        view |= _contribution(state, state.contributions[event.contribution], reader)
+    elif person := state.people.get(getattr(event, "person", None) or ""):
+        view["name"] = person.name
+        if isinstance(event, events.PersonJoined | events.PersonInvited):
+            view["handle"], view["role"] = person.handle, person.role
+    return view
+
+
+def author_of(state: State, event: Event) -> str | None:
+    """Whose contribution an event is about; None where it is about none."""
+    number = getattr(event, "contribution", None)
+    contribution = state.contributions.get(number) if number is not None else None
+    return contribution.author if contribution else None
+
+
+def _concerned(state: State, event: Event) -> str | None:
+    """The person who sees an event's backstage fields though not backstage: the one it happened to."""
+    return getattr(event, "person", None) or author_of(state, event) or ""
+
+
+def _fields(event: Event) -> dict[str, Any]:
+    """An event's fields as JSON has them: times as text, what is None left out unless always there."""
+    fields: dict[str, Any] = msgspec.to_builtins(event)
+    required = {field.name for field in msgspec.structs.fields(event) if field.required}
+    return {
+        name: to_wire(value) if name in INSTANTS and value is not None else value
+        for name, value in fields.items()
+        if value is not None or name in required
+    }
+
+
+def _by(state: State, by: str, reader: Reader) -> str:
+    person = state.people.get(by)
+    if by == ADMINISTRATOR:
+        return MASKS[Role.ORGANISER]
+    if person is None or reader.backstage:
+        return by
+    return MASKS.get(person.role, by)
+
+
+# Contributions
+
+
+def _contribution(state: State, contribution: Contribution, reader: Reader) -> dict[str, Any]:
+    """A contribution as `reader` may see it now, in `contribution.posted`'s shape."""
+    shown = contribution.status is Status.POSTED or (
+        contribution.status is Status.HIDDEN and reader.backstage
+    )
+    text = contribution.text if shown else None
+    author = state.people[contribution.author]
+    view: dict[str, Any] = {
+        "contribution": contribution.contribution,
+        "author": {
+            "person": author.person,
+            "name": author.name,
+            "handle": author.handle,
+            "role": author.role,
+        },
+        "circle": contribution.circle,
+        "text": text,
+        "entities": None if text is None else msgspec.to_builtins(contribution.entities),
+        "root": contribution.root,
+        "path": contribution.path,
+        "tags": [msgspec.to_builtins(tag) for tag in contribution.tags],
+        "status": contribution.status,
+    }
+    return _with(view, seat=contribution.seat, language=contribution.language, reply_to=contribution.reply_to)
+
+
+# The whole
+
+
+def snapshot_view(
+    state: State,
+    reader: Reader,
+    *,
+    epoch: str,
+    now: Instant,
+    online: int = 0,
+    limit: int = 200,
+    before: int | None = None,
+) -> dict[str, Any]:
+    """The debate as `reader` may see it now: PROTOCOL's snapshot. Takes at most `MOST_CONTRIBUTIONS`."""
+    return {
+        "epoch": epoch,
+        "seq": state.seq,
+        "now": to_wire(now),
+        "debate": _debate(state, reader),
+        "seats": [_seat(state, seat) for seat in sorted(state.seats.values(), key=lambda seat: seat.seat)],
+        "hands": _hands(state, reader),
+        "questions": [_question(state, number) for number in sorted(state.questions)],
+        "people": [_person(state, person) for person in state.people.values() if _listed(state, person)],
+        "contributions": [
+            _in_snapshot(state, contribution, reader) for contribution in _newest(state, limit, before)
+        ],
+        "announcement": _announcement(state),
+        "circle_full": _circle_full(state),
+        "online": online,
+        "joined": state.joined,
+        "you": you_view(state, reader),
+    }
+
+
+def _debate(state: State, reader: Reader) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "slug": state.slug,
+        "title": state.title,
+        "introduction": state.introduction,
+        "hashtags": list(state.hashtags),
+        "language": state.language,
+        "starts_at": to_wire(state.starts_at),
+        "timezone": state.timezone,
+        "minutes": state.minutes,
+        "audience": state.audience,
+        "door": state.door,
+        "phase": state.phase,
+        "frozen": state.frozen,
+        "rules": msgspec.to_builtins(state.rules),
+    }
+    stopped = state.stopped_since if state.phase in CIRCLE else None
+    times = {
+        "stopped_since": stopped,
+        "started_at": state.started_at,
+        "ends_at": state.ends_at,
+        "archive_at": state.archive_at,
+    }
+    view |= {name: to_wire(at) for name, at in times.items() if at is not None}
+    return _with(
+        view,
+        max_people=state.max_people,
+        organisation=state.organisation,
+        help_contact=state.help_contact,
+        join_code=state.join_code if reader.backstage else None,
+    )
+
+
+def _seat(state: State, seat: Seat) -> dict[str, Any]:
+    holder = state.people.get(seat.holder or "")
+    return _with(
+        {"seat": seat.seat, "kind": seat.kind, "state": seat.state},
+        speaker=seat.speaker,
+        person=seat.holder,
+        name=holder.name if holder else None,
+        since=_time(seat.since),
+        until=_time(seat.until),
+        closing=seat.closing or None,
+    )
+
+
+def _hands(state: State, reader: Reader) -> list[dict[str, Any]]:
+    hands = []
+    for hand in state.line():
+        person = state.people[hand.person]
+        note = hand.note if reader.backstage or reader.person == hand.person else None
+        view = {
+            "person": hand.person,
+            "name": person.name,
+            "at": to_wire(hand.at),
+            "seated": person.seated,
+            "contributions": person.contributions,
+        }
+        hands.append(_with(view, note=note, first=hand.first or None))
+    return hands
+
+
+def _question(state: State, number: int) -> dict[str, Any]:
+    question = state.questions[number]
+    view = {
+        "question": number,
+        "text": question.text,
+        "focus": state.focus == number,
+        "contributions": question.contributions,
+        "people": len(question.authors),
+        "focus_seconds": question.focus_ms / 1000,
+    }
+    since = state.focus_since if state.focus == number else None
+    return _with(view, minutes=question.minutes, gloss=question.gloss, since=_time(since))
+
+
+def _person(state: State, person: Person) -> dict[str, Any]:
+    seat = state.seat_of(person.person)
+    view = {
+        "person": person.person,
+        "name": person.name,
+        "handle": person.handle,
+        "role": person.role,
+        "seated": person.seated,
+        "contributions": person.contributions,
+    }
+    return _with(view, seat=seat.seat if seat else None, bio=person.bio, affiliation=person.affiliation)
+
+
+def _listed(state: State, person: Person) -> bool:
+    """Who joined and has not left, chairs, moderators, and from `announced` on every speaker."""
+    if person.role is Role.PARTICIPANT:
+        return not person.left
+    if person.role is Role.SPEAKER:
+        return state.phase is not Phase.DRAFT
+    return person.role in (Role.CHAIR, Role.MODERATOR)
+
+
+def _newest(state: State, limit: int, before: int | None) -> Iterable[Contribution]:
+    last = len(state.contributions) if before is None else min(before - 1, len(state.contributions))
+    first = max(1, last - min(limit, MOST_CONTRIBUTIONS) + 1)
+    return (state.contributions[number] for number in range(first, last + 1))
+
+
+def _in_snapshot(state: State, contribution: Contribution, reader: Reader) -> dict[str, Any]:
+    view = _contribution(state, contribution, reader) | {
+        "seq": contribution.seq,
+        "at": to_wire(contribution.at),
+        "endorsements": len(contribution.endorsed_by),
+    }
+    return _with(
+        view,
+        endorsed=True if reader.person in contribution.endorsed_by else None,
+        highlighted=contribution.highlighted or None,
+    )
+
+
+def _announcement(state: State) -> dict[str, Any] | None:
+    if state.announcement is None:
+        return None
+    return {"text": state.announcement.text, "at": to_wire(state.announcement.at)}
+
+
+def _circle_full(state: State) -> dict[str, Any] | None:
+    full = state.circle_full
+    if full is None:
+        return None
+    return {"until": to_wire(full.until), "seats": list(full.seats), "left_to_chair": full.left_to_chair}
+
+
+def you_view(state: State, reader: Reader) -> dict[str, Any] | None:
+    person = state.people.get(reader.person or "")
+    if person is None or reader.person is None:
+        return None
+    places = [hand.person for hand in state.line()]
+    offer = state.offer_to(reader.person)
+    return _with(
+        _person(state, person),
+        hand=places.index(reader.person) + 1 if reader.person in places else None,
+        offered=offer.seat if offer else None,
+    )
+
+
+def _time(at: Instant | None) -> str | None:
+    return None if at is None else to_wire(at)
+
+
+def _with(view: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """`view` and what of `more` is not None."""
+    return view | {name: value for name, value in more.items() if value is not None}

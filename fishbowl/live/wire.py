@@ -1,0 +1,252 @@
+"""The wire: WebSocket connections without a task each, written to with frames made once for all.
+
+`WireProtocol` is uvicorn's sans-I/O WebSocket protocol with one more gift to the application, in the ASGI
+scope's `extensions`: `fishbowl.detach`, which takes the connection over once it is accepted. From then on
+frames go straight to a `Connection` and whole preframed frames straight to the transport. Under another ASGI
+server, without that extension, the same connection is served by plain sends and two tasks.
+
+Closes what uvicorn leaves open: a stalled or dead peer is aborted, not asked to finish reading; a peer that
+pings and never reads is dropped; nothing waits for a peer at shutdown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
+from websockets.frames import Frame as WireFrame
+from websockets.http11 import Request
+
+from fishbowl.live.connection import Peer
+from fishbowl.live.ring import Frame
+from fishbowl.live.session import Close
+
+__all__ = ["Receiver", "WireProtocol", "serve_peer"]
+
+DETACH = "fishbowl.detach"
+MOST_UNREAD = 1024 * 1024
+"""Bytes a transport may hold back before its peer counts as stalled, whatever it was sent."""
+STALLED = MOST_UNREAD // 4
+GOODBYE_SECONDS = 5.0
+LAST_GOODBYE_SECONDS = 1.0
+"""How long a peer may take to answer a close before it is aborted; when the service goes down."""
+NOT_TEXT = 1003
+NOT_UTF8 = 1007
+
+
+class Receiver(Protocol):
+    """What frames are handed to. See `connection.Connection`."""
+
+    def received(self, frame: bytes) -> None: ...
+    def lost(self) -> None: ...
+
+
+MakeReceiver = Callable[[Peer], Receiver]
+
+
+async def serve_peer(websocket: WebSocket, make: MakeReceiver) -> None:
+    """Accept the upgrade and let the receiver made for this peer have the connection."""
+    await websocket.accept()
+    detach = websocket.scope.get("extensions", {}).get(DETACH)
+    if detach is not None:
+        detach(make)
+        return
+    await _PlainPeer(websocket).serve(make)
+
+
+class WireProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's `ws` class. A detached connection is a `Peer` itself."""
+
+    receiver: Receiver | None = None
+    goodbye: asyncio.TimerHandle | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        scope: dict[str, Any] | None = getattr(self, "scope", None)
+        if scope is not None:
+            scope["extensions"][DETACH] = self.detach
+
+    def detach(self, make: MakeReceiver) -> None:
+        """Take the connection over: from now on the receiver made here gets its frames."""
+        self.receiver = make(self)
+        while not self.queue.empty():
+            message: Message = dict(self.queue.get_nowait())
+            if message["type"] == "websocket.receive" and message.get("text") is not None:
+                self.receiver.received(message["text"].encode())
+        if self.disconnected:
+            self.receiver.lost()
+
+    async def run_asgi(self) -> None:
+        """As uvicorn's, but a detached connection outlives the application's call."""
+        try:
+            await self.app(self.scope, self.receive, self.send)
+        except ClientDisconnected:
+            pass
+        except Exception:
+            self.logger.exception("Exception in ASGI application")
+            self.send_500_response()
+        if self.receiver is None and self.close_timer is None:
+            self.transport.close()
+
+    # What comes in
+
+    def send_receive_event_to_app(self) -> None:
+        if self.receiver is None:
+            super().send_receive_event_to_app()
+            return
+        data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if self.close_sent:
+            return
+        if self.curr_msg_data_type != "text":
+            self._end(NOT_TEXT, "text frames only")
+        elif not _is_utf8(data):
+            self._end(NOT_UTF8, "not UTF-8")
+        else:
+            self.receiver.received(bytes(data))
+
+    def handle_ping(self) -> None:
+        if self.buffered() > MOST_UNREAD:
+            # It asks and never reads the answers: every pong would only grow the buffer.
+            self.transport.abort()
+            return
+        super().handle_ping()
+
+    def handle_close(self, event: WireFrame) -> None:
+        if self.goodbye is not None:
+            self.transport.close()
+            return
+        super().handle_close(event)
+
+    def handle_parser_exception(self) -> None:
+        super().handle_parser_exception()
+        self._abort_after(GOODBYE_SECONDS)
+
+    def keepalive_timeout(self) -> None:
+        self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self.goodbye is not None:
+            self.goodbye.cancel()
+        if self.receiver is not None:
+            self.receiver.lost()
+
+    def shutdown(self) -> None:
+        if self.receiver is None:
+            super().shutdown()
+            return
+        self._end(Close.GOING_DOWN, "going down")
+        self._abort_after(LAST_GOODBYE_SECONDS)
+
+    # As a peer
+
+    def write(self, frame: Frame) -> None:
+        if not self.close_sent and not self.transport.is_closing():
+            self.transport.write(frame.framed)
+
+    def buffered(self) -> int:
+        return self.transport.get_write_buffer_size()
+
+    def close(self, code: int, reason: str = "") -> None:
+        if self.close_sent or self.transport.is_closing():
+            return
+        self.stop_keepalive()
+        if self.buffered() > STALLED:
+            # Whoever has not read so far will not read a goodbye either.
+            self.transport.abort()
+            return
+        try:
+            self.conn.send_close(code, reason)
+        except InvalidState:
+            self.transport.abort()
+            return
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self._abort_after(GOODBYE_SECONDS)
+
+    def _end(self, code: int, reason: str) -> None:
+        """Say goodbye for a reason of the wire's own; the receiver hears nothing more."""
+        self.close(code, reason)
+        if self.receiver is not None:
+            self.receiver.lost()
+
+    def _abort_after(self, seconds: float) -> None:
+        if self.goodbye is not None:
+            self.goodbye.cancel()
+        self.goodbye = self.loop.call_later(seconds, self.transport.abort)
+
+
+class _PlainPeer:
+    """The same by the ASGI interface alone: what is written waits in a queue of bounded bytes."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+        self._waiting: deque[Frame] = deque()
+        self._bytes = 0
+        self._news = asyncio.Event()
+        self._goodbye: tuple[int, str] | None = None
+
+    async def serve(self, make: MakeReceiver) -> None:
+        receiver = make(self)
+        sending = asyncio.create_task(self._send(), name="plain peer")
+        try:
+            await self._receive(receiver)
+        finally:
+            receiver.lost()
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+
+    def write(self, frame: Frame) -> None:
+        if self._goodbye is None:
+            self._waiting.append(frame)
+            self._bytes += len(frame.payload)
+            self._news.set()
+
+    def buffered(self) -> int:
+        return self._bytes
+
+    def close(self, code: int, reason: str = "") -> None:
+        if self._goodbye is None:
+            self._goodbye = (code, reason)
+            self._news.set()
+
+    async def _receive(self, receiver: Receiver) -> None:
+        while True:
+            message = await self._websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if message.get("text") is None:
+                self.close(NOT_TEXT, "text frames only")
+                return
+            receiver.received(message["text"].encode())
+
+    async def _send(self) -> None:
+        try:
+            while True:
+                await self._news.wait()
+                self._news.clear()
+                while self._waiting:
+                    frame = self._waiting.popleft()
+                    await self._websocket.send_text(frame.payload.decode())
+                    self._bytes -= len(frame.payload)
+                if self._goodbye is not None:
+                    await self._websocket.close(*self._goodbye)
+                    return
+        except (WebSocketDisconnect, RuntimeError, OSError):
+            return
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        bytes(data).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
