@@ -39,7 +39,7 @@ APPLICATION = 0x66697368
 VERSION = 1
 """`PRAGMA user_version` of the tables we know, as schema.sql sets it."""
 
-WRITER_PRAGMAS = (
+WRITER_PRAGMAS: tuple[str, ...] = (
     "PRAGMA synchronous = FULL",  # a commit returns once the write-ahead log is synced
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # an erased text leaves no bytes behind in free pages
@@ -198,7 +198,7 @@ def open_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection:
 
 
 def open_as_one_file(path: Path) -> sqlite3.Connection:
-    """A connection to the copy of a store at `path`, which is complete without a write-ahead log beside it."""
+    """A connection to a copy of a store: it stays complete without a write-ahead log beside it."""
     return _open(path, "rw", 0)
 
 

@@ -17,7 +17,7 @@ from tests.log.samples import NOON, created, left, posted
 
 @pytest.fixture
 async def running(tmp_path: Path) -> AsyncIterator[SqliteLog]:
-    """The log of a running service: two debates, its directory held, its write-ahead log not yet played in."""
+    """The log of a running service: two debates, its directory held, its write-ahead log in use."""
     with DataDirectory.lock(tmp_path / "data") as directory:
         database = await Database.open(directory.database)
         log = SqliteLog(database)
@@ -28,7 +28,7 @@ async def running(tmp_path: Path) -> AsyncIterator[SqliteLog]:
 
 
 async def test_there_and_back(running: SqliteLog, tmp_path: Path) -> None:
-    """What is restored is what was there at the time of the backup, in new epochs; the service is not disturbed."""
+    """What is restored is what was there at the backup, in new epochs; the service is not disturbed."""
     copy = tmp_path / "friday.backup"
     backup(tmp_path / "data", copy)
     await running.append("pond", 2, [left(3)])
@@ -86,7 +86,7 @@ async def test_not_while_held(running: SqliteLog, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [DATABASE, f"{DATABASE}-wal"])
 async def test_never_over_a_store(running: SqliteLog, tmp_path: Path, name: str) -> None:
-    """A store that is there stays, and so does a write-ahead log left by one: it would be played into the new."""
+    """A store that is there stays, and so does the write-ahead log of one: it would harm the new."""
     copy = tmp_path / "friday.backup"
     backup(tmp_path / "data", copy)
     (tmp_path / "new").mkdir()
