@@ -38,7 +38,7 @@ _PAPER = r"\s(?:paper|sheets?|size|format|posters?|level|motorway|road)\b"
 _APART = r"(?<![\w@/\\.$&=+-])"
 
 _MARKER = regex.compile(
-    rf"{_APART}(?:"
+    rf"{_APART}(?P<marker>"
     rf"[#＃]?[qQ](?:[.]?[ ]?[#]?){_NUMBER}(?!{_QUARTER})"
     rf"|(?<!\b(?:I|[Ww]e|[Tt]hey)[ ])(?i:question(?P<many>s)?[ ]?(?:(?:no[.]?|number)[ ]?)?)[#]?{_NUMBER}"
     rf"|[#＃][aA]{_NUMBER}"
@@ -47,8 +47,9 @@ _MARKER = regex.compile(
 _ANSWER = regex.compile(rf"(?:@[A-Za-z0-9_]++|[\s:,.\"“'(\[])*+(?P<marker>[aA]{_NUMBER}(?!{_PAPER}))")
 
 _JOINED = r"(?:[ ]?(?:,|&|[+]|/|-|–)[ ]?|[ ](?:and|or|und|oder)[ ])"
-_FURTHER_LETTERED = regex.compile(rf"{_JOINED}(?P<marker>[#＃]?(?:(?i:question)[ ]|[qQ]|[aA])[#]?{_NUMBER})")
-_FURTHER = regex.compile(rf"{_JOINED}(?P<marker>[#]?{_NUMBER})")
+_FURTHER_QUESTION = regex.compile(rf"{_JOINED}(?P<marker>[#＃]?(?:(?i:question)[ ]|[qQ])[#]?{_NUMBER})")
+_FURTHER_ANSWER = regex.compile(rf"{_JOINED}(?P<marker>[#＃]?[aA]{_NUMBER})")
+_FURTHER_NUMBER = regex.compile(rf"{_JOINED}(?P<marker>[#]?{_NUMBER})")
 # A bare number after "question 5 or" is a question too, unless things are counted with it.
 _NOTHING_COUNTED = regex.compile(
     r"\s*(?:$|[^\w\s'’-]|(?i:and|or|und|oder|is|are|was|were|too|both|as|but|because|above|below|again)\b)"
@@ -71,28 +72,26 @@ def find_markers(text: str, links: Sequence[tuple[int, int]] = ()) -> tuple[Mark
 
 
 def _markers(text: str) -> Iterator[Marker]:
-    position = 0
     found = _ANSWER.match(text) or _MARKER.search(text)
     while found:
         yield _marker(found)
+        lettered = _FURTHER_ANSWER if found.re is _ANSWER else _FURTHER_QUESTION
+        counts = found.re is _MARKER and bool(found["many"])
         position = found.end()
-        many = "many" in found.re.groupindex and found["many"]
-        while further := _further(text, position, counts=bool(many)):
+        while further := lettered.match(text, position) or _bare(text, position, counts=counts):
             yield _marker(further)
             position = further.end()
         found = _MARKER.search(text, position)
 
 
-def _further(text: str, position: int, *, counts: bool) -> regex.Match[str] | None:
-    """A number joined to the marker that ended at `position`; after "questions", whatever follows it."""
-    if lettered := _FURTHER_LETTERED.match(text, position):
-        return lettered
-    bare = _FURTHER.match(text, position)
+def _bare(text: str, position: int, *, counts: bool) -> regex.Match[str] | None:
+    """A number alone, joined to the marker that ended at `position`; after "questions", whatever follows."""
+    bare = _FURTHER_NUMBER.match(text, position)
     if bare and (counts or _NOTHING_COUNTED.match(text, bare.end())):
         return bare
     return None
 
 
 def _marker(found: regex.Match[str]) -> Marker:
-    group = "marker" if "marker" in found.re.groupindex else 0
-    return Marker(int(found["number"]), found.start(group), found.end(group))
+    """The marker without what led up to it."""
+    return Marker(int(found["number"]), *found.span("marker"))

@@ -41,6 +41,7 @@ def test_anywhere(text: str, found: list[tuple[int, str]]) -> None:
         ("a3 yes", [(3, "a3")]),
         ("  @Bo @Al: A3. yes", [(3, "A3")]),
         ("A1 & A2: both", [(1, "A1"), (2, "A2")]),
+        ("Q3, A2 of the map", [(3, "Q3")]),
         ("we did it in A3", []),
         ("yes\nA3 no", []),
         ("#govint A3", []),
