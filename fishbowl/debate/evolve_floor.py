@@ -1,0 +1,120 @@
+"""How records change the floor: its questions, its contributions, their tags and counts."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from fishbowl.debate import events
+from fishbowl.debate.folding import folds
+from fishbowl.debate.pace import after_post
+from fishbowl.debate.record import Record
+from fishbowl.debate.state import Announcement, Contribution, Question, State
+from fishbowl.debate.vocabulary import Status, Tag
+
+
+@folds(events.QuestionAdded)
+def _question_added(state: State, event: events.QuestionAdded, record: Record) -> None:
+    state.questions[event.question] = Question(event.question, event.text, event.minutes, event.gloss)
+
+
+@folds(events.QuestionEdited)
+def _question_edited(state: State, event: events.QuestionEdited, record: Record) -> None:
+    question = state.questions[event.question]
+    for name in ("text", "minutes", "gloss"):
+        if (value := getattr(event, name)) is not UNSET:
+            setattr(question, name, value)
+
+
+@folds(events.ContributionPosted)
+def _posted(state: State, event: events.ContributionPosted, record: Record) -> None:
+    contribution = Contribution(
+        contribution=event.contribution,
+        seq=record.seq,
+        at=record.at,
+        author=event.author,
+        circle=event.circle,
+        root=event.root,
+        path=event.path,
+        text=event.text,
+        tags=event.tags,
+        seat=event.seat,
+        language=event.language,
+        reply_to=event.reply_to,
+    )
+    state.contributions[event.contribution] = contribution
+    if event.reply_to is not None:
+        state.contributions[event.reply_to].replies.append(event.contribution)
+    _count(state, contribution, +1)
+    author = state.people[event.author]
+    author.contributions += 1
+    author.tokens = after_post(author, state.rules, event.seat is not None, record.at)
+    author.filled_at = record.at
+
+
+def _count(state: State, contribution: Contribution, sign: int) -> None:
+    """Add a visible contribution to its questions' counts, or take it out."""
+    for tag in contribution.tags:
+        authors = state.questions[tag.question].authors
+        authors[contribution.author] += sign
+        if not authors[contribution.author]:
+            del authors[contribution.author]
+
+
+def _set_status(state: State, number: int, status: Status) -> None:
+    contribution = state.contributions[number]
+    if contribution.status is Status.POSTED:
+        _count(state, contribution, -1)
+    contribution.status = status
+    if status is Status.POSTED:
+        _count(state, contribution, +1)
+
+
+@folds(events.ContributionWithdrawn)
+def _withdrawn(state: State, event: events.ContributionWithdrawn, record: Record) -> None:
+    _set_status(state, event.contribution, Status.WITHDRAWN)
+    contribution = state.contributions[event.contribution]
+    contribution.text = contribution._entities = None
+
+
+@folds(events.ContributionHidden)
+def _hidden(state: State, event: events.ContributionHidden, record: Record) -> None:
+    _set_status(state, event.contribution, Status.HIDDEN)
+
+
+@folds(events.ContributionRestored)
+def _restored(state: State, event: events.ContributionRestored, record: Record) -> None:
+    _set_status(state, event.contribution, Status.POSTED)
+
+
+@folds(events.ContributionTagged)
+def _tagged(state: State, event: events.ContributionTagged, record: Record) -> None:
+    _retag(state, event.contribution, event.tags)
+    state.contributions[event.contribution].by_chair = True
+    for number in event.replies:
+        _retag(state, number, tuple(Tag(tag.question, "thread", tag.confidence) for tag in event.tags))
+
+
+def _retag(state: State, number: int, tags: tuple[Tag, ...]) -> None:
+    contribution = state.contributions[number]
+    visible = contribution.status is Status.POSTED
+    if visible:
+        _count(state, contribution, -1)
+    contribution.tags = tags
+    if visible:
+        _count(state, contribution, +1)
+
+
+@folds(events.ContributionHighlighted)
+def _highlighted(state: State, event: events.ContributionHighlighted, record: Record) -> None:
+    state.contributions[event.contribution].highlighted = event.on
+
+
+@folds(events.ContributionEndorsed)
+def _endorsed(state: State, event: events.ContributionEndorsed, record: Record) -> None:
+    endorsed_by = state.contributions[event.contribution].endorsed_by
+    (endorsed_by.add if event.on else endorsed_by.discard)(record.by)
+
+
+@folds(events.AnnouncementMade)
+def _announced(state: State, event: events.AnnouncementMade, record: Record) -> None:
+    state.announcement = Announcement(event.text, record.at)
