@@ -133,7 +133,9 @@ class Evening:
         if isinstance(command, commands.WireCommand):
             self.commands += 1
             cause = Cause(f"c{self.commands}", f"{self.commands:064x}")
-        played = play(self.state, Asked(by, command, at), cause=cause, present=self.present, salt=self._salt)
+        played = play(
+            self.state, Asked(by, command, at), cause=cause, present=self.present, salt=self._salt()
+        )
         if isinstance(played, Refused):
             return False
         self.records += played
@@ -245,7 +247,7 @@ class Evening:
         self._answer_offers()
         if self.dice.random() < 0.4:
             self._endorse()
-        if self.dice.random() < 0.16:
+        if self.dice.random() < 0.2:
             moves: tuple[Callable[[], object], ...] = (
                 self._raise_hand, self._leave_seat, self._drop_or_return, self._hide, self._restore,
                 self._withdraw, self._retag, self._highlight,
@@ -295,8 +297,10 @@ class Evening:
                 self.ask(person, commands.RaiseHand(id="", note="a word on keys, for the chair only"))
 
     def _leave_seat(self) -> None:
-        if seated := [seat.holder for seat in self.state.seats.values() if seat.held and seat.holder]:
-            self.ask(self.dice.choice(seated), commands.LeaveSeat(id=""))
+        """Whoever borrows a seat leaves sooner than a speaker leaves their own."""
+        for seat in list(self.state.seats.values()):
+            if seat.held and seat.holder and self.dice.random() < (0.1 if seat.own else 0.7):
+                self.ask(seat.holder, commands.LeaveSeat(id=""))
 
     def _drop_or_return(self) -> None:
         """A connection drops, and the ones that dropped before come back, or stay away for good."""

@@ -1,0 +1,265 @@
+"""What a transcript needs beside the state: stage directions, who sat where and when, what moderation did.
+
+Folds the records once, its own lists beside `debate.evolve`, and notes nothing that its reader may not know:
+without `backstage` there is no reason, no note, and no name behind an act of chair, moderators or organiser.
+Knows no sentence and no format; a stage direction is data.
+
+Stage directions begin when a debate leaves its draft: what was prepared there is nobody's business. Hands,
+offers, endorsements and who merely joined are not among them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET, Struct, structs
+
+from fishbowl.debate import events
+from fishbowl.debate.events import Event, Hears
+from fishbowl.debate.evolve import evolve
+from fishbowl.debate.record import Record
+from fishbowl.debate.rights import ADMINISTRATOR
+from fishbowl.debate.state import Seat, State
+from fishbowl.debate.vocabulary import (
+    CLOCK,
+    Door,
+    Instant,
+    Phase,
+    Role,
+    Rules,
+    SeatKind,
+    Words,
+)
+
+__all__ = ["Act", "Direction", "Gathering", "Sitting"]
+
+ACTORS = {Role.CHAIR: "chair", Role.MODERATOR: "moderators", Role.ORGANISER: "organiser"}
+"""How whoever acts for a role reads to everybody else."""
+
+DIRECTED: frozenset[type[Event]] = frozenset(
+    {
+        events.AnnouncementMade,
+        events.DebateChanged,
+        events.DoorSet,
+        events.FloorFrozen,
+        events.FloorThawed,
+        events.PersonInvited,
+        events.PhaseMoved,
+        events.QuestionAdded,
+        events.QuestionEdited,
+        events.QuestionFocused,
+        events.RulesChanged,
+        events.SeatAway,
+        events.SeatBack,
+        events.SeatClosed,
+        events.SeatFreed,
+        events.SeatLent,
+        events.SeatOpened,
+        events.SeatTaken,
+        events.ServiceResumed,
+    }
+)
+"""Events that become stage directions."""
+
+TAKEN_OVER = ("seat", "kind", "person", "why", "reason", "question", "text", "phase", "was", "door", "since")
+"""Fields a direction has from its event as they are."""
+
+ACTS: dict[type[Event], str] = {
+    events.ContributionHidden: "hidden",
+    events.ContributionRestored: "restored",
+    events.ContributionWithdrawn: "withdrawn",
+}
+
+
+class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A stage direction: what happened beside the contributions. `event` is the record's type.
+
+    `by` is a person, "chair", "moderators", "organiser" or "clock"; `actor` their name, backstage only.
+    `focus` is the question in focus then, `begun` whether any had been. `since`: when what ends here began
+    (an interruption, somebody's time in a seat). `changed`: names of what a definition or a rule set changed.
+    """
+
+    seq: int
+    at: Instant
+    event: str
+    by: str
+    actor: str | None = None
+    focus: int | None = None
+    begun: bool = False
+    person: str | None = None
+    name: str | None = None
+    seat: int | None = None
+    kind: SeatKind | None = None
+    why: str | None = None
+    reason: str | None = None
+    question: int | None = None
+    text: Words | None = None
+    phase: Phase | None = None
+    was: Phase | None = None
+    door: Door | None = None
+    since: Instant | None = None
+    changed: tuple[str, ...] = ()
+
+
+class Sitting(Struct, frozen=True):
+    """Somebody's time in a seat; `until` is None where they still sit there. `why` as in `seat.taken`."""
+
+    seat: int
+    person: str
+    name: str | None
+    role: Role
+    since: Instant
+    until: Instant | None
+    why: str
+
+
+class Act(Struct, frozen=True):
+    """What happened to a contribution: `hidden`, `restored` or `withdrawn`; by whom, and why."""
+
+    seq: int
+    at: Instant
+    act: str
+    by: str
+    name: str | None
+    reason: str | None = None
+    note: str | None = None
+
+
+class Gathering:
+    """`take` every record in order; `state`, `directions`, `acts` and `sittings()` are as of the last one."""
+
+    def __init__(self, *, backstage: bool) -> None:
+        self.state = State()
+        self.directions: list[Direction] = []
+        self.acts: dict[int, list[Act]] = {}
+        self.ended_at: Instant | None = None
+        self._backstage = backstage
+        self._sittings: list[Sitting] = []
+        self._seated: dict[int, int] = {}
+        """Where in `_sittings` the holder of each seat is."""
+        self._begun = False
+        self._stopped: dict[type[Event], Instant] = {}
+        """Since when the floor is frozen, the debate paused."""
+
+    def take(self, record: Record) -> None:
+        event, draft = record.event, self.state.phase is Phase.DRAFT
+        rules, since = self.state.rules, self._since(record)
+        evolve(self.state, record)
+        self._begun = self._begun or self.state.focus is not None
+        if type(event) in DIRECTED and (not draft or isinstance(event, events.PhaseMoved)):
+            self._direct(record, rules, since)
+        elif (act := ACTS.get(type(event))) is not None and self._backstage:
+            self._act(record, act)
+        self._sit(record)
+        if isinstance(event, events.PhaseMoved):
+            self.ended_at = {Phase.CORRECTION: record.at, Phase.ARCHIVED: self.ended_at}.get(event.phase)
+
+    def sittings(self) -> tuple[Sitting, ...]:
+        """Who sat where, in order of sitting down. Names are those of now."""
+        return tuple(
+            structs.replace(sitting, name=self.state.people[sitting.person].name)
+            for sitting in self._sittings
+        )
+
+    def _since(self, record: Record) -> Instant | None:
+        """When what this record ends began; looked up before it is taken in."""
+        event = record.event
+        if isinstance(event, events.SeatFreed | events.SeatLent):
+            return self.state.seats[event.seat].since
+        if isinstance(event, events.FloorFrozen):
+            self._stopped[events.FloorThawed] = record.at
+        elif isinstance(event, events.PhaseMoved) and event.phase is Phase.PAUSED:
+            self._stopped[events.PhaseMoved] = record.at
+        elif isinstance(event, events.FloorThawed | events.PhaseMoved):
+            return self._stopped.pop(type(event), None)
+        return None
+
+    def _direct(self, record: Record, rules: Rules, since: Instant | None) -> None:
+        event = record.event
+        concealed = () if self._backstage else event.backstage
+        if event.hears is Hears.BACKSTAGE and not self._backstage:
+            return
+        if isinstance(event, events.PersonInvited) and event.role is not Role.SPEAKER:
+            return
+        fields: dict[str, Any] = {
+            name: value
+            for name in TAKEN_OVER
+            if name not in concealed and (value := getattr(event, name, UNSET)) is not UNSET
+        }
+        if since is not None:
+            fields["since"] = since
+        person = self.state.people.get(fields.get("person") or "")
+        self.directions.append(
+            Direction(
+                seq=record.seq,
+                at=record.at,
+                event=str(event.__struct_config__.tag),
+                by=self._by(record.by),
+                actor=self._actor(record.by),
+                focus=self.state.focus,
+                begun=self._begun,
+                name=person.name if person else None,
+                changed=_changed(event, rules),
+                **fields,
+            )
+        )
+
+    def _act(self, record: Record, act: str) -> None:
+        event: Any = record.event
+        self.acts.setdefault(event.contribution, []).append(
+            Act(
+                record.seq,
+                record.at,
+                act,
+                record.by,
+                self._actor(record.by),
+                getattr(event, "reason", None),
+                getattr(event, "note", None),
+            )
+        )
+
+    def _by(self, by: str) -> str:
+        if by == ADMINISTRATOR:
+            return ACTORS[Role.ORGANISER]
+        person = self.state.people.get(by)
+        if person is None or self._backstage:
+            return by
+        return ACTORS.get(person.role, by)
+
+    def _actor(self, by: str) -> str | None:
+        person = self.state.people.get(by)
+        return person.name if person is not None and self._backstage and by != CLOCK else None
+
+    def _sit(self, record: Record) -> None:
+        """Keep `_sittings` in step with the seats."""
+        event = record.event
+        if isinstance(event, events.SeatTaken):
+            self._seated[event.seat] = len(self._sittings)
+            role = self.state.people[event.person].role
+            self._sittings.append(Sitting(event.seat, event.person, None, role, record.at, None, event.why))
+        elif isinstance(event, events.SeatFreed | events.SeatLent | events.SeatClosed):
+            self._rise(self.state.seats[event.seat], record.at)
+        elif isinstance(event, events.PhaseMoved):
+            for seat in self.state.seats.values():
+                if not seat.held:
+                    self._rise(seat, record.at)
+
+    def _rise(self, seat: Seat, at: Instant) -> None:
+        place = self._seated.pop(seat.seat, None)
+        if place is not None:
+            self._sittings[place] = structs.replace(self._sittings[place], until=at)
+
+
+def _changed(event: Event, rules: Rules) -> tuple[str, ...]:
+    """Names of what the event changed, in a definition, a question or the rule set that was `rules`."""
+    if isinstance(event, events.RulesChanged):
+        return tuple(
+            name for name in Rules.__struct_fields__ if getattr(event.rules, name) != getattr(rules, name)
+        )
+    if isinstance(event, events.DebateChanged | events.QuestionEdited):
+        return tuple(
+            name
+            for name in event.__struct_fields__
+            if name != "question" and getattr(event, name) is not UNSET
+        )
+    return ()

@@ -1,0 +1,138 @@
+"""The sentences of a transcript: headings, roles, placeholders, rules, what moderation did.
+
+Knows no format: every sentence comes back as plain text, to be escaped by whoever writes it. People's words
+stand in it as they are, in places of their own, and are never read as a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fishbowl.debate.vocabulary import Entry, Exit, Posting, Role, Status
+from fishbowl.transcript.gathering import Act
+from fishbowl.transcript.transcript import Contribution, Section, Transcript, Version
+from fishbowl.transcript.voice import Times, Voice
+
+__all__ = ["Sentences"]
+
+
+class Sentences:
+    """One transcript's sentences in one voice."""
+
+    def __init__(self, transcript: Transcript, voice: Voice) -> None:
+        self.transcript = transcript
+        self.voice = voice
+        self.times = Times(transcript.timezone, transcript.begins, voice)
+        self._roles = {person.person: person.role for person in transcript.people}
+
+    def gettext(self, sentence: str, **values: object) -> str:
+        return self.voice.gettext(sentence, **values)
+
+    def name(self, name: str | None) -> str:
+        return self.voice.say("somebody") if name is None else name
+
+    def role(self, role: Role) -> str:
+        _ = self.voice.say
+        return {
+            Role.ORGANISER: _("Organiser"),
+            Role.CHAIR: _("Chair"),
+            Role.MODERATOR: _("Moderator"),
+            Role.SPEAKER: _("Speaker"),
+            Role.PARTICIPANT: _("Participant"),
+        }[role]
+
+    def actor(self, by: str, name: str | None) -> str:
+        """Who acted: the role for everybody, with the name where this version has it."""
+        _ = self.voice.say
+        acted = {
+            "chair": _("The chair"),
+            "moderators": _("The moderators"),
+            "organiser": _("The organiser"),
+            "clock": _("The clock"),
+        }
+        if by in acted:
+            return acted[by]
+        role = self._roles.get(by)
+        if role in (None, Role.SPEAKER) or name in (None, role.value.capitalize()):
+            return acted["chair"] if role is Role.CHAIR else self.name(name)
+        return self.gettext("{name} ({role})", name=name, role=self.role(role))
+
+    def placeholder(self, contribution: Contribution) -> str:
+        """What stands where a text is not shown."""
+        _ = self.voice.say
+        if contribution.status is Status.HIDDEN:
+            return _("hidden by the moderators")
+        if contribution.status is Status.WITHDRAWN:
+            return _("withdrawn by its author")
+        return _("erased")
+
+    def act(self, act: Act) -> str:
+        """What moderation did with a contribution, by whom and why; for the organiser."""
+        _ = self.voice.say
+        done = {
+            "hidden": _("Hidden by {who} at {time}."),
+            "restored": _("Restored by {who} at {time}."),
+            "withdrawn": _("Withdrawn by {who} at {time}."),
+        }[act.act]
+        told = done.format(who=self.actor(act.by, act.name), time=self.times.hour(act.at))
+        if act.reason:
+            told += " " + self.gettext("Reason: {reason}.", reason=act.reason)
+        return told + (" " + self.gettext("Note: {note}.", note=act.note) if act.note else "")
+
+    def heading(self, section: Section) -> str:
+        if section.question is not None:
+            return f"Q{section.question.question}. {self.voice.said(section.question.text)}"
+        if section.opening:
+            return self.voice.say("Before the first question")
+        return self.voice.say("Without a question")
+
+    def version(self) -> str:
+        if self.transcript.version is Version.ORGANISER:
+            return self.voice.say("Organiser's version: holds what was hidden. Not to be passed on.")
+        return self.voice.say("Public version")
+
+    def when(self) -> str:
+        debate = self.transcript
+        if debate.started_at is None or debate.ended_at is None:
+            return self.times.day(debate.begins)
+        return self.gettext(
+            "{day}, until {end}", day=self.times.day(debate.started_at), end=self.times.hour(debate.ended_at)
+        )
+
+    def as_of(self) -> str:
+        return self.gettext(
+            "As of record {seq}, {day}. Times are those of {zone}.",
+            seq=self.transcript.seq,
+            day=self.times.day(self.transcript.at),
+            zone=self.transcript.timezone,
+        )
+
+    def rules(self) -> Iterator[str]:
+        """The rules in short."""
+        _, rules = self.voice.say, self.transcript.rules
+        yield {
+            Posting.VIRTUAL: _("Everyone who joined may contribute; seats give prominence, not permission."),
+            Posting.CLASSIC: _("The circle and the chair contribute; whoever wants to, raises a hand."),
+        }[rules.posting]
+        yield {
+            Entry.QUEUE: _("A free seat is offered to the first hand raised."),
+            Entry.CLAIM: _("Whoever takes a free seat first has it."),
+        }[rules.entry]
+        yield {
+            Exit.MAKE_ROOM: _("When no seat is free and a hand is up, somebody seated makes room."),
+            Exit.CHAIR: _("The chair frees seats."),
+        }[rules.exit]
+        yield self.gettext("A contribution has at most {n} characters.", n=rules.max_length)
+
+    def figures(self) -> Iterator[tuple[str, int]]:
+        """What was counted, a label with each number."""
+        _, figures = self.voice.say, self.transcript.figures
+        yield _("Contributions"), figures.contributions
+        yield _("from the inner circle"), figures.inner
+        yield _("from the outer circle"), figures.outer
+        yield _("Threads"), figures.threads
+        yield _("Hidden by the moderators"), figures.hidden
+        yield _("Withdrawn by their authors"), figures.withdrawn
+        yield _("Endorsements"), figures.endorsements
+        yield _("People who joined"), figures.people
+        yield _("People who were heard"), figures.heard

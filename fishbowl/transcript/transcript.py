@@ -1,0 +1,345 @@
+"""The transcript: a debate's log projected for reading, as of one record.
+
+Knows no format, no language of the reader and no clock: times are those of the records. One fold makes it
+(`debate.evolve`, and `gathering` for what a state does not keep), so it agrees with every other view of the
+same records, and the same records give an equal transcript whenever they are read.
+
+Guarantees for the version `public`: no text that is hidden or withdrawn, no reason or note of moderation, no
+note of a hand, no name behind an act of chair or moderators. In every version: no withdrawn text, no code of
+the door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from fishbowl.debate.record import Record
+from fishbowl.debate.state import Contribution as Stated
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import (
+    Circle,
+    Instant,
+    Phase,
+    Role,
+    Rules,
+    Status,
+    Tag,
+    Words,
+)
+from fishbowl.text import Entities
+from fishbowl.transcript.gathering import Act, Direction, Gathering, Sitting
+
+__all__ = [
+    "Author",
+    "Contribution",
+    "Figures",
+    "NothingToRead",
+    "Person",
+    "Question",
+    "Section",
+    "Transcript",
+    "Version",
+    "transcript",
+]
+
+
+class Version(StrEnum):
+    """For whom: everybody who may read the debate, or its organiser."""
+
+    PUBLIC = "public"
+    ORGANISER = "organiser"
+
+
+class NothingToRead(ValueError):
+    """There is no record, so there is no debate to make a transcript of."""
+
+
+class Author(Struct, frozen=True):
+    """`name` and `handle` are None once erased."""
+
+    person: str
+    name: str | None
+    handle: str | None
+    role: Role
+
+
+class Person(Struct, frozen=True):
+    """Somebody with a role in the debate: chair, moderator, or a speaker with their seat."""
+
+    person: str
+    name: str | None
+    handle: str | None
+    role: Role
+    bio: str | None = None
+    affiliation: str | None = None
+    seat: int | None = None
+
+
+class Question(Struct, frozen=True):
+    """`contributions` visible ones tagged with it, by how many `people`; `focus_ms` its time in focus."""
+
+    question: int
+    text: Words
+    gloss: str | None
+    minutes: int | None
+    contributions: int
+    people: int
+    focus_ms: int
+
+
+class Contribution(Struct, frozen=True):
+    """`text` is None where this version does not show it; `status` says why.
+
+    `depth` counts from 0 for a thread's root. `acts` (organiser's version only) is what moderation did.
+    """
+
+    contribution: int
+    seq: int
+    at: Instant
+    author: Author
+    circle: Circle
+    seat: int | None
+    status: Status
+    text: str | None
+    entities: Entities | None
+    language: str | None
+    tags: tuple[Tag, ...]
+    reply_to: int | None
+    root: int
+    path: str
+    depth: int
+    endorsements: int
+    highlighted: bool
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def questions(self) -> tuple[int, ...]:
+        return tuple(tag.question for tag in self.tags)
+
+
+Thread = tuple[Contribution, ...]
+"""A root and everything below it, in reading order: each reply after what it answers."""
+
+
+class Section(Struct, frozen=True):
+    """One heading: a question, or None for what belongs to none; `opening`: before any was in focus.
+
+    `items` are threads and stage directions in order of time.
+    """
+
+    question: Question | None
+    opening: bool
+    items: tuple[Thread | Direction, ...]
+
+    @property
+    def contributions(self) -> int:
+        return sum(len(item) for item in self.items if isinstance(item, tuple))
+
+
+class Figures(Struct, frozen=True):
+    """Counts. `people` joined as participants; `heard` contributed; `inner` and `outer` count every
+    contribution, those withheld (`hidden`, `withdrawn`) too.
+    """
+
+    people: int
+    heard: int
+    contributions: int
+    inner: int
+    outer: int
+    threads: int
+    hidden: int
+    withdrawn: int
+    endorsements: int
+
+
+class Transcript(Struct, frozen=True, kw_only=True):
+    """A debate for reading. `seq` and `at` are those of the last record it knows."""
+
+    version: Version
+    seq: int
+    at: Instant
+    slug: str
+    title: Words
+    introduction: Words
+    hashtags: tuple[str, ...]
+    language: str
+    organisation: str | None
+    starts_at: Instant
+    started_at: Instant | None
+    ended_at: Instant | None
+    timezone: str
+    minutes: int
+    phase: Phase
+    rules: Rules
+    people: tuple[Person, ...]
+    questions: tuple[Question, ...]
+    figures: Figures
+    sections: tuple[Section, ...]
+    contributions: tuple[Contribution, ...]
+    directions: tuple[Direction, ...]
+    sittings: tuple[Sitting, ...]
+
+    @property
+    def begins(self) -> Instant:
+        """When it began; where it has not yet, when it will."""
+        return self.starts_at if self.started_at is None else self.started_at
+
+
+def transcript(
+    records: Iterable[Record], version: Version = Version.PUBLIC, *, seq: int | None = None
+) -> Transcript:
+    """The transcript of a debate's records from the first on; up to `seq`, where given.
+
+    Raises `NothingToRead` where there is no record, `ValueError` where one is missing.
+    """
+    gathering = Gathering(backstage=version is Version.ORGANISER)
+    for record in records:
+        if seq is not None and record.seq > seq:
+            break
+        gathering.take(record)
+    if gathering.state.seq == 0:
+        raise NothingToRead("There is no record yet, so there is nothing to make a transcript of.")
+    return _made(gathering, version)
+
+
+def _made(gathering: Gathering, version: Version) -> Transcript:
+    state = gathering.state
+    contributions = {
+        stated.contribution: _contribution(state, stated, gathering, version)
+        for stated in state.contributions.values()
+    }
+    questions = tuple(_question(state, number) for number in sorted(state.questions))
+    directions = tuple(gathering.directions)
+    return Transcript(
+        version=version,
+        seq=state.seq,
+        at=state.at,
+        slug=state.slug,
+        title=state.title,
+        introduction=state.introduction,
+        hashtags=state.hashtags,
+        language=state.language,
+        organisation=state.organisation,
+        starts_at=state.starts_at,
+        started_at=state.started_at,
+        ended_at=gathering.ended_at,
+        timezone=state.timezone,
+        minutes=state.minutes,
+        phase=state.phase,
+        rules=state.rules,
+        people=tuple(_people(state)),
+        questions=questions,
+        figures=_figures(state),
+        sections=_sections(state, questions, contributions, directions),
+        contributions=tuple(contributions.values()),
+        directions=directions,
+        sittings=gathering.sittings(),
+    )
+
+
+def _contribution(state: State, stated: Stated, gathering: Gathering, version: Version) -> Contribution:
+    shown = stated.status is Status.POSTED or (
+        stated.status is Status.HIDDEN and version is Version.ORGANISER
+    )
+    text = stated.text if shown else None
+    author = state.people[stated.author]
+    return Contribution(
+        contribution=stated.contribution,
+        seq=stated.seq,
+        at=stated.at,
+        author=Author(author.person, author.name, author.handle, author.role),
+        circle=stated.circle,
+        seat=stated.seat,
+        status=stated.status,
+        text=text,
+        entities=None if text is None else stated.entities,
+        language=stated.language,
+        tags=stated.tags,
+        reply_to=stated.reply_to,
+        root=stated.root,
+        path=stated.path,
+        depth=stated.path.count("."),
+        endorsements=len(stated.endorsed_by),
+        highlighted=stated.highlighted,
+        acts=tuple(gathering.acts.get(stated.contribution, ())),
+    )
+
+
+def _question(state: State, number: int) -> Question:
+    question = state.questions[number]
+    still = max(0, state.at - state.focus_since) if state.focus == number and state.focus_since else 0
+    return Question(
+        question=number,
+        text=question.text,
+        gloss=question.gloss,
+        minutes=question.minutes,
+        contributions=question.contributions,
+        people=len(question.authors),
+        focus_ms=question.focus_ms + still,
+    )
+
+
+def _people(state: State) -> Iterator[Person]:
+    seats = {seat.speaker: seat.seat for seat in state.seats.values() if seat.speaker}
+    for role in (Role.CHAIR, Role.MODERATOR, Role.SPEAKER):
+        for person in state.people.values():
+            if person.role is role:
+                yield Person(
+                    person.person,
+                    person.name,
+                    person.handle,
+                    role,
+                    person.bio,
+                    person.affiliation,
+                    seats.get(person.person),
+                )
+
+
+def _figures(state: State) -> Figures:
+    stated = state.contributions.values()
+    inner = sum(each.circle is Circle.INNER for each in stated)
+    return Figures(
+        people=sum(person.role is Role.PARTICIPANT for person in state.people.values()),
+        heard=len({each.author for each in stated if each.status is Status.POSTED}),
+        contributions=len(stated),
+        inner=inner,
+        outer=len(stated) - inner,
+        threads=sum(each.reply_to is None for each in stated),
+        hidden=sum(each.status is Status.HIDDEN for each in stated),
+        withdrawn=sum(each.status is Status.WITHDRAWN for each in stated),
+        endorsements=sum(len(each.endorsed_by) for each in stated if each.status is Status.POSTED),
+    )
+
+
+def _sections(
+    state: State,
+    questions: tuple[Question, ...],
+    contributions: dict[int, Contribution],
+    directions: tuple[Direction, ...],
+) -> tuple[Section, ...]:
+    """The opening, a section for every question, and last what belongs to none; empty ones only for
+    questions. A thread belongs to the question its root is tagged with first.
+    """
+    opening: list[tuple[int, Thread | Direction]] = []
+    under: dict[int | None, list[tuple[int, Thread | Direction]]] = {None: []}
+    under |= {question.question: [] for question in questions}
+    for direction in directions:
+        (under[direction.focus] if direction.begun else opening).append((direction.seq, direction))
+    for root in contributions.values():
+        if root.reply_to is None:
+            thread = (
+                root,
+                *(contributions[each.contribution] for each in state.descendants(root.contribution)),
+            )
+            under[root.questions[0] if root.tags else None].append((root.seq, thread))
+
+    def section(question: Question | None, items: list[tuple[int, Thread | Direction]]) -> Section:
+        in_time = sorted(items, key=lambda item: item[0])
+        return Section(question, items is opening, tuple(item for _, item in in_time))
+
+    sections = [section(None, opening)] if opening else []
+    sections += [section(question, under[question.question]) for question in questions]
+    return (*sections, section(None, under[None])) if under[None] else tuple(sections)
