@@ -1,0 +1,92 @@
+"""What went wrong, told to whoever asked: a problem document to programs, a page to people.
+
+Knows no rule: it is given a status, a stable code and a sentence. Guarantees that what somebody may not know
+of is answered as what does not exist, byte for byte, and that no answer repeats a secret or a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+from starlette.responses import Response
+
+__all__ = ["Problem", "code_for", "not_found", "problem_response"]
+
+_CODES: Final = {
+    400: "bad_request",
+    404: "address.unknown",
+    405: "method.not_allowed",
+    413: "body.too_large",
+    500: "service.failed",
+}
+_SENTENCES: Final = {
+    400: "The request could not be read.",
+    404: "There is nothing at this address, or nothing that you may see.",
+    405: "This address does not answer that method.",
+    413: "The request is larger than this address takes.",
+    500: "The service failed. It has been noted; please try again.",
+}
+
+
+class Problem(Exception):
+    """A request that is not carried out. `members` are further members of the problem document."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        retry_after: float | None = None,
+        members: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(status, code, detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.retry_after = retry_after
+        self.members = members
+
+    @property
+    def headers(self) -> dict[str, str]:
+        headers = {}
+        if self.retry_after is not None:
+            headers["Retry-After"] = str(max(1, round(self.retry_after)))
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            headers["WWW-Authenticate"] = "Bearer"
+        return headers
+
+
+def not_found() -> Problem:
+    """The one answer for what is unknown, has ended, or is not for this reader."""
+    return code_for(404)
+
+
+def code_for(status: int) -> Problem:
+    """The problem for a status that the framework found on its own."""
+    code = _CODES.get(status, "bad_request")
+    return Problem(status, code, _SENTENCES.get(status, HTTPStatus(status).description or "It did not work."))
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem document of RFC 9457, with `code` for programs to go by."""
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        "code": problem.code,
+        **problem.members,
+    }
+    if problem.retry_after is not None:
+        document["retry_after"] = problem.retry_after
+    return Response(
+        msgspec.json.encode(document),
+        problem.status,
+        problem.headers | {"Cache-Control": "no-store"},
+        "application/problem+json",
+    )
