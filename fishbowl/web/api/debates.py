@@ -1,0 +1,99 @@
+"""`/api/v1/debates` and one debate: making, reading, changing and deleting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fishbowl.debate.commands import Change, SetDoor, SetRules
+from fishbowl.debate.definition import BadDefinition, parse_changes, parse_definition
+from fishbowl.debate.refused import Refused
+from fishbowl.log.contract import SlugTaken
+from fishbowl.web.access import Visit
+from fishbowl.web.api.query import whole_number
+from fishbowl.web.api.reply import json_response, refused
+from fishbowl.web.body import read_json
+from fishbowl.web.opening import open_debate
+from fishbowl.web.problems import Problem
+from fishbowl.web.site import site_of
+
+__all__ = ["ROUTES", "malformed"]
+
+
+async def create(request: Request) -> Response:
+    site = site_of(request)
+    await site.access.require_administrator(request)
+    data = await read_json(request)
+    try:
+        definition = parse_definition(data)
+        opened = await open_debate(site.debates, site.links, definition)
+    except BadDefinition as error:
+        raise malformed(error) from None
+    except SlugTaken:
+        raise Problem(409, "slug.taken", "There is a debate of this slug already.") from None
+    base = site.addresses.base_for(request.headers.get("host"))
+    headers = {"Location": f"/api/v1/debates/{opened.slug}"}
+    return json_response(opened.answer(base), 201, headers)
+
+
+async def read(request: Request) -> Response:
+    site = site_of(request)
+    limit = whole_number(request, "limit", 200, 1, 1000)
+    before = whole_number(request, "before", None, 1, 2**31)
+    visit = await site.access.enter(request, request.path_params["slug"])
+    return json_response(await visit.debate.snapshot(visit.who.reader, limit=limit, before=before))
+
+
+async def change(request: Request) -> Response:
+    site = site_of(request)
+    visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
+    try:
+        changes = parse_changes(await read_json(request))
+    except BadDefinition as error:
+        raise malformed(error) from None
+    outcome = await visit.debate.submit(visit.who.by, await _command(visit, changes), None)
+    if isinstance(outcome, Refused):
+        raise refused(outcome)
+    return json_response(await visit.debate.snapshot(visit.who.reader))
+
+
+async def delete(request: Request) -> Response:
+    site = site_of(request)
+    visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
+    await site.debates.delete(visit.who.slug)
+    await site.links.forget_debate(visit.who.slug)
+    return Response(status_code=204)
+
+
+async def _command(visit: Visit, changes: dict[str, Any]) -> Change:
+    """The command behind changed keys of a definition. A new code alone leaves the door as it is."""
+    fields = dict(changes)
+    door, code = fields.pop("door", None), fields.pop("join_code", None)
+    if door is not None or code is not None:
+        standing = await visit.debate.read(lambda state: state.door)
+        fields["door"] = SetDoor(id="", door=door or standing, join_code=code)
+    if (rules := fields.pop("rules", None)) is not None:
+        fields["rules"] = msgspec.convert({"do": "set_rules", "id": "change", **rules}, SetRules)
+    return Change(**fields)
+
+
+def malformed(error: BadDefinition) -> Problem:
+    """422 for the first thing wrong, with all of them listed."""
+    problems = [
+        {"key": problem.key, "value": problem.value, "expected": problem.expected}
+        for problem in error.problems[:50]
+    ]
+    first = error.problems[0]
+    return Problem(422, "definition.malformed", str(first), members={**problems[0], "problems": problems})
+
+
+ROUTES = [
+    Route("/api/v1/debates", create, methods=["POST"]),
+    Route("/api/v1/debates/{slug}", read, methods=["GET"]),
+    Route("/api/v1/debates/{slug}", change, methods=["PATCH"]),
+    Route("/api/v1/debates/{slug}", delete, methods=["DELETE"]),
+]

@@ -1,0 +1,146 @@
+"""`/api/v1/session` and `.../join`: coming in by a link, and by the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.state import Person
+from fishbowl.debate.vocabulary import Phase, Role
+from fishbowl.live.debates import LiveDebate
+from fishbowl.web.access import Credentials, Visit
+from fishbowl.web.api.reply import json_response, refused
+from fishbowl.web.body import read_object
+from fishbowl.web.links import ADMINISTRATOR, Link, new_secret
+from fishbowl.web.opening import way_in
+from fishbowl.web.problems import Problem, not_found
+from fishbowl.web.site import Site, site_of
+from fishbowl.web.window import address_of
+
+__all__ = ["ROUTES", "come_in"]
+
+START = {Role.CHAIR: "/chair", Role.MODERATOR: "/chair", Role.ORGANISER: "/links"}
+"""Where somebody begins who came in by a link: their page of the debate."""
+
+
+async def exchange(request: Request) -> Response:
+    """A secret in, a cookie out. The browser then is who the link was issued for, in that debate."""
+    site = site_of(request)
+    asked = await read_object(request, frozenset({"secret", "instead"}))
+    secret = asked.get("secret")
+    if not isinstance(secret, str) or not isinstance(asked.get("instead", False), bool):
+        raise Problem(400, "bad_request", "secret must be a text, and instead true or false.")
+    link = await site.links.by_secret(secret)
+    if link is None or not link.is_open:
+        raise not_found()
+    if link.debate == ADMINISTRATOR:
+        return await _hold(site, request, link, {"administrator": True, "go": "/"})
+    visit = await site.access.visit(link.debate, Credentials(bearer=secret))
+    if visit is None or visit.who.person is None:
+        raise not_found()
+    person = await visit.debate.read(lambda state: state.people[link.person])
+    other = await _other_person(site, request, visit)
+    if other is not None and not asked.get("instead"):
+        raise Problem(
+            409,
+            "session.other_person",
+            "This browser takes part in the debate as somebody else; send instead: true to change.",
+            members={"enter_as": person.name, "instead_of": other.name},
+        )
+    start = f"/debates/{link.debate}{START.get(person.role, '')}"
+    return await _hold(site, request, link, {"slug": link.debate, **_shown(person), "go": start})
+
+
+async def join(request: Request) -> Response:
+    site = site_of(request)
+    slug = request.path_params["slug"]
+    asked = await read_object(request, frozenset({"name", "code"}))
+    if not all(isinstance(value, str | None) for value in asked.values()):
+        raise Problem(400, "bad_request", "name and code must be texts.")
+    answer, status, cookie = await come_in(site, request, slug, asked.get("name"), asked.get("code"))
+    return json_response(answer, status, cookie)
+
+
+async def come_in(
+    site: Site, request: Request, slug: str, name: str | None, code: str | None
+) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Join by the door: who they are now, 201 or 200, and the headers that carry the cookie.
+
+    A program is given its token and no cookie: one that keeps cookies would join but once, and its next
+    request, which names no origin, would be refused.
+    """
+    debate, person = await _at_the_door(site, request, slug)
+    if person is not None:
+        return _shown(person), 200, {}
+    wait = site.joins.enter(address_of(request.scope.get("client")))
+    if wait is not None:
+        raise Problem(429, "pace.too_fast", "Too many people join from this address.", retry_after=wait)
+    joined = await debate.join(name, code)
+    if isinstance(joined, Refused):
+        raise refused(joined)
+    issued = await site.links.issue(slug, joined.person, Role.PARTICIPANT)
+    base = site.addresses.base_for(request.headers.get("host"))
+    answer = {
+        "person": joined.person,
+        "name": joined.name,
+        "handle": joined.handle,
+        "token": issued.secret,
+        "link": way_in(base, slug, issued),
+    }
+    headers = await _cookie(site, request, issued.link) if _is_browser(request) else {}
+    return answer, 201, headers
+
+
+async def _at_the_door(site: Site, request: Request, slug: str) -> tuple[LiveDebate, Person | None]:
+    """The debate, and who the asker is in it. (A closed one is joined by people who cannot read it.)"""
+    shown = site.access.credentials(request.headers)
+    debate = site.debates.find(slug)
+    who = await site.access.resolve(slug, shown)
+    if debate is None or who is None:
+        raise not_found()
+    visit = await site.access.visit(slug, shown)
+    if visit is not None and (known := visit.who.person) is not None:
+        return debate, await debate.read(lambda state: state.people[known])
+    if visit is None and await debate.read(lambda state: state.phase is Phase.DRAFT):
+        raise not_found()
+    return debate, None
+
+
+async def _other_person(site: Site, request: Request, visit: Visit) -> Person | None:
+    """Who this browser is in the debate so far, if that is somebody else."""
+    cookie = site.access.credentials(request.headers).cookie
+    held = await site.access.visit(visit.who.slug, Credentials(cookie=cookie)) if cookie else None
+    if held is None or held.who.person in (None, visit.who.person):
+        return None
+    return await visit.debate.read(lambda state: state.people.get(held.who.person or ""))
+
+
+async def _hold(site: Site, request: Request, link: Link, answer: dict[str, Any]) -> Response:
+    return json_response(answer, 200, await _cookie(site, request, link))
+
+
+async def _cookie(site: Site, request: Request, link: Link) -> dict[str, str]:
+    """The headers by which the browser holds the link. A cookie we never gave out is not taken over."""
+    cookie = site.access.credentials(request.headers).cookie
+    if cookie is None or not (await site.links.browser(cookie)).held:
+        cookie = new_secret()
+    await site.links.hold(cookie, link)
+    return {"Set-Cookie": site.access.set_cookie(cookie)}
+
+
+def _is_browser(request: Request) -> bool:
+    return "origin" in request.headers or "sec-fetch-site" in request.headers
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    return {"person": person.person, "name": person.name, "handle": person.handle, "role": person.role}
+
+
+ROUTES = [
+    Route("/api/v1/session", exchange, methods=["POST"]),
+    Route("/api/v1/debates/{slug}/join", join, methods=["POST"]),
+]

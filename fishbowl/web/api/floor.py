@@ -1,0 +1,72 @@
+"""`.../commands` and `.../records`: taking part in a debate without a socket."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fishbowl.debate.commands import WireCommand, command_from
+from fishbowl.debate.refused import Refused
+from fishbowl.live.debate import reply_view
+from fishbowl.web.api.query import whole_number
+from fishbowl.web.api.reply import json_response, refused
+from fishbowl.web.body import read_json
+from fishbowl.web.problems import Problem
+from fishbowl.web.site import site_of
+
+__all__ = ["ROUTES"]
+
+MOST_COMMANDS = 100
+MOST_BYTES = MOST_COMMANDS * 64 * 1024
+"""As many commands as there may be in a request, each as large as a frame of the live stream may be."""
+
+
+async def command(request: Request) -> Response:
+    """Always a list of replies, in the order of the commands; a refusal does not stop the rest."""
+    site = site_of(request)
+    visit = await site.access.enter(request, request.path_params["slug"])
+    body = await read_json(request, MOST_BYTES)
+    bodies = body if isinstance(body, list) else [body]
+    if not 1 <= len(bodies) <= MOST_COMMANDS:
+        raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")
+    commands = [_command(each) for each in bodies]
+    # All are asked before the first answer is waited for, so that they are stored together.
+    answers = [
+        each if isinstance(each, Refused) else visit.debate.asked(visit.who.person, each) for each in commands
+    ]
+    replies = [
+        reply_view(each.id, answer if isinstance(answer, Refused) else await answer)
+        for each, answer in zip(commands, answers, strict=True)
+    ]
+    return json_response(replies)
+
+
+def _command(body: object) -> WireCommand | Refused:
+    """The command, or its refusal; 400 for what has no id that a reply could name."""
+    try:
+        return command_from(body)
+    except Refused as refusal:
+        if not refusal.id:
+            raise refused(refusal) from None
+        return refusal
+
+
+async def records(request: Request) -> Response:
+    site = site_of(request)
+    slug = request.path_params["slug"]
+    since = whole_number(request, "since", 0, 0, 2**53)
+    limit = whole_number(request, "limit", 200, 1, 1000)
+    wait = whole_number(request, "wait", 0, 0, 30)
+    visit = await site.access.enter(request, slug)
+    found = await visit.debate.records(visit.who.reader, since, limit, wait)
+    if wait:
+        # Whoever's link ended while they waited gets nothing that came after.
+        await site.access.enter(request, slug)
+    return json_response(found)
+
+
+ROUTES = [
+    Route("/api/v1/debates/{slug}/commands", command, methods=["POST"]),
+    Route("/api/v1/debates/{slug}/records", records, methods=["GET"]),
+]

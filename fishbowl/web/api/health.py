@@ -1,0 +1,64 @@
+"""`/healthz`, `/readyz`, `/metrics` and `/api/v1/openapi.json`: the service about itself."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from fishbowl import __version__
+from fishbowl.web import opening
+from fishbowl.web.api.reply import json_response
+from fishbowl.web.problems import Problem
+from fishbowl.web.site import site_of
+
+__all__ = ["ROUTES"]
+
+READY_SECONDS = 5.0
+DOCUMENT = Path(__file__).with_name("openapi.json")
+
+
+async def healthz(request: Request) -> Response:
+    """Alive: the process answers. Nothing else is asked, so that a busy store does not get us restarted."""
+    return PlainTextResponse("alive\n")
+
+
+async def readyz(request: Request) -> Response:
+    """Ready: the store answers and every debate's loop turns, within a few seconds."""
+    site = site_of(request)
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            await site.database.read(lambda connection: connection.execute("select 1").fetchone())
+            await site.debates.turning()
+    except TimeoutError:
+        raise Problem(503, "service.unavailable", "The service does not keep up.", retry_after=5) from None
+    return PlainTextResponse("ready\n")
+
+
+async def metrics(request: Request) -> Response:
+    site = site_of(request)
+    return Response(site.metrics.text(), media_type=site.metrics.content_type)
+
+
+async def openapi(request: Request) -> Response:
+    document = DOCUMENT.read_text("utf-8").replace('"VERSION"', f'"{__version__}"')
+    return Response(document, media_type="application/json")
+
+
+async def admin_link(request: Request) -> Response:
+    """A new link for the administrator; the one before ends."""
+    site = site_of(request)
+    await site.access.require_administrator(request)
+    return json_response({"link": await opening.admin_link(site.links, site.addresses)}, 201)
+
+
+ROUTES = [
+    Route("/api/v1/admin-link", admin_link, methods=["POST"]),
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/metrics", metrics),
+    Route("/api/v1/openapi.json", openapi),
+]
