@@ -1,0 +1,182 @@
+"""The application put together: every part made once, every address given to its part.
+
+Knows all parts by name and none by heart: nothing is decided here but who gets what. Guarantees that whatever
+was opened is closed again in the opposite order, also when the start fails half way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from time import perf_counter
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fishbowl.assets import find_assets
+from fishbowl.clock import Clock, SystemClock
+from fishbowl.live.debates import Debates
+from fishbowl.log.contract import LogError
+from fishbowl.log.database import Database
+from fishbowl.log.directory import DataDirectory
+from fishbowl.log.sqlite import SqliteLog
+from fishbowl.settings import Settings
+from fishbowl.web import api, pages, socket, transcripts
+from fishbowl.web.access import Access, cookie_name
+from fishbowl.web.addresses import Addresses
+from fishbowl.web.answers import Answers
+from fishbowl.web.gate import Gate
+from fishbowl.web.links import Links
+from fishbowl.web.metrics import Metrics
+from fishbowl.web.problems import Problem
+from fishbowl.web.render import Renderer
+from fishbowl.web.site import Site
+from fishbowl.web.static import StaticFolder
+from fishbowl.web.window import Window
+
+__all__ = ["create_app"]
+
+JOIN_SECONDS: Final = 600
+NOTE_USES_SECONDS: Final = 60
+"""How often the links' last uses are written down: what a crash may lose of them, and nothing else."""
+
+
+def create_app(
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    directory: DataDirectory,
+    secrets: Iterable[str] = (),
+) -> Starlette:
+    """The service as an ASGI application; its lifespan opens the store and the debates, and closes them.
+
+    `settings.port` is the port it is really reached at; `directory` is locked by the caller, who unlocks it
+    after the lifespan. `secrets`: the administrator's for as long as it runs, beside the one in the settings.
+    """
+    clock = clock or SystemClock()
+    addresses = Addresses(settings)
+    static = StaticFolder(find_assets("static"))
+    renderer = Renderer(find_assets("templates"), static.address)
+    answers = Answers(renderer)
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with _open(settings, clock, addresses, renderer, metrics, directory, secrets) as site:
+            app.state.site = site
+            yield
+
+    caught = (Problem, HTTPException, ClientDisconnect, LogError)
+    gate = Middleware(
+        Gate, addresses=addresses, cookie=cookie_name(addresses.is_https), answer=answers.problem
+    )
+    return Starlette(
+        routes=[
+            *_compressed([*api.ROUTES, *pages.ROUTES]),
+            *transcripts.ROUTES,
+            *socket.ROUTES,
+            static.route,
+        ],
+        middleware=[Middleware(_Timed, metrics=metrics), gate],
+        exception_handlers=dict.fromkeys(caught, answers.problem),
+        lifespan=lifespan,
+    )
+
+
+@asynccontextmanager
+async def _open(
+    settings: Settings,
+    clock: Clock,
+    addresses: Addresses,
+    renderer: Renderer,
+    metrics: Metrics,
+    directory: DataDirectory,
+    secrets: Iterable[str],
+) -> AsyncIterator[Site]:
+    async with AsyncExitStack() as closing:
+        database = await Database.open(directory.database)
+        closing.push_async_callback(database.close)
+        standing = [*secrets, *([settings.admin_token] if settings.admin_token else [])]
+        links = Links(database, clock, standing)
+        await links.open()
+        closing.push_async_callback(links.note_uses)
+        log = SqliteLog(database)
+        debates = await Debates.open(log, clock, settings, directory.last_alive())
+        closing.push_async_callback(debates.close)
+        for chore in (_note_uses(links), _beat(directory, clock)):
+            closing.push_async_callback(_end, asyncio.create_task(chore))
+        yield Site(
+            settings=settings,
+            clock=clock,
+            addresses=addresses,
+            database=database,
+            log=log,
+            links=links,
+            debates=debates,
+            access=Access(links, debates, is_https=addresses.is_https),
+            joins=Window(clock, settings.joins_per_address, JOIN_SECONDS),
+            renderer=renderer,
+            metrics=metrics,
+        )
+
+
+async def _note_uses(links: Links) -> None:
+    while True:
+        await asyncio.sleep(NOTE_USES_SECONDS)
+        with suppress(LogError):  # the next round, or the end, will find what was not written
+            await links.note_uses()
+
+
+async def _beat(directory: DataDirectory, clock: Clock) -> None:
+    """Leave a sign of life every second: after a crash the clocks go on from the last one."""
+    while True:
+        directory.heartbeat(clock.now())
+        await asyncio.sleep(1)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _compressed(routes: Iterable[Route]) -> list[BaseRoute]:
+    """The same routes, their answers compressed for whoever asks. (Streams and static files are not.)"""
+    return [
+        Route(
+            route.path,
+            route.endpoint,
+            methods=route.methods,
+            middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)],
+        )
+        for route in routes
+    ]
+
+
+class _Timed:
+    """Counts answers and how long they took."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = perf_counter()
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                waited = b"wait=" in scope["query_string"]
+                self._metrics.answered(message["status"], None if waited else perf_counter() - began)
+            await send(message)
+
+        await self._app(scope, receive, sending)

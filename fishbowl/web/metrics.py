@@ -1,0 +1,44 @@
+"""What the service tells Prometheus about itself.
+
+Knows no debate by name: a metric carries no slug, no person and no address, so whoever may fetch it learns
+only how busy the service is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+__all__ = ["Metrics"]
+
+
+class Metrics:
+    """One registry per service, so that two in one process (tests) do not count for each other."""
+
+    content_type = CONTENT_TYPE_LATEST
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._answers = Counter(
+            "fishbowl_http_answers", "Answers to HTTP requests.", ["status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "fishbowl_http_seconds",
+            "Time to an answer's first byte, long polls left out.",
+            registry=self.registry,
+            buckets=(0.005, 0.02, 0.1, 0.5, 2, 10),
+        )
+
+    def answered(self, status: int, seconds: float | None) -> None:
+        self._answers.labels(f"{status // 100}xx").inc()
+        if seconds is not None:
+            self._seconds.observe(seconds)
+
+    def watch(self, name: str, says: str, count: Callable[[], float]) -> None:
+        """A number that is looked up when it is asked for."""
+        Gauge(f"fishbowl_{name}", says, registry=self.registry).set_function(count)
+
+    def text(self) -> bytes:
+        return generate_latest(self.registry)

@@ -1,0 +1,122 @@
+"""The organiser's pages: setting a debate up, and the sheet of its links.
+
+Plain forms. Knows no rule of a definition and no secret but the one just made: a link is shown in the answer
+that made it, and never again, so nothing is redirected here and no answer is kept by any cache.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fishbowl.debate.definition import BadDefinition, Definition, parse_definition
+from fishbowl.log.contract import SlugTaken
+from fishbowl.web.access import Credentials, Visit
+from fishbowl.web.api import links as api
+from fishbowl.web.body import read_form
+from fishbowl.web.links import Issued
+from fishbowl.web.opening import Opened, open_debate, way_in
+from fishbowl.web.problems import Problem, code_for
+from fishbowl.web.setup_form import definition_in, errors_by_field
+from fishbowl.web.site import Site, site_of
+from fishbowl.web.words import negotiate
+
+__all__ = ["ROUTES"]
+
+
+async def new(request: Request) -> Response:
+    site = site_of(request)
+    await site.access.require_administrator(request)
+    return _setup(site, request, {}, {})
+
+
+async def make(request: Request) -> Response:
+    site = site_of(request)
+    await site.access.require_administrator(request)
+    form = await read_form(request)
+    try:
+        language = negotiate(request.headers.get("accept-language"))
+        opened = await _opened(site, parse_definition(definition_in(form, language)))
+    except BadDefinition as error:
+        return _setup(site, request, form, errors_by_field(error), 422)
+    visit = await site.access.visit(opened.slug, Credentials(bearer=opened.organiser.secret))
+    assert visit is not None, "its organiser may read a debate"
+    return await _sheet(site, request, visit, opened.issued(), 201)
+
+
+async def sheet(request: Request) -> Response:
+    site = site_of(request)
+    visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
+    return await _sheet(site, request, visit, [])
+
+
+async def change(request: Request) -> Response:
+    """One of three: `do` is issue, reissue or revoke."""
+    site = site_of(request)
+    visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
+    form = await read_form(request)
+    fresh: list[Issued] = []
+    match form.get("do"):
+        case "issue":
+            fresh = [(await api.for_role(site, visit, form.get("role"), form.get("name", "").strip()))[0]]
+        case "reissue":
+            link = await site.links.by_id(form.get("link", ""))
+            if link is not None and link.debate == visit.who.slug:
+                fresh = [(await api.for_person(site, visit, link.person))[0]]
+        case "revoke":
+            await api.revoke(site, visit, form.get("link", ""))
+        case _:
+            raise code_for(400)
+    return await _sheet(site, request, visit, fresh)
+
+
+async def _opened(site: Site, definition: Definition) -> Opened:
+    """The debate made, under the first slug that is free: nobody typed one here."""
+    for number in count(2):
+        try:
+            return await open_debate(site.debates, site.links, definition)
+        except SlugTaken:
+            if number > 99:
+                raise Problem(409, "slug.taken", "There are too many debates of this title.") from None
+            stem = definition.slug if number == 2 else definition.slug.rpartition("-")[0]
+            definition = replace(definition, slug=f"{stem}-{number}")
+    raise AssertionError("count does not end")
+
+
+def _setup(
+    site: Site, request: Request, form: dict[str, str], errors: dict[str, str], status: int = 200
+) -> Response:
+    return site.renderer.page(request, "setup", {"form": form, "errors": errors}, status=status, admin=True)
+
+
+async def _sheet(
+    site: Site, request: Request, visit: Visit, fresh: list[Issued], status: int = 200
+) -> Response:
+    base = site.addresses.base_for(request.headers.get("host"))
+    slug = visit.who.slug
+    secret: dict[str, Issued] = {issued.link.id: issued for issued in fresh}
+    links: list[dict[str, Any]] = [
+        link | ({"link": way_in(base, slug, secret[link["id"]])} if link["id"] in secret else {})
+        for link in await api.listed(site, visit)
+    ]
+    snapshot = await visit.debate.snapshot(visit.who.reader, limit=1)
+    context = {
+        "debate": snapshot["debate"],
+        "links": links,
+        "public": f"{base}/debates/{slug}",
+        "wall": f"{base}/debates/{slug}/wall",
+    }
+    return site.renderer.page(request, "links", context, status=status, admin=visit.who.admin)
+
+
+ROUTES = [
+    Route("/debates/new", new),
+    Route("/debates/new", make, methods=["POST"]),
+    Route("/debates/{slug}/links", sheet),
+    Route("/debates/{slug}/links", change, methods=["POST"]),
+]

@@ -1,0 +1,180 @@
+"""The pages people open: the debate in its views, and the way in.
+
+Knows no rule and no store: what a page shows is the reader's own snapshot. Everything works without scripts
+for reading and joining; scripts take over from what the page holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from fishbowl.clock import to_wire
+from fishbowl.debate.definition import SLUG
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Audience, Phase, Role
+from fishbowl.web.access import Visit
+from fishbowl.web.api.entrance import come_in
+from fishbowl.web.body import read_form
+from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
+from fishbowl.web.problems import Problem, not_found
+from fishbowl.web.site import Site, site_of
+
+__all__ = ["ROUTES"]
+
+_UNLISTED: Final = {"X-Robots-Tag": "noindex, nofollow"}
+
+
+async def home(request: Request) -> Response:
+    """What is public, what this browser takes part in; for the administrator, everything."""
+    site = site_of(request)
+    admin = await site.access.is_administrator(request)
+    held = await site.access.held(request)
+    listed = [
+        summary
+        for summary in site.debates.summaries()
+        if admin
+        or (summary["audience"] == Audience.PUBLIC and summary["phase"] != Phase.DRAFT)
+        or (summary["slug"] in held and await _may_enter(site, request, summary["slug"]))
+    ]
+    return site.renderer.page(request, "home", {"debates": listed}, admin=admin)
+
+
+async def administrator(request: Request) -> Response:
+    site = site_of(request)
+    return site.renderer.page(request, "admin", {}, admin=await site.access.is_administrator(request))
+
+
+async def debate(request: Request) -> Response:
+    """The debate; to somebody who has not joined a closed one, its title and the way in."""
+    site = site_of(request)
+    slug = request.path_params["slug"]
+    visit = await site.access.visit(slug, site.access.credentials(request.headers))
+    if visit is None:
+        if (way_in := await _closed(site, request, slug)) is None:
+            raise not_found()
+        return _joining(site, request, way_in, {}, {})
+    return await _shown(site, request, visit, "debate")
+
+
+async def chair(request: Request) -> Response:
+    site = site_of(request)
+    visit = await site.access.enter(request, request.path_params["slug"])
+    if visit.who.role not in (Role.CHAIR, Role.MODERATOR):
+        raise Problem(
+            403, "right.missing", "This page is for the chair and moderators; open it by their link."
+        )
+    return await _shown(site, request, visit, "chair")
+
+
+async def wall(request: Request) -> Response:
+    site = site_of(request)
+    return await _shown(site, request, await site.access.enter(request, request.path_params["slug"]), "wall")
+
+
+async def way_in(request: Request) -> Response:
+    """Where a personal link leads, and where people join.
+
+    The secret is behind the `#`, so this page cannot know whose link it is: for a debate the reader may not
+    see, or that does not exist, it is the same empty door.
+    """
+    site = site_of(request)
+    slug = request.path_params["slug"]
+    if not SLUG.fullmatch(slug):
+        raise not_found()
+    return _joining(site, request, await _door(site, request, slug), {}, {})
+
+
+async def join(request: Request) -> Response:
+    """The door, for people without scripts."""
+    site = site_of(request)
+    slug = request.path_params["slug"]
+    form = await read_form(request)
+    try:
+        _, _, headers = await come_in(site, request, slug, None, form.get("code"))
+    except Problem as problem:
+        if problem.status == 404:
+            raise
+        field = "code" if problem.code == "door.wrong_code" else "join"
+        door = await _door(site, request, slug)
+        return _joining(site, request, door, form, {field: problem.detail}, problem.status)
+    return RedirectResponse(f"/debates/{slug}", 303, headers)
+
+
+async def _shown(site: Site, request: Request, visit: Visit, page: str) -> Response:
+    snapshot = await visit.debate.snapshot(visit.who.reader)
+    slug = visit.who.slug
+    base = site.addresses.base_for(request.headers.get("host"))
+    context = {
+        "snapshot": snapshot,
+        "you": snapshot["you"],
+        "api_url": f"/api/v1/debates/{slug}",
+        "live_url": f"/api/v1/debates/{slug}/live",
+        "public_url": f"{base}/debates/{slug}",
+    }
+    headers = {} if snapshot["debate"]["audience"] == Audience.PUBLIC else _UNLISTED
+    return site.renderer.page(request, page, context, admin=visit.who.admin, headers=headers)
+
+
+def _joining(
+    site: Site,
+    request: Request,
+    door: dict[str, Any],
+    form: dict[str, str],
+    errors: dict[str, str],
+    status: int = 200,
+) -> Response:
+    context = {"debate": door, "form": form, "errors": errors}
+    return site.renderer.page(request, "join", context, status=status, headers=_UNLISTED)
+
+
+async def _door(site: Site, request: Request, slug: str) -> dict[str, Any]:
+    """What the join page may tell this reader of the debate."""
+    visit = await site.access.visit(slug, site.access.credentials(request.headers))
+    if visit is not None:
+        return await visit.debate.read(_told)
+    closed = await _closed(site, request, slug)
+    return closed or {"slug": slug, "title": None, "phase": None, "door": None, "audience": None}
+
+
+async def _closed(site: Site, request: Request, slug: str) -> dict[str, Any] | None:
+    """What a closed debate tells somebody who has not joined; None where it tells nothing."""
+    who = await site.access.resolve(slug, site.access.credentials(request.headers))
+    found = site.debates.find(slug)
+    if who is None or found is None:
+        return None
+    told: dict[str, Any] = await found.read(_told)
+    if told["audience"] is not Audience.CLOSED or told["phase"] is Phase.DRAFT:
+        return None
+    return told
+
+
+def _told(state: State) -> dict[str, Any]:
+    return {
+        "slug": state.slug,
+        "title": state.title,
+        "phase": state.phase,
+        "door": state.door,
+        "audience": state.audience,
+        "starts_at": to_wire(state.starts_at),
+        "timezone": state.timezone,
+    }
+
+
+async def _may_enter(site: Site, request: Request, slug: str) -> bool:
+    return await site.access.visit(slug, site.access.credentials(request.headers)) is not None
+
+
+ROUTES = [
+    Route("/", home),
+    Route("/admin", administrator),
+    *ORGANISER_ROUTES,
+    Route("/debates/{slug}", debate),
+    Route("/debates/{slug}/chair", chair),
+    Route("/debates/{slug}/wall", wall),
+    Route("/join/{slug}", way_in),
+    Route("/join/{slug}", join, methods=["POST"]),
+]

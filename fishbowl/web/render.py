@@ -1,0 +1,54 @@
+"""Templates made into pages.
+
+Knows no debate and no right: it is handed what a page shows. Guarantees that every value is escaped for where
+it stands, and that a template asking for something it was not given fails instead of showing nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from fishbowl.web.words import negotiate, page_words
+
+__all__ = ["Renderer"]
+
+LANGUAGE_COOKIE = "language"
+
+
+class Renderer:
+    """`static`: the address of a static file by its path."""
+
+    def __init__(self, folder: Path, static: Callable[[str], str]) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._static = static
+
+    def page(
+        self,
+        connection: HTTPConnection,
+        name: str,
+        context: Mapping[str, Any],
+        *,
+        status: int = 200,
+        admin: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> HTMLResponse:
+        """The page `name` in the reader's language."""
+        language = negotiate(
+            connection.headers.get("accept-language"), connection.cookies.get(LANGUAGE_COOKIE)
+        )
+        shown = {**page_words(language), "static": self._static, "admin": admin, "page": name, **context}
+        html = self._environment.get_template(f"{name}.html").render(shown)
+        vary = {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
+        return HTMLResponse(html, status, {**vary, **(headers or {})})

@@ -1,0 +1,45 @@
+"""Everything a request may need, in one place.
+
+Knows how the parts are named, not what they do. It is made once, by `app`, when the service starts, and is
+the same object for every request until the service ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from fishbowl.clock import Clock
+from fishbowl.live.debates import Debates
+from fishbowl.log.contract import Log
+from fishbowl.log.database import Database
+from fishbowl.settings import Settings
+from fishbowl.web.access import Access
+from fishbowl.web.addresses import Addresses
+from fishbowl.web.links import Links
+from fishbowl.web.metrics import Metrics
+from fishbowl.web.render import Renderer
+from fishbowl.web.window import Window
+
+__all__ = ["Site", "site_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    settings: Settings
+    clock: Clock
+    addresses: Addresses
+    database: Database
+    log: Log
+    links: Links
+    debates: Debates
+    access: Access
+    joins: Window
+    renderer: Renderer
+    metrics: Metrics
+
+
+def site_of(connection: HTTPConnection) -> Site:
+    site: Site = connection.app.state.site
+    return site
