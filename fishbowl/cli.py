@@ -1,0 +1,198 @@
+"""The command line.
+
+Knows what may be typed and how an error is told: one sentence on stderr, and exit 2 where what was typed does
+not fit, 1 where it did but could not be done. Does nothing itself: each command calls the part that does.
+
+A command that needs a debate speaks to the service that holds the data directory; where none does, it holds
+the directory itself for as long as it takes. Both ways give the same answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from fishbowl import __version__
+from fishbowl.debate.definition import BadDefinition, parse_definition
+from fishbowl.log.contract import LogError
+from fishbowl.settings import SETTINGS, Settings, SettingsError
+from fishbowl.tagging import BadLine, entities_lines, tag_lines
+from fishbowl.text import questions_from_text
+from fishbowl.transcript import NothingToRead, UnknownFormat, UnknownVersion
+
+__all__ = ["main"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Undone(click.ClickException):
+    """What was typed fits, but could not be done: a sentence for stderr."""
+
+    exit_code = 1
+
+
+class Unfit(click.ClickException):
+    """What was typed does not fit."""
+
+    exit_code = 2
+
+
+@contextmanager
+def _told() -> Generator[None, None, None]:
+    """What the parts raise, told as this command line tells it."""
+    try:
+        yield
+    except (SettingsError, UnknownFormat, UnknownVersion) as error:
+        raise Unfit(str(error)) from None
+    except BadDefinition as error:
+        raise Unfit("\n  ".join(map(str, error.problems))) from None
+    except (BadLine, LogError, NothingToRead, OSError) as error:
+        raise Undone(str(error)) from None
+
+
+def _settings(*names: str) -> Callable[[F], F]:
+    """The options of these settings, as docs/operating.md has them."""
+    known = {setting.name: setting for setting in SETTINGS}
+
+    def add(command: F) -> F:
+        for name in reversed(names):
+            setting = known[name]
+            is_switch = setting.unit == "switch"
+            command = click.option(
+                f"--{name.replace('_', '-')}",
+                name,
+                help=f"{setting.sentence} [{setting.variable}]",
+                is_flag=is_switch,
+                default=None,
+                metavar=None if is_switch else setting.unit.upper(),
+            )(command)
+        return command
+
+    return add
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Online fishbowl debates: a small circle talks, everybody may join in."""
+
+
+@main.command()
+@_settings(*(setting.name for setting in SETTINGS if setting.has_option))
+def serve(**options: object) -> None:
+    """Run the service."""
+    with _told():
+        settings = Settings.load(options, os.environ)
+        # Only here: the server is much to load for the commands that need none.
+        from fishbowl.web.serve import serve
+
+        serve(settings)
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@_settings("data", "public_url")
+def create(file: Any, **options: object) -> None:
+    """Make a debate from a definition, and print its links."""
+    from fishbowl.web import desk
+
+    with _told():
+        settings = Settings.load(options, os.environ)
+        try:
+            data = json.loads(file.read())
+        except (ValueError, RecursionError) as error:
+            raise Unfit(f"{file.name} is not readable JSON: {error}") from None
+        definition = parse_definition(data)  # before anything is opened, so that nothing is half made
+        answer = desk.create(settings, data, definition)
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--format", "form", required=True, help="The ending of the file: html, md, txt, csv, json.")
+@click.option("--version", "version", default="organiser", help="public or organiser (default).")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; else it goes to stdout.")
+@_settings("data")
+def export(slug: str, form: str, version: str, out: Path | None, **options: object) -> None:
+    """Write the transcript of a debate."""
+    from fishbowl.web import desk
+
+    with _told():
+        pieces = desk.export(Settings.load(options, os.environ), slug, form, version)
+        with click.open_file(str(out) if out else "-", "w", encoding="utf-8", atomic=out is not None) as file:
+            for piece in pieces:
+                file.write(piece)
+
+
+@main.command("admin-link")
+@_settings("data", "public_url")
+def admin_link(**options: object) -> None:
+    """Print a new link for the administrator; the one before ends."""
+    from fishbowl.web import desk
+
+    with _told():
+        click.echo(desk.admin_link(Settings.load(options, os.environ)))
+
+
+@main.command()
+@click.option("--questions", "file", type=click.File("r", encoding="utf-8"), required=True)
+def tag(file: Any) -> None:
+    """Tag texts with questions: JSON lines in, JSON lines out.
+
+    The file of questions is a definition, or plain text with one question per line.
+    """
+    with _told():
+        questions = _questions(file.read(), file.name)
+        for line in tag_lines(questions, sys.stdin.buffer):
+            click.echo(line)
+
+
+@main.command()
+def entities() -> None:
+    """Find hashtags, mentions, links and question markers: JSON lines in, JSON lines out."""
+    with _told():
+        for line in entities_lines(sys.stdin.buffer):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_settings("data")
+def backup(file: Path, **options: object) -> None:
+    """Write the whole store to a new file, while the service runs or not."""
+    from fishbowl.log import backup
+
+    with _told():
+        backup.backup(Settings.load(options, os.environ).data, file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_settings("data")
+def restore(file: Path, **options: object) -> None:
+    """Make the store anew from a backup; the service must be stopped."""
+    from fishbowl.log import backup
+
+    with _told():
+        backup.restore(file, Settings.load(options, os.environ).data)
+
+
+def _questions(text: str, name: str) -> list[str]:
+    """The questions in a definition, or one a line; a text in several languages in the definition's own."""
+    if not text.lstrip().startswith("{"):
+        return questions_from_text(text)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unfit(f"{name} begins like a definition, but is not readable JSON: {error}") from None
+    definition = parse_definition(data)
+    from fishbowl.debate.vocabulary import said_in
+
+    return [said_in(question.text, definition.language) for question in definition.questions]

@@ -1,0 +1,157 @@
+"""What the command line asks of debates, whether a service is running or not.
+
+Knows no command's options. Where a service holds the data directory it is asked over HTTP on this machine,
+with the secret of its run; where none does, the directory is held here and the same parts are called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from fishbowl.clock import SystemClock
+from fishbowl.debate.definition import Definition
+from fishbowl.live.debates import Debates
+from fishbowl.log.contract import LogError, Unavailable
+from fishbowl.log.database import Database
+from fishbowl.log.directory import DataDirectory, DirectoryInUse
+from fishbowl.log.sqlite import SqliteLog
+from fishbowl.settings import Settings
+from fishbowl.transcript import FORMATS, UnknownFormat, UnknownVersion, Version
+from fishbowl.web import opening
+from fishbowl.web.addresses import Addresses
+from fishbowl.web.links import Links
+from fishbowl.web.running import Running, running_in
+from fishbowl.web.transcripts import transcript_file
+
+__all__ = ["RefusedByService", "admin_link", "create", "export"]
+
+T = TypeVar("T")
+SECONDS = 60
+
+
+class RefusedByService(LogError):
+    """The running service said no; the message is its sentence."""
+
+
+@dataclass(frozen=True)
+class _Store:
+    """The parts of a service that a command needs, opened for it alone."""
+
+    log: SqliteLog
+    links: Links
+    debates: Debates
+    addresses: Addresses
+
+
+def create(settings: Settings, data: object, definition: Definition) -> dict[str, Any]:
+    """Make the debate; what `POST /api/v1/debates` answers. `definition` is `data`, read."""
+
+    async def here(store: _Store) -> dict[str, Any]:
+        opened = await opening.open_debate(store.debates, store.links, definition)
+        return opened.answer(store.addresses.base)
+
+    def there(service: Running) -> dict[str, Any]:
+        made: dict[str, Any] = msgspec.json.decode(_ask(service, "POST", "/api/v1/debates", data))
+        return made
+
+    return _either(settings, here, there)
+
+
+def admin_link(settings: Settings) -> str:
+    """A new link for the administrator."""
+
+    async def here(store: _Store) -> str:
+        return await opening.admin_link(store.links, store.addresses)
+
+    def there(service: Running) -> str:
+        answer: dict[str, str] = msgspec.json.decode(_ask(service, "POST", "/api/v1/admin-link", {}))
+        return answer["link"]
+
+    return _either(settings, here, there)
+
+
+def export(settings: Settings, slug: str, ending: str, version: str) -> Iterator[str]:
+    """The transcript of a debate, in pieces."""
+    if ending not in FORMATS:
+        raise UnknownFormat(ending)
+    if version not in list(Version):
+        raise UnknownVersion(version)
+
+    async def here(store: _Store) -> Iterator[str]:
+        records = await store.log.read(slug)
+        return transcript_file(records, ending, version)
+
+    def there(service: Running) -> Iterator[str]:
+        path = f"/debates/{quote(slug, safe='')}/transcript.{ending}?version={version}"
+        return iter([_ask(service, "GET", path).decode()])
+
+    return _either(settings, here, there)
+
+
+def _either(settings: Settings, here: Callable[[_Store], Awaitable[T]], there: Callable[[Running], T]) -> T:
+    """Ask the running service, else do it here."""
+    try:
+        with DataDirectory.lock(settings.data) as directory:
+            return asyncio.run(_with_store(settings, directory, here))
+    except DirectoryInUse:
+        service = running_in(settings.data)
+        if service is None:
+            raise
+        return there(service)
+
+
+async def _with_store(
+    settings: Settings, directory: DataDirectory, use: Callable[[_Store], Awaitable[T]]
+) -> T:
+    async with _opened(settings, directory) as store:
+        return await use(store)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, directory: DataDirectory) -> AsyncIterator[_Store]:
+    clock = SystemClock()
+    database = await Database.open(directory.database)
+    try:
+        links = Links(database, clock)
+        await links.open()
+        log = SqliteLog(database)
+        # Nothing is running, and nothing is to run: existing debates are not opened.
+        debates = Debates(log, clock, settings)
+        yield _Store(log, links, debates, Addresses(settings))
+        await debates.close()
+    finally:
+        await database.close()
+
+
+def _ask(service: Running, method: str, path: str, body: object = None) -> bytes:
+    """The answer's body; raises `RefusedByService` with the service's sentence."""
+    address = urlsplit(service.address)
+    assert address.hostname is not None
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=SECONDS)
+    headers = {"Authorization": f"Bearer {service.secret}", "Accept": "application/json"}
+    try:
+        connection.request(method, path, msgspec.json.encode(body) if body is not None else None, headers)
+        response = connection.getresponse()
+        answer = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise Unavailable(f"The running service at {service.address} does not answer: {error}.") from None
+    finally:
+        connection.close()
+    if response.status >= 400:
+        raise RefusedByService(_sentence(answer, response.status))
+    return answer
+
+
+def _sentence(answer: bytes, status: int) -> str:
+    try:
+        return str(msgspec.json.decode(answer)["detail"])
+    except (msgspec.DecodeError, KeyError, TypeError):
+        return f"The running service answered {status}."

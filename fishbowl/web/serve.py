@@ -1,0 +1,118 @@
+"""The service as a process: its socket, its server, its data directory, and what it prints.
+
+Knows no route. Guarantees that it starts completely or says in one sentence why not; that it listens before
+it says so; that it ends within its grace after SIGTERM or SIGINT; and that no address it logs holds a secret
+(requests are not logged at all).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+
+from fishbowl.live.wire import WireProtocol
+from fishbowl.log.directory import DataDirectory
+from fishbowl.settings import PLAIN_HTTP, Settings
+from fishbowl.web.app import create_app
+from fishbowl.web.links import ADMINISTRATOR, new_secret
+from fishbowl.web.opening import admin_link
+from fishbowl.web.running import Running, announced
+from fishbowl.web.site import Site
+
+__all__ = ["serve"]
+
+GRACE_SECONDS: Final = 10
+BACKLOG: Final = 4096
+"""Connections the kernel keeps for us: a whole audience that comes back at once."""
+
+
+def serve(settings: Settings) -> None:
+    """Run until told to stop. Raises `LogError` or `OSError` with what kept it from starting."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    with DataDirectory.lock(settings.data) as directory, _listen(settings) as listening:
+        settings = replace(settings, port=listening.getsockname()[1])
+        secret = new_secret()
+        app = create_app(settings, directory=directory, secrets=[secret])
+        server = _Server(_config(app))
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.run(_run(app, server, listening, directory, secret))
+
+
+async def _run(
+    app: Starlette, server: uvicorn.Server, listening: socket.socket, directory: DataDirectory, secret: str
+) -> None:
+    async with app.router.lifespan_context(app):
+        site: Site = app.state.site
+        directory.announce(site.addresses.local)
+        with announced(directory.path, Running(site.addresses.local, secret)):
+            await _greet(site)
+            await server.serve(sockets=[listening])
+
+
+async def _greet(site: Site) -> None:
+    """What the operator reads: where the service is, and the first time how to become its administrator."""
+    click.echo(f"Fishbowl is at {site.addresses.base}")
+    if site.settings.is_exposed:
+        click.echo(f"It speaks plain http: {PLAIN_HTTP}.")
+    if site.settings.admin_token is None and not await site.links.of(ADMINISTRATOR):
+        click.echo("Open this link to be its administrator; it is shown this once:")
+        click.echo(await admin_link(site.links, site.addresses))
+
+
+@contextmanager
+def _listen(settings: Settings) -> Generator[socket.socket, None, None]:
+    """A socket that takes connections already: whoever reads the address may use it at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((settings.host, settings.port))
+        except OSError as error:
+            raise OSError(
+                f"cannot listen on {settings.host}, port {settings.port}: {error.strerror or error}; "
+                "choose another with --port (0 takes any that is free) or --host"
+            ) from None
+        listening.listen(BACKLOG)
+        listening.setblocking(False)
+        yield listening
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        ws=WireProtocol,
+        lifespan="off",  # ours encloses the server's life, so that what fails to open fails in words
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        ws_max_size=64 * 1024,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, but a signal ends it and nothing more: the rest of us still has to be closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGTERM, signal.SIGINT)
+        for number in signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
