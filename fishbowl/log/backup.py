@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from fishbowl.log.connection import inspect, meaning_of, open_as_one_file, open_to_read
+from fishbowl.log.connection import inspect, meaning_of, open_as_one_file, open_to_read, sync
 from fishbowl.log.contract import ForeignStore, LogError, Unavailable, new_epoch
 from fishbowl.log.directory import DATABASE, DataDirectory
 from fishbowl.log.sqlite import read_records
@@ -59,8 +59,7 @@ def restore(source: Path, data: Path) -> None:
     if not inspect(source, BUSY_SECONDS):
         raise ForeignStore(f"{source} is not a backup: there is nothing in it.")
     with DataDirectory.lock(data) as directory:
-        # A write-ahead log left behind would be played into the restored store: it goes by its name alone.
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"):
             if (data / name).exists():
                 raise AlreadyThere(f"{data / name} exists already; move it away before you restore.")
         unfinished = data / f"{DATABASE}.restoring"
@@ -73,7 +72,7 @@ def restore(source: Path, data: Path) -> None:
         except BaseException:
             unfinished.unlink()
             raise
-        _sync(data)
+        sync(data)
         directory.heartbeat(last)  # clocks stood still since the last thing that happened there
 
 
@@ -83,13 +82,12 @@ def _copy(source: Path, target: Path) -> None:
         with closing(open_to_read(source, BUSY_SECONDS)) as old, closing(open_as_one_file(target)) as new:
             old.backup(new)
             new.execute("PRAGMA journal_mode = DELETE")
-            new.execute("PRAGMA synchronous = FULL")
             _check(new)
     except sqlite3.Error as error:
         raise meaning_of(error, source) or Unavailable(f"{source} cannot be copied: {error}.") from error
     inspect(target, 0)
-    _sync(target)
-    _sync(target.parent)
+    sync(target)
+    sync(target.parent)
 
 
 def _check(store: sqlite3.Connection) -> None:
@@ -106,14 +104,5 @@ def _begin_anew(path: Path) -> int:
         for (slug,) in store.execute("SELECT slug FROM debates").fetchall():
             store.execute("UPDATE debates SET epoch = ? WHERE slug = ?", (new_epoch(), slug))
         (last,) = store.execute("SELECT coalesce(max(at), 0) FROM records").fetchone()
-    _sync(path)
+    sync(path)
     return int(last)
-
-
-def _sync(path: Path) -> None:
-    """A file's bytes, or the names in a directory, on the disk."""
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

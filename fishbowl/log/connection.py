@@ -10,6 +10,7 @@ one that has gone.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -29,6 +30,8 @@ __all__ = [
     "meaning_of",
     "open_as_one_file",
     "open_to_read",
+    "prepare",
+    "sync",
 ]
 
 T = TypeVar("T")
@@ -109,11 +112,33 @@ class _Thread(aiosqlite.Connection):
         return result
 
 
-def inspect(path: Path, busy_seconds: float) -> bool:
-    """Whether there is a store at `path` already, complete and ours; False where one may be made.
+def prepare(path: Path, schema: str, busy_seconds: float) -> None:
+    """See to it that there is a store at `path`: the one that is there, or a new one with `schema`'s tables.
 
-    Reads only. Raises `DamagedStore` or `ForeignStore` for what is neither, `Unavailable` where it cannot
-    tell.
+    A new one gets its name when it is complete, so that a start that is cut off leaves nothing half-made.
+    Raises as `inspect`.
+    """
+    if inspect(path, busy_seconds):
+        return
+    unfinished = path.with_name(f"{path.name}.new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(0o600)
+        with closing(open_as_one_file(unfinished)) as store:
+            store.executescript(schema)
+        sync(unfinished)
+        unfinished.replace(path)
+        sync(path.parent)
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be made: {error.strerror}.") from error
+    except sqlite3.Error as error:
+        raise meaning_of(error, path) or error from error
+
+
+def inspect(path: Path, busy_seconds: float) -> bool:
+    """Whether there is a store at `path`, undamaged and ours; False where there is nothing, or an empty file.
+
+    Reads only. Raises `DamagedStore` or `ForeignStore` for anything else, `Unavailable` where it cannot tell.
     """
     try:
         with path.open("rb") as file:
@@ -123,25 +148,18 @@ def inspect(path: Path, busy_seconds: float) -> bool:
     except OSError as error:
         raise Unavailable(f"{path} cannot be read: {error.strerror}.") from error
     if not beginning:
-        if path.with_name(path.name + "-wal").exists():
-            raise DamagedStore(f"{path} is empty or gone, but its write-ahead log is there: a file was lost.")
+        for log in (path.with_name(path.name + "-wal"), path.with_name(path.name + "-journal")):
+            if log.exists():  # it goes by its name alone, and would be played into whatever is made here
+                raise DamagedStore(f"{path} is empty or gone, but {log.name} is there: a file was lost.")
         return False
     if beginning != b"SQLite format 3\0":
         raise ForeignStore(f"{path} is not a database of fishbowl, or its beginning is damaged.")
     try:
         with closing(open_to_read(path, busy_seconds)) as connection:
-            return _is_ours(connection, path)
+            _refuse_unless_ours(connection, path)
     except sqlite3.Error as error:
         raise meaning_of(error, path) or DamagedStore(f"{path} cannot be read: {error}.") from error
-
-
-def prepare(path: Path, busy_seconds: float) -> None:
-    """See to it that there is a store to open, or an empty file to make one in. Raises as `inspect`."""
-    if not inspect(path, busy_seconds):
-        try:
-            path.touch(0o600)
-        except OSError as error:
-            raise Unavailable(f"{path} cannot be made: {error.strerror}.") from error
+    return True
 
 
 def is_broken(error: Exception) -> bool:
@@ -159,12 +177,9 @@ def meaning_of(error: sqlite3.Error, path: Path) -> LogError | None:
     return None
 
 
-def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
+def _refuse_unless_ours(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if not application and not version and not tables:
-        return False  # a first start that was cut off before it had made anything
     if application != APPLICATION:
         raise ForeignStore(f"{path} is a database, but not one of fishbowl.")
     if version > VERSION:
@@ -172,7 +187,6 @@ def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
     (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if finding != "ok":
         raise DamagedStore(f"{path} is damaged: {finding}. Restore a backup; nothing was changed.")
-    return True
 
 
 def _open_to_write(path: Path, busy_seconds: float) -> sqlite3.Connection:
@@ -198,8 +212,23 @@ def open_to_read(path: Path, busy_seconds: float) -> sqlite3.Connection:
 
 
 def open_as_one_file(path: Path) -> sqlite3.Connection:
-    """A connection to a copy of a store: it stays complete without a write-ahead log beside it."""
-    return _open(path, "rw", 0)
+    """A connection to a store in the making: whole in its one file, and safe once that is given to `sync`.
+
+    No journal stands beside it: one left by a process that was killed would be played into the next attempt.
+    """
+    connection = _open(path, "rw", 0)
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def sync(path: Path) -> None:
+    """A file's bytes, or the names in a directory, are on the disk when this returns."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _open(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:

@@ -28,7 +28,7 @@ __all__ = ["Database"]
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
-READERS = 2
+READERS = 4
 MOST_WAITING = 1024
 """Writes kept waiting. A debate's loop has one at a time, so this many debates write at once."""
 BUSY_SECONDS = 5.0
@@ -68,10 +68,13 @@ class Database:
 
         Raises `DamagedStore`, `ForeignStore`, `Unavailable`, and then has changed nothing.
         """
-        await asyncio.to_thread(prepare, path, busy_seconds)
+        schema = files("fishbowl.log").joinpath("schema.sql").read_text("utf-8")
+        await asyncio.to_thread(prepare, path, schema, busy_seconds)
         database = cls(path, busy_seconds, most_waiting)
         try:
-            await database.ensure(files("fishbowl.log").joinpath("schema.sql").read_text("utf-8"))
+            await database.write(
+                _nothing
+            )  # a file that cannot be written is refused here, not at the first post
         except BaseException:
             await database.close()
             raise
@@ -160,6 +163,10 @@ class Database:
         self._failing = error is not None
 
 
+def _nothing(_: sqlite3.Connection) -> None:
+    pass
+
+
 def _transaction(jobs: list[Job[Any]], path: Path, connection: sqlite3.Connection) -> list[Outcome]:
     """Run `jobs` in one transaction, and commit it. On the writer's thread."""
     connection.execute("BEGIN IMMEDIATE")
@@ -167,9 +174,7 @@ def _transaction(jobs: list[Job[Any]], path: Path, connection: sqlite3.Connectio
         outcomes = [_in_savepoint(job, path, connection) for job in jobs]
         connection.execute("COMMIT")
     except BaseException:
-        with suppress(
-            sqlite3.Error
-        ):  # SQLite may have rolled back by itself; the first error is what matters
+        with suppress(sqlite3.Error):  # it may have rolled back by itself, and the first error matters
             connection.execute("ROLLBACK")
         raise
     return outcomes

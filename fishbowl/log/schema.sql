@@ -1,13 +1,13 @@
 -- The tables of the log. What each column means: fishbowl/log/codec.py.
 -- STRICT, so that a damaged row shows at the next start; WITHOUT ROWID, so that a debate lies together.
 
-CREATE TABLE IF NOT EXISTS debates (
+CREATE TABLE debates (
   slug       TEXT PRIMARY KEY,
   epoch      TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS records (
+CREATE TABLE records (
   debate       TEXT NOT NULL REFERENCES debates (slug),
   seq          INTEGER NOT NULL,
   at           INTEGER NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS records (
 ) STRICT, WITHOUT ROWID;
 
 -- What people wrote, apart from the record of their having written it: deleting a row erases the text.
-CREATE TABLE IF NOT EXISTS texts (
+CREATE TABLE texts (
   debate   TEXT NOT NULL,
   seq      INTEGER NOT NULL,
   field    TEXT NOT NULL,

@@ -84,7 +84,7 @@ async def test_not_while_held(running: SqliteLog, tmp_path: Path) -> None:
     assert await running.epoch("pond") == "e1"
 
 
-@pytest.mark.parametrize("name", [DATABASE, f"{DATABASE}-wal"])
+@pytest.mark.parametrize("name", [DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"])
 async def test_never_over_a_store(running: SqliteLog, tmp_path: Path, name: str) -> None:
     """A store that is there stays, and so does the write-ahead log of one: it would harm the new."""
     copy = tmp_path / "friday.backup"

@@ -204,4 +204,7 @@ async def test_closed(database: Database) -> None:
     with pytest.raises(Unavailable, match="closed"):
         await other.read(ducks)
     await other.close()
-    assert not {thread for thread in threading.enumerate() if "_connection_worker" in repr(thread)} - threads
+    for thread in set(threading.enumerate()) - threads:
+        if "_connection_worker" in repr(thread):
+            thread.join(5)
+            assert not thread.is_alive()

@@ -156,17 +156,17 @@ async def test_empty_file(tmp_path: Path) -> None:
 
 
 async def test_first_start_cut_off(tmp_path: Path) -> None:
-    """A store whose making was cut off before it had tables is made to its end."""
+    """What a start that was cut off left of a new store is made anew, and does not stay."""
     path = tmp_path / "fishbowl.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-    assert path.stat().st_size
+    path.with_name(path.name + ".new").write_bytes(b"SQLite format 3\0 and half a page")
     await (await Database.open(path)).close()
+    assert [left.name for left in tmp_path.iterdir()] == [path.name]
 
 
-async def test_lost_store(store: Path) -> None:
-    """Where only the write-ahead log is left, no empty store is put in the lost one's place."""
-    log = store.with_name(store.name + "-wal")
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+async def test_lost_store(store: Path, ending: str) -> None:
+    """Where only the log of what was to be written is left, no new store is put in the lost one's place."""
+    log = store.with_name(store.name + ending)
     store.rename(log)
     before = log.read_bytes()
     for _ in range(2):
