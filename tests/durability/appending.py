@@ -1,8 +1,9 @@
 """A program that appends, one record after another, and says of each what became of it.
 
-    python -m tests.durability.appending STORE RECORDS [SYNCHRONOUS]
+    python -m tests.durability.appending STORE RECORDS DEBATES [SYNCHRONOUS]
 
-It is run under strace, which sees what it says and what reaches the disk in one order.
+It goes on where the store stands, so that it can be killed and started again. Under strace what it says and
+what reaches the disk are seen in one order.
 """
 
 import asyncio
@@ -11,34 +12,43 @@ import sys
 from pathlib import Path
 
 from fishbowl.log import connection
-from fishbowl.log.contract import Unavailable
+from fishbowl.log.contract import NoSuchDebate, Unavailable
 from fishbowl.log.database import Database
 from fishbowl.log.sqlite import SqliteLog
 from tests.log.samples import created, posted
 
 
-def say(words: str) -> None:
-    """In one write, so that the trace has it in one line."""
-    os.write(1, f"{words}\n".encode())
+def say(*words: object) -> None:
+    """In one write, so that nobody sees half of it."""
+    os.write(1, f"{' '.join(map(str, words))}\n".encode())
 
 
-async def append(store: Path, records: int) -> None:
+async def append(log: SqliteLog, debate: str, records: int) -> None:
+    """Append so many records to the debate, which is begun if need be. Each text is written once."""
+    try:
+        head = await log.head(debate)
+    except NoSuchDebate:
+        await log.create(debate, [created(debate)], "e1")
+        head = 1
+        say("stored", debate, 1)
+    for _ in range(records):
+        try:
+            await log.append(debate, head, [posted(head + 1, f"{debate} {head + 1} by {os.getpid()}")])
+        except Unavailable:
+            say("refused", debate, head + 1)
+        else:
+            say("stored", debate, head + 1)
+        head = await log.head(debate)
+
+
+async def main(store: Path, records: int, debates: int) -> None:
     database = await Database.open(store)
     log = SqliteLog(database)
-    await log.create("pond", [created()], "e1")
-    say("created")
-    for number in range(records):
-        head = await log.head("pond")
-        try:
-            await log.append("pond", head, [posted(head + 1, f"text {number}")])
-        except Unavailable:
-            say(f"refused {number}")
-        else:
-            say(f"stored {number}")
+    await asyncio.gather(*(append(log, f"pond-{n}", records) for n in range(debates)))
     await database.close()
 
 
 if __name__ == "__main__":
-    for synchronous in sys.argv[3:]:
+    for synchronous in sys.argv[4:]:
         connection.WRITER_PRAGMAS = (f"PRAGMA synchronous = {synchronous}",)
-    asyncio.run(append(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
