@@ -1,12 +1,14 @@
 """The wheel is whole: built, installed and used from a directory that has nothing of the checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from fishbowl import __version__
@@ -85,3 +87,24 @@ def test_its_command_runs_elsewhere(installed: Path, tmp_path: Path) -> None:
     assert __version__ in run(installed.parent / "fishbowl", "--version", cwd=tmp_path)
     assert __version__ in run(installed, "-m", "fishbowl", "--version", cwd=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_serves_elsewhere(installed: Path, tmp_path: Path) -> None:
+    """The installed service answers with a page and everything the page asks for, from any directory."""
+    command = (installed.parent / "fishbowl", "serve", "--port", "0")
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stdout is not None
+            address = service.stdout.readline().split()[-1]
+            with httpx.Client(base_url=address) as client:
+                page = client.get("/")
+                assert page.status_code == 200
+                asked_for = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text))
+                assert asked_for
+                assert {path: client.get(path).status_code for path in asked_for} == dict.fromkeys(
+                    asked_for, 200
+                )
+        finally:
+            service.terminate()
+            assert service.wait(timeout=30) == 0
+    assert [made.name for made in tmp_path.iterdir()] == ["data"]
