@@ -98,6 +98,9 @@ class Hub:
     def __len__(self) -> int:
         return len(self._listeners)
 
+    def all(self) -> list[Listener]:
+        return list(self._listeners)
+
     @property
     def online(self) -> int:
         """People present and onlookers, each counted once."""

@@ -148,6 +148,11 @@ class Loop:
         self._wake.set()
         return answer
 
+    @property
+    def alarm_in(self) -> float | None:
+        """Seconds until the loop wakes by itself; None: it sleeps until something happens."""
+        return None if self._alarm is None else self._alarm.when() - asyncio.get_running_loop().time()
+
     def someone_came_or_went(self) -> None:
         """Who is present has changed: let the rules see it."""
         self.submit(CLOCK, TimePasses())

@@ -30,7 +30,7 @@ BACKSTAGE = Reader(None, Role.ORGANISER)
 class Frame:
     """A message array as every transport needs it.
 
-    `payload` is JSON; `framed` a whole WebSocket text frame of it (RFC 6455, 5.2: unmasked, final), made once.
+    `payload` is JSON; `framed` a whole WebSocket text frame of it (RFC 6455, 5.2: unmasked, final).
     """
 
     __slots__ = ("_framed", "payload")
