@@ -8,7 +8,8 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -130,15 +131,20 @@ def violations(module: str, source: str) -> list[str]:
 
 def undeclared(source: str, declared: set[str]) -> set[str]:
     """Other people's distributions the source imports, but pyproject.toml does not name."""
-    homes = packages_distributions()
     found = set()
     for _, name in parts_used("", ast.parse(source)):
         top = name.split(".")[0]
         if top not in sys.stdlib_module_names and top not in {"fishbowl", "tests", "benchmarks"}:
-            homes_of_top = {_plain(home) for home in homes.get(top, [top])}
+            homes_of_top = {_plain(home) for home in _homes().get(top, [top])}
             if not homes_of_top & declared:
                 found.add(top)
     return found
+
+
+@cache
+def _homes() -> Mapping[str, list[str]]:
+    """Which distributions a module may have come with. Slow to find out, and the same throughout a run."""
+    return packages_distributions()
 
 
 def _part(module: str) -> str:
