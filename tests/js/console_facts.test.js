@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  circle, everybody, neighbours, openAgain, retagged, seatActs, seatFree, sitters, stepped,
+  circle, everybody, neighbours, openAgain, questionTime, retagged, seatActs, seatFree, sitters, stepped,
 } from "../../static/js/chair/facts.js";
 
 const seat = (number, state, more = {}) => ({ seat: number, kind: "open", state, ...more });
@@ -89,4 +89,25 @@ test("stepping stops at both ends, and starts at the newest", () => {
   assert.equal(stepped(list, 9, 1).contribution, 9);
   assert.equal(stepped(list, 3, -1).contribution, 3);
   assert.equal(stepped([], null, 1), null);
+});
+
+const at = (now) => ({ now: () => now });
+
+test("a question's time runs on while it is in focus, and stands otherwise", () => {
+  const asked = { focus_seconds: 120, minutes: 10 };
+  assert.deepEqual(questionTime(asked, at(0)), { used: 120_000, left: 480_000, share: 0.2 });
+  const now = Date.parse("2026-01-31T12:01:00.000Z");
+  const running = questionTime({ ...asked, since: "2026-01-31T12:00:00.000Z" }, at(now));
+  assert.equal(running.used, 180_000);
+  assert.equal(running.left, 420_000);
+});
+
+test("beyond its minutes a question is over by how much, and its bar no longer than full", () => {
+  const late = questionTime({ focus_seconds: 700, minutes: 10 }, at(0));
+  assert.equal(late.left, -100_000);
+  assert.equal(late.share, 1);
+});
+
+test("a question without minutes has none left to count", () => {
+  assert.equal(questionTime({ focus_seconds: 60 }, at(0)).left, null);
 });

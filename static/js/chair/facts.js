@@ -5,6 +5,8 @@
  * chairs looking at the same state are offered the same.
  */
 
+import { focusMinutes } from "../ring.js";
+
 const HELD = new Set(["taken", "leaving", "away"]);
 const FREE = new Set(["free", "lent"]);
 
@@ -87,4 +89,14 @@ export function stepped(list, selected, step) {
   const at = list.findIndex((one) => one.contribution === selected);
   if (at < 0) return list.at(-1);
   return list[Math.min(Math.max(at + step, 0), list.length - 1)];
+}
+
+/**
+ * A question's time by `clock`, in milliseconds: `{used, left, share}`. `left` is null without minutes of its
+ * own; `share` is what of them is used, 0 to 1 (without any: of ten minutes).
+ */
+export function questionTime(question, clock) {
+  const used = Math.round(focusMinutes(question, clock) * 60_000);
+  const planned = (question.minutes ?? 0) * 60_000;
+  return { used, left: planned ? planned - used : null, share: Math.min(1, used / (planned || 600_000)) };
 }

@@ -9,14 +9,14 @@ export const UNDO_FOR = 10_000; // milliseconds
 
 /**
  * The command that undoes `command`, or null where none does. `before` is what the store showed until then:
- * `{questions: [n], focus: n|null, reason?}`.
+ * `{questions: [n], focus: n|null}`.
  */
 export function undoing(command, before) {
   switch (command.do) {
     case "hide":
       return { do: "restore", contribution: command.contribution };
     case "restore":
-      return { do: "hide", contribution: command.contribution, ...(before.reason ? { reason: before.reason } : {}) };
+      return { do: "hide", contribution: command.contribution };
     case "tag":
       return { do: "tag", contribution: command.contribution, questions: before.questions };
     case "focus":

@@ -1,0 +1,109 @@
+/**
+ * The chair's console, put together: one store, one stream, one clock; panes that show what the store says.
+ *
+ * Several chairs may work at once: nothing is shown that is not in the store, whoever did it.
+ */
+
+import { Clock } from "../clock.js";
+import { Composer } from "../composer.js";
+import { ConnectionLine } from "../connection.js";
+import { mark } from "../parts.js";
+import { Ring } from "../ring.js";
+import { connect, slug, snapshot } from "../server.js";
+import { Store } from "../store.js";
+import { Stream } from "../stream.js";
+import { Acts } from "./acts.js";
+import { Circle } from "./circle.js";
+import { Floor } from "./floor.js";
+import { Head } from "./head.js";
+import { listen, showKeys } from "./keyboard.js";
+import { People } from "./people.js";
+import { Questions } from "./questions.js";
+import { Room } from "./room.js";
+
+const element = (id) => document.getElementById(id);
+
+const store = new Store();
+const clock = new Clock();
+const stream = new Stream({
+  store,
+  connect,
+  snapshot: () => snapshot(),
+  heard: (hello) => clock.set(hello.now),
+});
+
+const composer = new Composer({
+  form: element("composer"),
+  closed: element("closed"),
+  store,
+  draftKey: `fishbowl.draft.${slug}.console`,
+  post: async (command) => {
+    const reply = await stream.ask(command);
+    if (!reply.ok) composer.takeBack(command, Acts.sentence(reply));
+  },
+});
+const acts = new Acts({ store, stream, clock });
+const people = new People({ store, acts });
+const head = new Head({ store, clock, acts });
+const circle = new Circle({ store, clock, acts, people });
+const questions = new Questions({ store, stream, clock, acts });
+const room = new Room({ store, stream, acts });
+const floor = new Floor({
+  store,
+  acts,
+  composer,
+  older: async (before) => (await snapshot({ before })).contributions,
+});
+new Ring({ element: element("ring"), store, clock, sit: () => {} });
+new ConnectionLine({ line: element("connection"), stream });
+
+store.watch(({ state, records }) => {
+  if (!records) clock.set(state.now);
+  for (const pane of [head, circle, questions, room, people]) pane.show(state);
+  floor.show(state, records);
+});
+
+/** Bring a pane to the front, where they are tabs; elsewhere all are in sight. */
+function bring(name) {
+  document.body.dataset.pane = name;
+  for (const tab of element("panes").children) mark(tab, "aria-pressed", String(tab.dataset.show === name));
+}
+
+const does = {
+  down: () => floor.step(+1),
+  up: () => floor.step(-1),
+  tag: ({ question, add }) => floor.tag(question, add),
+  untag: () => floor.untag(),
+  hide: () => floor.hide(),
+  highlight: () => floor.highlight(),
+  reply: () => floor.reply(),
+  compose: () => element("text").focus(),
+  next: () => questions.next(),
+  back: () => questions.back(),
+  seat_first: () => circle.seatFirst(),
+  open_seat: () => circle.openSeat(),
+  invite: () => people.open(),
+  freeze: () => head.freeze(),
+  announce: () => {
+    bring("room");
+    room.announce();
+  },
+  undo: () => acts.undo(),
+  newest: () => floor.toNewest(),
+  keys: showKeys,
+  leave: () => floor.take(),
+};
+listen(does);
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  const more = element("more");
+  if (more.open && !target.closest("#more > summary")) more.open = false;
+  if (button?.dataset.show) bring(button.dataset.show);
+  else if (button?.closest("#desk-acts, #undo, .circle-pane > .block > .buttons, #more")) does[button.dataset.act]?.({});
+  else if (button?.dataset.act === "people") people.see();
+});
+window.addEventListener("online", () => stream.hurry());
+
+stream.start();
+composer.restore();
