@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from fishbowl.debate.record import Record
-from fishbowl.transcript import json
+from fishbowl.transcript import html, json
 from fishbowl.transcript.transcript import NothingToRead, Transcript, Version, transcript
 from fishbowl.transcript.voice import Say, Voice, as_written
 
@@ -42,7 +42,11 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    each.ending: each for each in (Format("json", "application/json", json.render),)
+    each.ending: each
+    for each in (
+        Format("html", "text/html; charset=utf-8", html.render),
+        Format("json", "application/json", json.render),
+    )
 }
 """Every format by its file ending."""
 

@@ -70,9 +70,9 @@ class Sentences:
         """What moderation did with a contribution, by whom and why; for the organiser."""
         _ = self.voice.say
         done = {
-            "hidden": _("Hidden by {who} at {time}."),
-            "restored": _("Restored by {who} at {time}."),
-            "withdrawn": _("Withdrawn by {who} at {time}."),
+            "hidden": _("{who} hid this at {time}."),
+            "restored": _("{who} showed this again at {time}."),
+            "withdrawn": _("{who} withdrew this at {time}."),
         }[act.act]
         told = done.format(who=self.actor(act.by, act.name), time=self.times.hour(act.at))
         if act.reason:
