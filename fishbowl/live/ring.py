@@ -100,9 +100,9 @@ class Ring:
             self.head = record.seq
 
     def since(self, seq: int, to: int | None = None) -> Iterator[Encoded]:
-        """The records after `seq` up to `to` (the head). `seq` must not lie before `first - 1`."""
+        """The records after `seq` up to `to`, at most the head. `seq` must not lie before `first - 1`."""
         start = seq + 1 - self.first
-        stop = (self.head if to is None else to) + 1 - self.first
+        stop = min(self.head, self.head if to is None else to) + 1 - self.first
         # A deque indexes from its nearer end: recent records, the usual case, cost nothing to reach.
         return (self._entries[place] for place in range(start, stop))
 
