@@ -201,6 +201,7 @@ class _PlainPeer:
             await self._receive(receiver)
         finally:
             receiver.lost()
+            await asyncio.wait([sending], timeout=GOODBYE_SECONDS if self._goodbye else 0)
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
 
