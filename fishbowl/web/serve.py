@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
 import signal
 import socket
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Final
 
@@ -39,6 +40,7 @@ BACKLOG: Final = 4096
 def serve(settings: Settings) -> None:
     """Run until told to stop. Raises `LogError` or `OSError` with what kept it from starting."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _open_as_many_files_as_allowed(settings.connections)
     with DataDirectory.lock(settings.data) as directory, _listen(settings) as listening:
         settings = replace(settings, port=listening.getsockname()[1])
         secret = new_secret()
@@ -67,6 +69,20 @@ async def _greet(site: Site) -> None:
     if site.settings.admin_token is None and not await site.links.of(ADMINISTRATOR):
         click.echo("Open this link to be its administrator; it is shown this once:")
         click.echo(await admin_link(site.links, site.addresses))
+
+
+def _open_as_many_files_as_allowed(connections: int) -> None:
+    """Every connection is an open file, and a process usually starts with leave for 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS says "unlimited" and does not mean it
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if 0 < most < connections:
+        logging.getLogger(__name__).warning(
+            "the system allows %d open files, FISHBOWL_CONNECTIONS %d connections: raise the one (ulimit -n, "
+            "LimitNOFILE=) or lower the other",
+            most,
+            connections,
+        )
 
 
 @contextmanager
