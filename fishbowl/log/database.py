@@ -60,6 +60,11 @@ class Database:
         self._failing = False
         self._writing = asyncio.create_task(self._write_what_waits(), name="fishbowl.log writer")
 
+    @property
+    def failing(self) -> bool:
+        """Whether the last transaction failed, so that nothing can be stored for all we know."""
+        return self._failing
+
     @classmethod
     async def open(
         cls, path: Path, *, busy_seconds: float = BUSY_SECONDS, most_waiting: int = MOST_WAITING

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from fishbowl.log.contract import Conflict, Overloaded, Unavailable
-from fishbowl.log.database import Database
+from fishbowl.log.database import READERS, Database
 from fishbowl.log.sqlite import SqliteLog
 from tests.log.ducks import POND, begin, ducks, hatch, held_up
 from tests.log.samples import created, left, posted
@@ -99,18 +99,21 @@ async def test_cancelled_asker(database: Database) -> None:
 async def test_cancelled_reader(database: Database) -> None:
     """A reader whose asker went away is used again when its thread is free, not before."""
     loop = asyncio.get_running_loop()
-    for _ in range(5):
-        go_on, begun = threading.Event(), asyncio.Event()
+    go_on, begun = threading.Event(), asyncio.Event()
 
-        def wait(_: sqlite3.Connection, go_on: threading.Event = go_on, begun: asyncio.Event = begun) -> None:
-            loop.call_soon_threadsafe(begun.set)
-            assert go_on.wait(10)
+    def wait(_: sqlite3.Connection) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert go_on.wait(10)
 
+    for _ in range(READERS - 1):
         reading = asyncio.create_task(database.read(wait))
         await begun.wait()
+        begun.clear()
         reading.cancel()
-        assert await database.read(ducks) == [], "the other reader answers"
-        go_on.set()
+    async with asyncio.timeout(5):
+        for _ in range(READERS):
+            assert await database.read(ducks) == [], "the reader that is free answers"
+    go_on.set()
 
 
 async def test_bounded(database: Database) -> None:
