@@ -1,0 +1,199 @@
+/**
+ * Where a contribution is written: the text, how much room is left, its question, what it answers.
+ *
+ * A draft outlives reload, reconnect and refusal. Knows nothing of the floor: `post` takes the command.
+ */
+
+import { allowed, silence } from "./allowed.js";
+import { clean, graphemes } from "./graphemes.js";
+import { markers } from "./markers.js";
+import { act, blank, keep, part, put, show } from "./parts.js";
+import { said } from "./questions.js";
+import { counted, word } from "./words.js";
+
+const NEARLY_FULL = 50;
+
+export class Composer {
+  #form;
+  #text;
+  #store;
+  #post;
+  #draftKey;
+  #replyTo = undefined;
+  #chosen = new Set();
+
+  /** `post(command)`: send it. `closed`: where it is said why one cannot write, for whoever joined. */
+  constructor({ form, closed, store, post, draftKey }) {
+    this.#form = form;
+    this.#text = form.querySelector("textarea");
+    this.#store = store;
+    this.#post = post;
+    this.#draftKey = draftKey;
+    this.#listen();
+    store.watch(() => this.#draw(closed));
+  }
+
+  /** Answer contribution `number`, or nothing (undefined). */
+  reply(number) {
+    this.#replyTo = number;
+    this.#changed();
+    this.#text.focus();
+  }
+
+  /**
+   * Take a refused text back, with the sentence that came. False where something else is being written by
+   * now, unless the author `asked`: then that moves to the end of it.
+   */
+  takeBack(command, sentence, asked = false) {
+    const busy = clean(this.#text.value) !== "";
+    if (busy && !asked) return false;
+    this.#text.value = busy ? `${command.text}\n\n${this.#text.value}` : command.text;
+    this.#replyTo = command.reply_to;
+    this.#chosen = new Set(command.questions ?? []);
+    this.#changed();
+    this.#wrong(sentence);
+    this.#text.focus();
+    return true;
+  }
+
+  /** Bring back what was being written when the page was left. */
+  restore() {
+    try {
+      const draft = JSON.parse(localStorage.getItem(this.#draftKey));
+      if (!draft) return;
+      this.#text.value = draft.text;
+      this.#replyTo = draft.reply_to;
+      this.#chosen = new Set(draft.questions);
+    } catch {
+      return; // storage switched off, or something else under our key: begin with an empty text
+    }
+    this.#changed();
+  }
+
+  #listen() {
+    this.#text.addEventListener("input", () => this.#changed());
+    this.#text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#submit(event);
+      if (event.key === "Escape" && this.#replyTo !== undefined) this.reply(undefined);
+    });
+    this.#form.addEventListener("submit", (event) => this.#submit(event));
+    act(this.#form, "cancel").addEventListener("click", () => this.reply(undefined));
+    const choice = part(this.#form, "choice");
+    choice.addEventListener("change", ({ target }) => {
+      this.#chosen[target.checked ? "add" : "delete"](Number(target.value));
+      this.#changed();
+    });
+    choice.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !choice.open) return;
+      choice.open = false;
+      choice.querySelector("summary").focus();
+    });
+    document.addEventListener("pointerdown", ({ target }) => choice.contains(target) || (choice.open = false));
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = clean(this.#text.value);
+    if (!text) return this.#wrong(word("composer.empty"));
+    const over = graphemes(text) - this.#most;
+    if (over > 0) return this.#wrong(counted("composer.too_long", over));
+    const command = { do: "post", text };
+    if (this.#replyTo !== undefined) command.reply_to = this.#replyTo;
+    if (this.#chosen.size) command.questions = [...this.#chosen].sort((one, other) => one - other);
+    this.#text.value = "";
+    this.#replyTo = undefined;
+    this.#chosen.clear();
+    this.#changed();
+    this.#post(command);
+  }
+
+  get #most() {
+    return this.#store.state.debate.rules.max_length;
+  }
+
+  #draw(closed) {
+    const { state } = this.#store;
+    const open = allowed(state).post;
+    show(this.#form, open);
+    const why = silence(state);
+    show(closed, why);
+    if (why) put(part(closed, "said"), word(why));
+    this.#drawChoices(state.questions);
+    this.#drawReply();
+    this.#drawRoom();
+  }
+
+  #drawChoices(questions) {
+    keep(part(this.#form, "choices"), questions, {
+      key: (question) => question.question,
+      make: () => blank("choice"),
+      fill: (element, question) => {
+        const box = part(element, "box");
+        box.value = question.question;
+        box.checked = this.#chosen.has(question.question);
+        put(part(element, "number"), `Q${question.question}`);
+        put(part(element, "text"), said(question.text));
+      },
+    });
+    const { numbers, why } = this.#question();
+    const chosen = part(this.#form, "chosen");
+    show(chosen, numbers.length);
+    put(chosen, numbers.map((number) => `Q${number}`).join(" "));
+    put(part(this.#form, "why"), word(`choice.${why}`));
+    show(part(this.#form, "choice"), questions.length);
+  }
+
+  /** The questions it will be matched to, by the first that applies (RULES, "Questions and tags"). */
+  #question() {
+    if (this.#chosen.size) return { numbers: [...this.#chosen].sort((a, b) => a - b), why: "author" };
+    const known = this.#store.state.questions.map((question) => question.question);
+    const typed = markers(this.#text.value, known);
+    if (typed.length) return { numbers: typed, why: "marker" };
+    const above = this.#store.contribution(this.#replyTo)?.tags ?? [];
+    if (above.length) return { numbers: above.map((tag) => tag.question), why: "thread" };
+    const focus = this.#store.focus;
+    return focus ? { numbers: [focus.question], why: "focus" } : { numbers: [], why: "none" };
+  }
+
+  #drawReply() {
+    const line = part(this.#form, "replying");
+    show(line, this.#replyTo !== undefined);
+    if (this.#replyTo === undefined) return;
+    const name = this.#store.contribution(this.#replyTo)?.author.name;
+    put(part(line, "whom"), name ? word("replying", { name }) : word("replying.number", { number: this.#replyTo }));
+  }
+
+  #drawRoom() {
+    const left = this.#most - graphemes(clean(this.#text.value));
+    const room = part(this.#form, "room");
+    put(room, left < 0 ? counted("composer.over", -left) : counted("composer.left", left));
+    room.toggleAttribute("data-over", left < 0);
+    room.toggleAttribute("data-near", left >= 0 && left <= NEARLY_FULL);
+  }
+
+  #wrong(sentence) {
+    const line = part(this.#form, "wrong");
+    show(line, sentence);
+    put(line, sentence ?? "");
+    this.#text.toggleAttribute("aria-invalid", Boolean(sentence));
+  }
+
+  #changed() {
+    this.#wrong(null);
+    this.#keepDraft();
+    if (!this.#store.state) return;
+    this.#drawChoices(this.#store.state.questions);
+    this.#drawReply();
+    this.#drawRoom();
+  }
+
+  #keepDraft() {
+    const draft = { text: this.#text.value, reply_to: this.#replyTo, questions: [...this.#chosen] };
+    try {
+      if (draft.text) localStorage.setItem(this.#draftKey, JSON.stringify(draft));
+      else localStorage.removeItem(this.#draftKey);
+    } catch {
+      // Storage switched off or full: the draft lives as long as the page.
+    }
+  }
+}

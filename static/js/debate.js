@@ -1,0 +1,154 @@
+/**
+ * The debate page: puts its parts together. What each does stands in its own module.
+ */
+
+import { Aloud } from "./aloud.js";
+import { ask } from "./ask.js";
+import { Circle } from "./circle.js";
+import { Clock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Filters } from "./filters.js";
+import { Floor } from "./floor.js";
+import { Joining } from "./joining.js";
+import { Lines } from "./lines.js";
+import { outbox } from "./outbox.js";
+import { part, put, show } from "./parts.js";
+import { Past } from "./past.js";
+import { Questions } from "./questions.js";
+import { Reading } from "./reading.js";
+import { Ring } from "./ring.js";
+import { Sending } from "./sending.js";
+import { connect, api, records, slug, snapshot } from "./server.js";
+import { Store } from "./store.js";
+import { Stream } from "./stream.js";
+import { counted, word } from "./words.js";
+
+const EARLY = new Set(["draft", "announced"]);
+const at = (id) => document.getElementById(id);
+
+const store = new Store();
+const clock = new Clock();
+const stream = new Stream({
+  store,
+  connect,
+  snapshot: () => snapshot().then((whole) => (clock.set(whole.now), whole)),
+  outbox: outbox(`fishbowl.outbox.${slug}.${document.body.dataset.you ?? ""}`),
+  heard: ({ now }) => clock.set(now),
+});
+
+// Before the lobby this page only tells what will be; when that changes, it is another page.
+const early = EARLY.has(document.body.dataset.phase);
+store.watch(({ state }) => {
+  if (early !== EARLY.has(state.debate.phase)) location.reload();
+});
+if (!early) assemble();
+else stream.watch(() => {});
+addEventListener("online", () => stream.hurry());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+stream.start();
+
+function assemble() {
+  const lines = new Lines({ page: document, store, clock, stream });
+  const failed = (sentence) => lines.failed(sentence);
+  new Questions({ list: at("questions"), store, clock });
+  const circle = new Circle({ page: document.querySelector(".side"), store, clock, stream, failed });
+  new Ring({ element: at("ring"), store, clock, sit: (seat, button) => circle.sit(seat, button) });
+  const floor = new Floor({
+    store,
+    list: at("threads"),
+    own: (contribution) => sending.arrived(contribution),
+    changed: () => show(at("empty"), !at("threads").querySelector(":scope > li:not([hidden])")),
+  });
+  const composer = new Composer({
+    form: at("composer"),
+    closed: at("reading"),
+    store,
+    post: (command) => {
+      reading.toEnd();
+      sending.post(command);
+    },
+    draftKey: `fishbowl.draft.${slug}`,
+  });
+  const sending = new Sending({
+    stream,
+    store,
+    floor,
+    refused: (command, reply, asked) => composer.takeBack(command, reply.message ?? word("offline"), asked),
+  });
+  const reading = read(floor);
+  const filters = new Filters({ bar: at("filters"), shown: at("shown"), store, floor });
+  const past = new Past({ store, floor, reading, button: at("earlier"), snapshot, records });
+  new Aloud({ log: at("log"), store, clock });
+  join();
+  act(composer, failed);
+  composer.restore();
+  sending.resume();
+
+  const ready = store.watch(() => {
+    ready();
+    filters.follow();
+    past.recall();
+    if (!past.toHash()) reading.toEnd();
+  });
+}
+
+/** The pause, the count of what waits, and the answers that came further up. */
+function read(floor) {
+  const release = document.querySelector('#waiting [data-act="release"]');
+  const further = document.querySelector('#waiting [data-act="further"]');
+  const pause = at("pause");
+  const reading = new Reading({
+    box: at("stream"),
+    list: at("threads"),
+    place: (things) => floor.place(things),
+    changed: () => {
+      const n = floor.counts(reading.waiting);
+      show(release, n && !reading.paused);
+      put(part(release, "new"), counted("waiting.new", n));
+      show(further, reading.further.length);
+      put(part(further, "further"), counted("waiting.further", reading.further.length));
+      pause.setAttribute("aria-pressed", String(reading.paused));
+      put(part(pause, "said"), reading.paused ? (n ? counted("waiting.paused", n) : word("resume")) : word("pause"));
+    },
+  });
+  floor.reading = reading;
+  release.addEventListener("click", () => reading.release());
+  further.addEventListener("click", () => reading.goFurther());
+  pause.addEventListener("click", () => reading.pause(!reading.paused));
+  clock.every(() => reading.settle());
+  return reading;
+}
+
+/** What one does with a contribution: reply, endorse, withdraw. */
+function act(composer, failed) {
+  const does = {
+    reply: (number) => composer.reply(number),
+    endorse: async (number, button) => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(on));
+      const reply = await stream.ask({ do: "endorse", contribution: number, on });
+      if (!reply.ok) button.setAttribute("aria-pressed", String(!on));
+      return reply;
+    },
+    withdraw: async (number) => {
+      if (await ask(at("sure-withdraw"))) return stream.ask({ do: "withdraw", contribution: number });
+    },
+  };
+  at("threads").addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-act]");
+    const article = button?.closest("[data-contribution]");
+    if (!article) return;
+    const reply = await does[button.dataset.act]?.(Number(article.dataset.contribution), button);
+    if (reply?.ok === false) failed(reply.message ?? word("offline"));
+  });
+}
+
+function join() {
+  const links = document.querySelectorAll(`#join-link, #reading [data-part="join"]`);
+  new Joining({ links, api, slug, store, joined: () => location.reload() });
+  store.watch(({ state }) => {
+    const { you, debate } = state;
+    const open = !you && debate.door !== "shut" && ["lobby", "live", "paused", "wrap_up"].includes(debate.phase);
+    for (const link of links) show(link, open);
+  });
+}

@@ -1,0 +1,224 @@
+/**
+ * The floor: contributions in threads, stage directions between them, in the order in which they came.
+ *
+ * A reply hangs under the root it answers, in the order of its path; roots and directions stand by seq, newest
+ * at the end. What arrives goes through `reading`, which decides whether it may be put in now; what changes
+ * (hidden, tagged, endorsed) is shown at once. Keyed by contribution number: nothing is ever there twice.
+ */
+
+import { allowed } from "./allowed.js";
+import { fillContribution } from "./contribution.js";
+import { direction } from "./direction.js";
+import { blank, mark, part, put } from "./parts.js";
+import { byPath, matches, showing } from "./showing.js";
+
+const CHANGED = new Set([
+  "contribution.hidden", "contribution.withdrawn", "contribution.restored", "contribution.tagged",
+  "contribution.highlighted", "contribution.endorsed",
+]);
+/** After these, what the reader may do with every contribution may be different. */
+const RIGHTS = new Set(["phase.moved", "floor.frozen", "floor.thawed", "rules.changed", "seat.taken", "seat.freed", "seat.lent"]);
+
+export class Floor {
+  #store;
+  #list;
+  #reading = null;
+  #show = showing("");
+  #elements = new Map(); // contribution number -> its article
+  #own;
+  #changed;
+  #fill;
+
+  /**
+   * `list`: the <ol> of threads. `own(contribution)`: told when one of the reader's own arrives. `changed()`:
+   * told after the list changed. `fill(element, contribution, {may, you})`: how a contribution is shown, where
+   * that is not as on the debate page.
+   */
+  constructor({ store, list, own = () => {}, changed = () => {}, fill = fillContribution }) {
+    this.#store = store;
+    this.#list = list;
+    this.#own = own;
+    this.#changed = changed;
+    this.#fill = fill;
+    store.watch((change) => this.#take(change));
+  }
+
+  /** Who decides when arrivals are put in. Without one, at once. */
+  set reading(reading) {
+    this.#reading = reading;
+  }
+
+  /** Show only what `name` means (showing.js). */
+  filter(name) {
+    this.#show = showing(name);
+    for (const thread of this.#list.children) this.#sift(thread);
+    this.#changed();
+  }
+
+  get show() {
+    return this.#show;
+  }
+
+  /** The article of a contribution, or undefined while it is not in the list. */
+  element(number) {
+    return this.#elements.get(number);
+  }
+
+  /** How many of `things` that wait the reader would see. */
+  counts(things) {
+    return things.filter((thing) => thing.contribution && this.#meant(thing.contribution)).length;
+  }
+
+  /** Put contributions and directions into the list. Returns the elements of those that were not there. */
+  place(things) {
+    const placed = things.map(({ contribution, said, seq }) =>
+      contribution ? this.#hang(contribution) : this.#tell(said, seq),
+    );
+    this.#changed();
+    return placed.filter(Boolean);
+  }
+
+  /** Hang something that has no number yet where it will stand: under what it answers, or at the end. */
+  hang(element, replyTo) {
+    const item = blank("reply");
+    item.classList.add("unsent");
+    item.append(element);
+    const root = replyTo === undefined ? null : this.#store.contribution(replyTo)?.root;
+    const thread = root === null || root === undefined ? null : this.#thread(root);
+    if (thread) thread.querySelector(".replies").append(item);
+    else this.#list.append(item);
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Show directions of before the page was opened. */
+  recall(records) {
+    const told = records.map((record) => ({ said: direction(record), seq: record.seq })).filter(({ said }) => said);
+    for (const { said, seq } of told) this.#tell(said, seq);
+  }
+
+  #take({ state, records }) {
+    if (records === null) return this.#rebuild(state);
+    const arrived = [];
+    for (const record of records) {
+      if (record.type === "contribution.posted") arrived.push(...this.#arrived(record));
+      else if (CHANGED.has(record.type)) this.#renew([record.contribution, ...(record.replies ?? [])]);
+      const said = direction(record);
+      if (said) arrived.push({ said, seq: record.seq });
+    }
+    if (records.some((record) => RIGHTS.has(record.type))) this.#renew(this.#elements.keys());
+    if (this.#reading) this.#reading.arrive(arrived);
+    else this.place(arrived);
+  }
+
+  /** One's own goes in at once, wherever one is reading: it takes the place of what was being sent. */
+  #arrived(record) {
+    const contribution = this.#store.contribution(record.contribution);
+    if (contribution.author.person !== this.#store.state.you?.person) return [{ contribution, seq: record.seq }];
+    this.#own(contribution);
+    this.place([{ contribution }]);
+    this.#elements.get(contribution.contribution).scrollIntoView({ block: "nearest" });
+    return [];
+  }
+
+  #rebuild(state) {
+    const here = new Set(state.contributions.map((one) => one.contribution));
+    for (const [number, element] of this.#elements) {
+      if (here.has(number)) continue;
+      (element.closest(".reply") ?? element.closest(".thread")).remove();
+      this.#elements.delete(number);
+    }
+    if (this.#reading) this.#reading.waiting.length = 0;
+    for (const contribution of state.contributions) this.#hang(contribution);
+    this.#changed();
+  }
+
+  #renew(numbers) {
+    for (const number of numbers) {
+      const element = this.#elements.get(number);
+      if (!element) continue;
+      this.#put(element, this.#store.contribution(number));
+      this.#sift(element.closest(".thread"));
+    }
+    this.#changed();
+  }
+
+  #put(element, contribution) {
+    const { state } = this.#store;
+    this.#fill(element, contribution, { may: allowed(state), you: state.you?.person });
+  }
+
+  #hang(contribution) {
+    const { contribution: number, root, path } = contribution;
+    const element = this.#elements.get(number) ?? document.getElementById(`c${number}`) ?? blank("contribution");
+    this.#elements.set(number, element);
+    this.#put(element, contribution);
+    const thread = this.#thread(root, contribution.seq);
+    if (number === root) thread.prepend(element);
+    else this.#insertReply(thread.querySelector(".replies"), element, path);
+    this.#sift(thread);
+    return element;
+  }
+
+  /** The thread of a root; made where it is not there, also for replies to a root older than what we hold. */
+  #thread(root, seq) {
+    const found = this.#list.querySelector(`:scope > [data-root="${root}"]`);
+    if (found) return found;
+    const thread = blank("thread");
+    thread.dataset.root = root;
+    return this.#insert(thread, this.#store.contribution(root)?.seq ?? seq);
+  }
+
+  #tell(said, seq) {
+    if (this.#list.querySelector(`:scope > .stage[data-seq="${seq}"]`)) return null;
+    const line = blank("direction");
+    put(part(line, "said"), said);
+    this.#insert(line, seq);
+    this.#sift(line);
+    return line;
+  }
+
+  /** By seq; almost always at the end, before what is still being sent. */
+  #insert(item, seq) {
+    item.dataset.seq = seq;
+    let before = this.#list.lastElementChild;
+    while (before && Number(before.dataset.seq ?? Infinity) > seq) before = before.previousElementSibling;
+    if (before) before.after(item);
+    else this.#list.prepend(item);
+    return item;
+  }
+
+  #insertReply(replies, element, path) {
+    const item = element.closest(".reply") ?? blank("reply");
+    item.dataset.path = path;
+    item.dataset.depth = Math.min(path.split(".").length - 1, 3);
+    if (!item.contains(element)) item.append(element);
+    if (item.parentElement === replies) return;
+    const after = [...replies.children].find((other) => !other.dataset.path || byPath(path, other.dataset.path) < 0);
+    replies.insertBefore(item, after ?? null);
+  }
+
+  #meant(contribution) {
+    const { you, debate } = this.#store.state;
+    return matches(this.#show, contribution, { you: you?.person, hashtags: debate.hashtags });
+  }
+
+  /** Hide what is not meant; the root of a reply that is stays, as what it answers. */
+  #sift(item) {
+    if (!item) return;
+    const everything = this.#show.kind === "everything";
+    if (!item.classList.contains("thread")) {
+      item.hidden = !everything && !item.classList.contains("unsent");
+      return;
+    }
+    let any = false;
+    for (const element of item.querySelectorAll(".contribution[data-contribution]")) {
+      const contribution = this.#store.contribution(Number(element.dataset.contribution));
+      const meant = everything || (contribution && this.#meant(contribution));
+      any ||= meant;
+      const reply = element.closest(".reply");
+      if (reply) reply.hidden = !meant;
+      else mark(element, "data-context", !meant);
+    }
+    item.hidden = !any;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The lines across the page: the connection, the phase, the chair's announcement, what went wrong. And the
+ * debate's clock in the bar.
+ */
+
+import { spoken } from "./clock.js";
+import { act, mark, part, put, show } from "./parts.js";
+import { day } from "./when.js";
+import { word } from "./words.js";
+
+/** Phases that need a word of explanation, with whether the transcript is there to read. */
+const EXPLAINED = { paused: false, wrap_up: false, correction: true, archived: true };
+const A_MOMENT = 1500; // a connection that is back within this was never worth a line
+
+export class Lines {
+  #page;
+  #store;
+  #clock;
+  #putAway = null;
+  #soon = null;
+
+  constructor({ page, store, clock, stream }) {
+    this.#page = page;
+    this.#store = store;
+    this.#clock = clock;
+    stream.watch((connection) => this.#connection(connection));
+    act(this.#line("connection"), "hurry").addEventListener("click", () => stream.hurry());
+    act(this.#line("failed"), "put_away").addEventListener("click", () => show(this.#line("failed"), false));
+    act(this.#line("announcement"), "put_away").addEventListener("click", () => {
+      this.#putAway = this.#store.state.announcement?.at;
+      this.#draw();
+    });
+    store.watch(() => this.#draw());
+    clock.every(() => store.state && this.#tick());
+  }
+
+  /** Say what went wrong, until it is put away. */
+  failed(sentence) {
+    put(part(this.#line("failed"), "said"), sentence);
+    show(this.#line("failed"), true);
+  }
+
+  #line(id) {
+    return this.#page.querySelector(`#${id}`);
+  }
+
+  #connection({ state, why }) {
+    const line = this.#line("connection");
+    clearTimeout(this.#soon);
+    if (state === "live") return show(line, false);
+    const tell = () => {
+      put(part(line, "said"), word(state === "ended" ? `ended.${why}` : "reconnecting"));
+      show(act(line, "hurry"), state === "waiting");
+      show(line, state !== "ended" || why !== "left");
+    };
+    if (line.hidden && state !== "ended") this.#soon = setTimeout(tell, A_MOMENT);
+    else tell();
+  }
+
+  #draw() {
+    const { debate, announcement } = this.#store.state;
+    this.#phase(debate);
+    const line = this.#line("announcement");
+    const over = debate.phase === "correction" || debate.phase === "archived";
+    show(line, announcement?.text && announcement.at !== this.#putAway && !over);
+    put(part(line, "said"), announcement?.text ?? "");
+    this.#tick();
+  }
+
+  #phase({ phase, frozen }) {
+    const bar = this.#page.querySelector("#phase");
+    mark(bar, "data-phase", frozen ? "frozen" : phase);
+    put(part(bar, "phase"), word(frozen ? "bar.frozen" : `bar.${phase}`));
+    const line = this.#line("phase-line");
+    const key = frozen && phase !== "paused" ? "frozen" : phase;
+    show(line, key === "frozen" || key in EXPLAINED);
+    if (key === "frozen" || key in EXPLAINED) put(part(line, "said"), word(`explained.${key}`));
+    show(part(line, "link"), EXPLAINED[key]);
+  }
+
+  #tick() {
+    const { debate } = this.#store.state;
+    put(part(this.#page.querySelector("#phase"), "clock"), timeLeft(debate, this.#clock));
+  }
+}
+
+/** What the bar says of the time: how long until the start, how much is left, how far over. */
+export function timeLeft(debate, clock) {
+  const { phase, starts_at: starts, ends_at: ends, stopped_since: stopped } = debate;
+  if (phase === "lobby" && !debate.started_at) {
+    const left = clock.left(starts);
+    if (left > 12 * 3_600_000) return day(starts);
+    return left ? word("clock.starts_in", { time: spoken(left) }) : word("clock.soon");
+  }
+  if (!["lobby", "live", "paused", "wrap_up"].includes(phase) || !ends) return "";
+  const left = clock.left(ends, stopped);
+  return left ? word("clock.left", { time: spoken(left) }) : word("clock.over");
+}

@@ -1,0 +1,65 @@
+/**
+ * The bar of questions: how much was said under each, which is in focus, how long it still has.
+ */
+
+import { focusMinutes } from "./ring.js";
+import { blank, keep, mark, part, put, show } from "./parts.js";
+import { counted, word } from "./words.js";
+
+/** A text of the debate in the page's language: it may come in several. */
+export function said(words) {
+  if (typeof words === "string") return words;
+  return words[document.documentElement.lang] ?? words.en ?? Object.values(words)[0] ?? "";
+}
+
+export class Questions {
+  #list;
+  #store;
+  #clock;
+
+  constructor({ list, store, clock }) {
+    this.#list = list;
+    this.#store = store;
+    this.#clock = clock;
+    store.watch(() => this.#draw());
+    clock.every(() => store.state && this.#tick());
+  }
+
+  #draw() {
+    keep(this.#list, this.#store.state.questions, {
+      key: (question) => question.question,
+      make: () => blank("question"),
+      fill: (element, question) => this.#fill(element, question),
+    });
+    this.#tick();
+  }
+
+  #fill(element, question) {
+    element.dataset.question = question.question;
+    const came = question.focus && !element.hasAttribute("data-focus");
+    element.toggleAttribute("data-focus", question.focus);
+    const link = part(element, "link");
+    link.href = `?show=q${question.question}`;
+    link.title = said(question.text);
+    mark(link, "aria-current", question.focus ? "true" : null);
+    put(part(element, "number"), `Q${question.question}`);
+    put(part(element, "text"), said(question.text));
+    show(part(element, "focus"), question.focus);
+    const n = question.contributions;
+    put(part(element, "count"), question.focus ? counted("question.so_far", n) : String(n));
+    if (came) this.#list.parentElement.scrollTo({ left: element.offsetLeft - 24 });
+  }
+
+  #tick() {
+    for (const element of this.#list.children) {
+      const question = this.#store.question(Number(element.dataset.question));
+      if (question) put(part(element, "left"), question.focus ? this.#left(question) : "");
+    }
+  }
+
+  #left(question) {
+    if (!question.minutes) return "";
+    const minutes = Math.ceil(question.minutes - focusMinutes(question, this.#clock));
+    return minutes > 0 ? counted("minutes.left", minutes) : word("minutes.over");
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The ring: who sits where, whose clock runs, which seat invites, how many stand around.
+ *
+ * Fills templates/macros/seat.html; css/ring.css places seats by their order, as a ring or as a strip. What is
+ * drawn is said as well: each seat is an item of a list that reads "Seat 2, Marek Bialy, reconnecting 1:12".
+ */
+
+import { allowed } from "./allowed.js";
+import { initials } from "./contribution.js";
+import { spoken } from "./clock.js";
+import { act, blank, keep, part, put, show } from "./parts.js";
+import { counted, word } from "./words.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const MOST_AROUND = 60;
+const AROUND = 95; // radius, in the drawing's units: 100 is the edge
+
+/** How long a seat's clock runs in all, in milliseconds; null where none runs. */
+export function whole(seat, rules) {
+  if (!seat.until) return null;
+  if (seat.state === "away") return rules.away_seconds * 1000;
+  if (seat.state === "leaving") return rules.grace_seconds * 1000;
+  return Date.parse(seat.until) - Date.parse(seat.since ?? seat.until);
+}
+
+/** How much of a seat's arc is drawn, 0 to 100: what is left of the whole. */
+export function arc(left, all) {
+  if (!all) return 0;
+  return Math.round(Math.min(1, Math.max(0, left / all)) * 1000) / 10;
+}
+
+/** Where `n` people stand around the bowl: `[x, y]` each, evenly, the first at the top, clockwise. */
+export function around(n, radius = AROUND) {
+  return Array.from({ length: n }, (_, k) => {
+    const angle = (2 * Math.PI * k) / n - Math.PI / 2;
+    return [Math.round(radius * Math.cos(angle) * 10) / 10, Math.round(radius * Math.sin(angle) * 10) / 10];
+  });
+}
+
+/** The seats that are drawn: a closed one is not there. */
+export function drawn(seats) {
+  return seats.filter((seat) => seat.state !== "closed");
+}
+
+export class Ring {
+  #element;
+  #store;
+  #clock;
+  #spoke = null;
+
+  /** `sit(seat)`: the reader takes a seat. */
+  constructor({ element, store, clock, sit }) {
+    this.#element = element;
+    this.#store = store;
+    this.#clock = clock;
+    element.addEventListener("click", ({ target }) => {
+      const button = target.closest('[data-act="take_seat"]');
+      if (button) sit(Number(button.closest("[data-seat]").dataset.seat), button);
+    });
+    store.watch(({ records }) => this.#take(records));
+    clock.every(() => store.state && this.#tick());
+  }
+
+  #take(records) {
+    for (const record of records ?? []) {
+      if (record.type === "contribution.posted" && record.seat) this.#spoke = record.seat;
+    }
+    this.#draw();
+  }
+
+  #draw() {
+    const { state } = this.#store;
+    const seats = drawn(state.seats);
+    const may = allowed(state);
+    this.#element.dataset.seats = seats.length;
+    keep(part(this.#element, "seats"), seats, {
+      key: (seat) => seat.seat,
+      make: () => blank("seat"),
+      fill: (element, seat) => this.#fillSeat(element, seat, may),
+    });
+    put(part(this.#element, "focus"), this.#store.focus ? `Q${this.#store.focus.question}` : "");
+    put(part(this.#element, "summary"), this.#summary(seats));
+    this.#standAround(state);
+    this.#tick();
+  }
+
+  #fillSeat(element, seat, may) {
+    const name = seat.name ?? this.#store.person(seat.speaker)?.name;
+    element.dataset.seat = seat.seat;
+    element.dataset.state = seat.state;
+    element.dataset.kind = seat.kind;
+    element.toggleAttribute("data-own", Boolean(seat.person) && seat.person === this.#store.state.you?.person);
+    element.toggleAttribute("data-spoke", seat.seat === this.#spoke);
+    const lent = seat.state === "lent";
+    put(part(element, "number"), word("seat", { seat: seat.seat }));
+    put(part(element, "face"), name && !lent ? initials(name) : String(seat.seat));
+    put(part(element, "name"), name && !lent ? name : word("seat", { seat: seat.seat }));
+    const sit = act(element, "take_seat");
+    show(sit, may.sit(seat));
+    sit.setAttribute("aria-label", word("seat.sit", { seat: seat.seat }));
+  }
+
+  #summary(seats) {
+    const held = seats.filter((seat) => ["taken", "leaving", "away"].includes(seat.state)).length;
+    const free = seats.filter((seat) => seat.state === "lent" || (seat.state === "free" && seat.kind === "open"));
+    const taken = counted("ring.taken", held, { all: seats.length });
+    return free.length ? `${taken} ${word("ring.free", { seats: free.map((seat) => seat.seat).join(", ") })}` : taken;
+  }
+
+  /** One dot for each who is here, those with a hand up first and warm. */
+  #standAround({ online, hands }) {
+    const group = part(this.#element, "outer");
+    const n = Math.min(Math.max(online, hands.length), MOST_AROUND);
+    if (group.childElementCount !== n) {
+      group.replaceChildren(
+        ...around(n).map(([x, y]) => {
+          const dot = document.createElementNS(SVG, "circle");
+          dot.setAttribute("cx", x);
+          dot.setAttribute("cy", y);
+          dot.setAttribute("r", 1.3);
+          return dot;
+        }),
+      );
+    }
+    [...group.children].forEach((dot, k) => {
+      dot.setAttribute("class", k < hands.length ? "one hand-up" : "one");
+      dot.setAttribute("r", k < hands.length ? 2.4 : 1.3);
+    });
+  }
+
+  #tick() {
+    const { seats, debate, circle_full: full } = this.#store.state;
+    for (const element of part(this.#element, "seats").children) {
+      const seat = seats.find((one) => one.seat === Number(element.dataset.seat));
+      if (!seat) continue;
+      const left = seat.until ? this.#clock.left(seat.until, debate.stopped_since) : 0;
+      part(element, "arc").setAttribute("stroke-dasharray", `${arc(left, whole(seat, debate.rules))} 100`);
+      put(part(element, "state"), seatState(seat, left));
+    }
+    const asked = full && !full.left_to_chair;
+    put(part(this.#element, "said"), asked ? word("room.asked") : full ? word("room.chair") : "");
+    put(part(this.#element, "left"), asked ? spoken(this.#clock.left(full.until, debate.stopped_since)) : this.#planned());
+  }
+
+  /** What is left of the minutes planned for the question in focus. */
+  #planned() {
+    const focus = this.#store.focus;
+    if (!focus?.minutes) return "";
+    const minutes = Math.ceil(focus.minutes - focusMinutes(focus, this.#clock));
+    return minutes > 0 ? counted("minutes.left", minutes) : word("minutes.over");
+  }
+}
+
+/** How many minutes a question has been in focus so far. */
+export function focusMinutes(question, clock) {
+  const running = question.since ? Math.max(0, clock.now() - Date.parse(question.since)) : 0;
+  return (question.focus_seconds * 1000 + running) / 60_000;
+}
+
+/** What is said of a seat beside its name; `left` in milliseconds, of its clock. */
+function seatState(seat, left) {
+  if (seat.state === "free" && seat.kind === "reserved") return word("seat.state.expected");
+  if (seat.state === "free" || seat.state === "lent") return word("seat.state.free");
+  if (seat.state === "taken") return "";
+  return `${word(`seat.state.${seat.state}`)} ${spoken(left)}`;
+}
