@@ -110,10 +110,11 @@ async def test_broken_writer(database: Database, error: int) -> None:
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [Unavailable] * 2
     assert outcomes[0] is not outcomes[1]
-    assert database.failing
+    failing = [database.failing]
     assert await database.read(ducks) == []
     assert await database.write(hatch("Ben")) == "Ben"
-    assert not database.failing
+    failing.append(database.failing)
+    assert failing == [True, False]
     assert await database.write(lambda connection: connection) is not before
     assert (await database.write(lambda connection: connection.execute("PRAGMA synchronous").fetchone())) == (
         2,
