@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from fishbowl.debate.record import Record
-from fishbowl.transcript import html, json
+from fishbowl.transcript import csv, html, json, markdown, plain
 from fishbowl.transcript.transcript import NothingToRead, Transcript, Version, transcript
 from fishbowl.transcript.voice import Say, Voice, as_written
 
@@ -45,6 +45,9 @@ FORMATS: dict[str, Format] = {
     each.ending: each
     for each in (
         Format("html", "text/html; charset=utf-8", html.render),
+        Format("md", "text/markdown; charset=utf-8", markdown.render),
+        Format("txt", "text/plain; charset=utf-8", plain.render),
+        Format("csv", "text/csv; charset=utf-8", csv.render),
         Format("json", "application/json", json.render),
     )
 }

@@ -17,16 +17,13 @@ from markupsafe import Markup
 
 from fishbowl.assets import find_assets
 from fishbowl.clock import to_wire
-from fishbowl.transcript.labels import Aside, asides, number, standing
+from fishbowl.transcript.labels import SHOWN_DEPTH, Aside, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.transcript import Contribution, Section, Thread, Transcript
 from fishbowl.transcript.voice import ENGLISH, Voice
 
-__all__ = ["SHOWN_DEPTH", "render"]
-
-SHOWN_DEPTH = 5
-"""How deep replies are indented; RULES: threads of any depth, shown to a comfortable one."""
+__all__ = ["render"]
 
 
 class Stretch(NamedTuple):
@@ -82,8 +79,12 @@ def _environment() -> Environment:
 
 @cache
 def _tokens() -> Markup:
-    """The design's colours and measures, ours and read from our own file, so safe to stand in the markup."""
-    return Markup((find_assets("static") / "css" / "tokens.css").read_text())  # noqa: S704
+    """The design's colours and measures; the dark ones for screens only, for paper is white.
+
+    Ours, read from our own file, so safe to stand in the markup.
+    """
+    tokens = (find_assets("static") / "css" / "tokens.css").read_text()
+    return Markup(tokens.replace("@media (prefers-color", "@media screen and (prefers-color"))  # noqa: S704
 
 
 def _anchor(section: Section) -> str:

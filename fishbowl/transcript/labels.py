@@ -11,8 +11,12 @@ from fishbowl.debate.vocabulary import Circle, Role
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.transcript import Contribution, Section
 
-__all__ = ["Aside", "asides", "number", "standing"]
+__all__ = ["SHOWN_DEPTH", "Aside", "asides", "number", "standing"]
 
+SHOWN_DEPTH = 5
+"""How deep replies are indented; deeper ones say what they answer. RULES: threads of any depth, shown to a
+comfortable one.
+"""
 PATH_LENGTH = 24
 """Paths longer than this are shown with their middle left out."""
 

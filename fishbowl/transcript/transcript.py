@@ -119,6 +119,11 @@ class Contribution(Struct, frozen=True):
     def questions(self) -> tuple[int, ...]:
         return tuple(tag.question for tag in self.tags)
 
+    @property
+    def needs_placeholder(self) -> bool:
+        """Whether its text is not shown, or shown only in this version."""
+        return self.text is None or self.status is not Status.POSTED
+
 
 Thread = tuple[Contribution, ...]
 """A root and everything below it, in reading order: each reply after what it answers."""
