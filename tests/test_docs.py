@@ -7,12 +7,20 @@ adds its line here.
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from msgspec import structs
+
 from fishbowl import __version__
+from fishbowl.cli import main
+from fishbowl.debate.commands import WIRE
+from fishbowl.debate.events import EVENTS
+from fishbowl.debate.refused import CODES
+from fishbowl.debate.rights import RIGHTS
+from fishbowl.live.session import Close
 from fishbowl.settings import SETTINGS, Setting
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +58,10 @@ def dependencies() -> list[str]:
 LISTS: list[tuple[str, str, Callable[[], list[str]]]] = [
     ("docs/operating.md", "Settings", lambda: [each.variable for each in SETTINGS]),
     ("docs/dependencies.md", "Dependencies", dependencies),
+    ("docs/protocol.md", "Commands", lambda: list(WIRE)),
+    ("docs/protocol.md", "Events", lambda: list(EVENTS)),
+    ("docs/protocol.md", "Refusals", lambda: list(CODES)),
+    ("docs/protocol.md", "Command line", lambda: [f"fishbowl {name}" for name in main.commands]),
 ]
 
 
@@ -66,6 +78,37 @@ def test_settings(setting: Setting) -> None:
     default = {None: "none", False: "off"}.get(setting.default, f"`{setting.default}`")  # type: ignore[call-overload]
     expected = [f"`{setting.variable}`", option, setting.unit, default, setting.sentence]
     assert expected in rows("docs/operating.md", "Settings")
+
+
+@pytest.mark.parametrize("name", WIRE)
+def test_commands(name: str) -> None:
+    """A command's row has its fields, those that may be left out with a question mark, and who may give it."""
+    kind = WIRE[name]
+    fields = [field for field in structs.fields(kind) if field.name != "id"]
+    (row,) = [row for row in rows("docs/protocol.md", "Commands") if row[0] == f"`{name}`"]
+    assert row[1] == shown(fields)
+    assert set(row[2].split(", ")) == {str(role) for role in RIGHTS[kind].roles}
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_events(name: str) -> None:
+    """An event's row has its fields, and which of them only the backstage sees."""
+    kind = EVENTS[name]
+    (row,) = [row for row in rows("docs/protocol.md", "Events") if row[0] == f"`{name}`"]
+    assert row[1] == shown(structs.fields(kind))
+    assert re.findall(r"`(\w+)`", row[2]) == list(kind.backstage)
+    assert len(row[3].strip()) > 5
+
+
+def shown(fields: Iterable[structs.FieldInfo]) -> str:
+    return " ".join(f"`{field.name}`" + ("" if field.required else "?") for field in fields) or "none"
+
+
+def test_close_codes() -> None:
+    """Every code with which we end a stream is documented, and ours that mean "stay away" say so."""
+    codes = {row[0]: row[2].strip(" |") for row in rows("docs/protocol.md", "Close codes")}
+    assert {str(int(code)) for code in Close} <= codes.keys()
+    assert all((codes[str(int(code))] == "no") is (code >= Close.REVOKED) for code in Close)
 
 
 def test_links_lead_somewhere() -> None:
