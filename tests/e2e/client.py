@@ -47,7 +47,9 @@ def bearer(token: str | None) -> dict[str, str]:
     return {} if token is None else {"Authorization": f"Bearer {token}"}
 
 
-def request(service: Service, method: str, path: str, token: str | None = None, **rest: Any) -> httpx.Response:
+def request(
+    service: Service, method: str, path: str, token: str | None = None, **rest: Any
+) -> httpx.Response:
     """One HTTP request, without a cookie jar behind it."""
     headers = {**bearer(token), **rest.pop("headers", {})}
     return httpx.request(

@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fishbowl.debate.commands import WireCommand, command_from
+from fishbowl.debate.commands import WireCommand, command_from, read_json
 from fishbowl.debate.refused import Refused
 from fishbowl.live.debate import reply_view
 from fishbowl.web.api.query import whole_number
 from fishbowl.web.api.reply import json_response, refused
-from fishbowl.web.body import read_json
+from fishbowl.web.body import read_body
 from fishbowl.web.problems import Problem
 from fishbowl.web.site import site_of
 
@@ -26,7 +26,7 @@ async def command(request: Request) -> Response:
     """Always a list of replies, in the order of the commands; a refusal does not stop the rest."""
     site = site_of(request)
     visit = await site.access.enter(request, request.path_params["slug"])
-    body = await read_json(request, MOST_BYTES)
+    body = await _body(request)
     bodies = body if isinstance(body, list) else [body]
     if not 1 <= len(bodies) <= MOST_COMMANDS:
         raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")
@@ -40,6 +40,14 @@ async def command(request: Request) -> Response:
         for each, answer in zip(commands, answers, strict=True)
     ]
     return json_response(replies)
+
+
+async def _body(request: Request) -> object:
+    """As a frame is read: a number out of range is refused in the reply to its command, not here."""
+    try:
+        return read_json(await read_body(request, MOST_BYTES))
+    except Refused as refusal:
+        raise refused(refusal) from None
 
 
 def _command(body: object) -> WireCommand | Refused:
