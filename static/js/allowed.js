@@ -44,6 +44,7 @@ export function allowed(state) {
 export function silence(state) {
   if (allowed(state).post) return null;
   const { you, debate } = state;
+  if (debate.phase === "correction" || debate.phase === "archived") return "silence.over";
   if (!you) return "silence.onlooker";
   if (you.role === "organiser") return "silence.organiser";
   if (debate.frozen && debate.phase !== "paused") return "silence.frozen";

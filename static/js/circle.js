@@ -8,6 +8,7 @@ import { allowed } from "./allowed.js";
 import { ask } from "./ask.js";
 import { spoken } from "./clock.js";
 import { act, blank, keep, part, put, show } from "./parts.js";
+import { over } from "./ring.js";
 import { counted, word } from "./words.js";
 
 export class Circle {
@@ -114,11 +115,15 @@ export class Circle {
     });
     put(part(this.#page, "hands-count"), hands.length ? String(hands.length) : "");
     show(document.getElementById("no-hands"), !hands.length);
+    const idle = !hands.length && !(may.raise || may.lower || may.leave);
+    this.#page.querySelector(".hands").toggleAttribute("data-idle", idle);
+    show(this.#page.querySelector(".hands"), !over(this.#store.state.debate));
     const mine = document.getElementById("my-hand");
     show(act(mine, "raise_hand"), may.raise);
     show(act(mine, "lower_hand"), may.lower && you.offered === undefined);
-    show(act(mine, "leave_seat"), may.leave);
-    show(mine, may.raise || may.lower || may.leave);
+    const asked = !document.getElementById("room").hidden; // then the way out stands in that box
+    show(act(mine, "leave_seat"), may.leave && !asked);
+    show(mine, may.raise || (may.lower && you.offered === undefined) || (may.leave && !asked));
   }
 
   #tick() {

@@ -57,7 +57,7 @@ function assemble() {
     store,
     list: at("threads"),
     own: (contribution) => sending.arrived(contribution),
-    changed: () => show(at("empty"), !at("threads").querySelector(":scope > li:not([hidden])")),
+    changed: () => show(at("empty"), !at("threads").querySelector(":scope > .thread:not([hidden]), .unsent")),
   });
   const composer = new Composer({
     form: at("composer"),

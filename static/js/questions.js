@@ -2,7 +2,7 @@
  * The bar of questions: how much was said under each, which is in focus, how long it still has.
  */
 
-import { focusMinutes } from "./ring.js";
+import { focusMinutes, over } from "./ring.js";
 import { blank, keep, mark, part, put, show } from "./parts.js";
 import { counted, word } from "./words.js";
 
@@ -58,7 +58,7 @@ export class Questions {
   }
 
   #left(question) {
-    if (!question.minutes) return "";
+    if (!question.minutes || over(this.#store.state.debate)) return "";
     const minutes = Math.ceil(question.minutes - focusMinutes(question, this.#clock));
     return minutes > 0 ? counted("minutes.left", minutes) : word("minutes.over");
   }

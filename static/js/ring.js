@@ -37,6 +37,11 @@ export function around(n, radius = AROUND) {
   });
 }
 
+/** Whether the circle has dissolved: nobody sits, and nobody is missed. */
+export function over({ phase }) {
+  return phase === "correction" || phase === "archived";
+}
+
 /** The seats that are drawn: a closed one is not there. */
 export function drawn(seats) {
   return seats.filter((seat) => seat.state !== "closed");
@@ -73,6 +78,7 @@ export class Ring {
     const seats = drawn(state.seats);
     const may = allowed(state);
     this.#element.dataset.seats = seats.length;
+    this.#element.toggleAttribute("data-over", over(state.debate));
     keep(part(this.#element, "seats"), seats, {
       key: (seat) => seat.seat,
       make: () => blank("seat"),
@@ -101,6 +107,7 @@ export class Ring {
   }
 
   #summary(seats) {
+    if (over(this.#store.state.debate)) return "";
     const held = seats.filter((seat) => ["taken", "leaving", "away"].includes(seat.state)).length;
     const free = seats.filter((seat) => seat.state === "lent" || (seat.state === "free" && seat.kind === "open"));
     const taken = counted("ring.taken", held, { all: seats.length });
@@ -135,7 +142,7 @@ export class Ring {
       if (!seat) continue;
       const left = seat.until ? this.#clock.left(seat.until, debate.stopped_since) : 0;
       part(element, "arc").setAttribute("stroke-dasharray", `${arc(left, whole(seat, debate.rules))} 100`);
-      put(part(element, "state"), seatState(seat, left));
+      put(part(element, "state"), over(debate) ? "" : seatState(seat, left));
     }
     const asked = full && !full.left_to_chair;
     put(part(this.#element, "said"), asked ? word("room.asked") : full ? word("room.chair") : "");
@@ -145,7 +152,7 @@ export class Ring {
   /** What is left of the minutes planned for the question in focus. */
   #planned() {
     const focus = this.#store.focus;
-    if (!focus?.minutes) return "";
+    if (!focus?.minutes || over(this.#store.state.debate)) return "";
     const minutes = Math.ceil(focus.minutes - focusMinutes(focus, this.#clock));
     return minutes > 0 ? counted("minutes.left", minutes) : word("minutes.over");
   }
