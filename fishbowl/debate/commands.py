@@ -11,6 +11,7 @@ organiser's links and settings, the clock).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -41,6 +42,12 @@ Note = Annotated[str, Meta(max_length=200)]
 ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
 Seconds = Annotated[int, Meta(ge=1, le=3600)]
+Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")]
+Translated = Annotated[dict[Language, str], Meta(min_length=1, max_length=20)]
+"""A text in several languages."""
+CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters that no text may hold: all but line ends and tabs."""
+OUT_OF_RANGE = 2**63 - 1
 MAX_DEPTH = 16
 """How deeply a command's JSON may nest; the deepest legitimate one has three levels."""
 
@@ -62,7 +69,7 @@ class Post(WireCommand, frozen=True, tag="post"):
     text: str
     reply_to: Number | None = None
     questions: Annotated[list[Number], Meta(max_length=20)] | None = None
-    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")] | None = None
+    language: Language | None = None
 
 
 class Withdraw(WireCommand, frozen=True, tag="withdraw"):
@@ -176,14 +183,14 @@ class Focus(WireCommand, frozen=True, tag="focus"):
 
 
 class AddQuestion(WireCommand, frozen=True, tag="add_question"):
-    text: Words
+    text: str | Translated
     minutes: Minutes | None = None
     gloss: Annotated[str, Meta(max_length=1000)] | None = None
 
 
 class EditQuestion(WireCommand, frozen=True, tag="edit_question"):
     question: Number
-    text: Words | UnsetType = UNSET
+    text: str | Translated | UnsetType = UNSET
     minutes: Minutes | UnsetType | None = UNSET
     gloss: Annotated[str, Meta(max_length=1000)] | UnsetType | None = UNSET
 
@@ -300,7 +307,7 @@ def command_from(value: object) -> WireCommand:
     kind = WIRE.get(name) if isinstance(name, str) else None
     if kind is None:
         raise Refused("bad_request", f"There is no command {_short(name)}.", id=client_id)
-    _refuse_nul(value, client_id)
+    _refuse_controls(value, client_id)
     try:
         return msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
@@ -345,9 +352,8 @@ def _no_constant(name: str) -> object:
 
 
 def _int(digits: str) -> int:
-    if len(digits) > 20:
-        raise ValueError("a number is out of range")
-    return int(digits)
+    """A whole number; one of very many digits, which takes long to read, as one out of every range."""
+    return int(digits) if len(digits) <= 20 else OUT_OF_RANGE
 
 
 def _refuse_surrogates(value: object) -> None:
@@ -370,12 +376,14 @@ def _client_id(value: Mapping[str, Any]) -> str:
     raise Refused("bad_request", '"id" must be a text of 1 to 64 characters.')
 
 
-def _refuse_nul(value: object, client_id: str) -> None:
-    if isinstance(value, str) and "\0" in value:
-        raise Refused("bad_request", "A text may not hold the character NUL.", id=client_id)
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+def _refuse_controls(value: object, client_id: str) -> None:
+    if isinstance(value, str) and (found := CONTROL.search(value)):
+        raise Refused(
+            "bad_request", f"No text may hold the character U+{ord(found.group()):04X}.", id=client_id
+        )
+    items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
     for item in items:
-        _refuse_nul(item, client_id)
+        _refuse_controls(item, client_id)
 
 
 def _short(value: object) -> str:

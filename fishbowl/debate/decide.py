@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+import msgspec
+
 from fishbowl.debate import commands, floor, people, phases, seats
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
@@ -33,6 +35,8 @@ FORMS: dict[type[Command], Callable[[State, Any], None]] = {
     commands.Announce: floor.check_announcement,
     commands.AddQuestion: floor.check_question,
     commands.EditQuestion: floor.check_question,
+    commands.OpenSeat: seats.check_opening,
+    commands.SetDoor: phases.check_door,
 }
 """What of a command's form depends on the debate."""
 
@@ -112,13 +116,14 @@ def play(
 ) -> list[Record] | Refused:
     """One turn: `asked` decided and taken into `state`, with all that the rules make of it.
 
-    `present` are the people with a connection now; `salt` is fresh for every turn. A refusal leaves `state`
+    Where the clock was set back, the turn has the time of the last record. `present` are the people with a
+    connection now; `salt` is fresh for every turn. A refusal leaves `state`
     as it was.
     """
-    decided = decide(state, asked)
+    at = max(asked.at, state.at)
+    decided = decide(state, msgspec.structs.replace(asked, at=at))
     if isinstance(decided, Refused):
         return decided
-    at = max(asked.at, state.at)
     records = [_take(state, at, asked.by, event, cause, salt) for event in decided]
     while following := settle(state, at, present):
         records += [_take(state, at, CLOCK, event, None, salt) for event in following]

@@ -260,7 +260,7 @@ class HandRaised(Event, frozen=True, tag="hand.raised"):
 
 
 class HandLowered(Event, frozen=True, tag="hand.lowered"):
-    """`why`: lowered, declined, lapsed, seated, gone."""
+    """`why`: lowered, declined, lapsed, taken_back, seated, wrap_up, gone."""
 
     person: str
     why: str = "lowered"

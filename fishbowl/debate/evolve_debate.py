@@ -50,6 +50,8 @@ def _phase_moved(state: State, event: events.PhaseMoved, record: Record) -> None
 
 @folds(events.RulesChanged)
 def _rules_changed(state: State, event: events.RulesChanged, record: Record) -> None:
+    if state.archive_at is not None:
+        state.archive_at += (event.rules.correction_hours - state.rules.correction_hours) * 3_600_000
     state.rules = event.rules
 
 

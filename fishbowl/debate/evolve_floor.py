@@ -9,7 +9,7 @@ from fishbowl.debate.folding import folds
 from fishbowl.debate.pace import after_post
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Announcement, Contribution, Question, State
-from fishbowl.debate.vocabulary import Status, Tag
+from fishbowl.debate.vocabulary import Status, Tag, threaded
 
 
 @folds(events.QuestionAdded)
@@ -91,7 +91,7 @@ def _tagged(state: State, event: events.ContributionTagged, record: Record) -> N
     _retag(state, event.contribution, event.tags)
     state.contributions[event.contribution].by_chair = True
     for number in event.replies:
-        _retag(state, number, tuple(Tag(tag.question, "thread", tag.confidence) for tag in event.tags))
+        _retag(state, number, threaded(event.tags))
 
 
 def _retag(state: State, number: int, tags: tuple[Tag, ...]) -> None:

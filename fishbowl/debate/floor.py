@@ -5,6 +5,7 @@ Each function decides one command. Knows nothing of seats beyond where an author
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from msgspec import UNSET
@@ -15,7 +16,7 @@ from fishbowl.debate.events import Event
 from fishbowl.debate.pace import wait_before_post
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import Contribution, State
-from fishbowl.debate.vocabulary import Circle, Posting, Role, Status, Words
+from fishbowl.debate.vocabulary import Circle, Posting, Role, Status, Words, threaded
 from fishbowl.text import BadText, broken_limit, chair_tags, choose_tags, clean, find_entities
 
 __all__ = [
@@ -95,7 +96,7 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
     if state.frozen and not moderating:
         raise Refused("floor.frozen", "The floor is frozen for a moment. Your text is kept; try again soon.")
     if wait := wait_before_post(person, state.rules, seat is not None, asked.at):
-        raise Refused("pace.too_fast", f"A little slower, please: wait {wait:.0f} s.", round(wait, 1))
+        raise Refused("pace.too_fast", f"A little slower, please: wait {ceil(wait)} s.", ceil(wait * 10) / 10)
 
     text = _checked(command.text, state.rules.max_length)
     chosen = [_question(state, number) for number in command.questions or ()]
@@ -183,7 +184,8 @@ def highlight(state: State, asked: Asked, command: commands.Highlight) -> list[E
 def tag(state: State, asked: Asked, command: commands.TagQuestions) -> list[Event]:
     contribution = _contribution(state, command.contribution)
     tags = chair_tags(_question(state, number) for number in command.questions)
-    replies = tuple(_movable(state, contribution)) if command.thread else ()
+    movable = _movable(state, contribution) if command.thread else ()
+    replies = tuple(reply for reply in movable if state.contributions[reply].tags != threaded(tags))
     if contribution.by_chair and contribution.tags == tags and not replies:
         return []
     return [events.ContributionTagged(contribution=command.contribution, tags=tags, replies=replies)]

@@ -13,6 +13,7 @@ from fishbowl.debate import events
 from fishbowl.debate.definition import Definition
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import evolve
+from fishbowl.debate.people import role_name
 from fishbowl.debate.record import Record
 from fishbowl.debate.rights import ADMINISTRATOR
 from fishbowl.debate.state import State
@@ -69,7 +70,8 @@ def _people(definition: Definition, cast: Cast) -> Iterator[Event]:
         handles.add(handle.lower())
         return events.PersonInvited(person=person, role=role, name=name, handle=handle, **more)
 
-    yield invited(cast.organiser, Role.ORGANISER, "Organiser")
-    yield invited(cast.chair, Role.CHAIR, "Chair")
+    speakers = [name for _, name in cast.speakers]
+    yield invited(cast.organiser, Role.ORGANISER, role_name(Role.ORGANISER, speakers))
+    yield invited(cast.chair, Role.CHAIR, role_name(Role.CHAIR, speakers))
     for (person, name), speaker in zip(cast.speakers, definition.speakers, strict=True):
         yield invited(person, Role.SPEAKER, name, bio=speaker.bio, affiliation=speaker.affiliation)

@@ -6,6 +6,7 @@ Each function decides one command. Who holds which secret is the edge's business
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
 
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
@@ -14,9 +15,9 @@ from fishbowl.debate.refused import Refused
 from fishbowl.debate.seats import MAX_SEATS, leave_circle
 from fishbowl.debate.state import CIRCLE, State
 from fishbowl.debate.vocabulary import Door, Role, SeatKind
-from fishbowl.text import clean_name, free_pseudonym, handle_for
+from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for
 
-__all__ = ["admit", "join", "leave"]
+__all__ = ["admit", "join", "leave", "role_name"]
 
 ROLE_NAMES = {
     Role.CHAIR: "Chair",
@@ -50,7 +51,7 @@ def _same(given: str | None, code: str | None) -> bool:
 
 
 def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
-    name = clean_name(command.name) if command.name else _role_name(state, command.role)
+    name = _given(command.name) if command.name else role_name(command.role, _names(state))
     if name.casefold() in {taken.casefold() for taken in _names(state)}:
         raise Refused("name.taken", f"Somebody in this debate is called {name} already.")
     invited: list[Event] = [
@@ -71,15 +72,24 @@ def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
     return invited
 
 
+def _given(name: str) -> str:
+    try:
+        return clean_name(name)
+    except BadName as error:
+        raise Refused("bad_request", f"name: {error}") from None
+
+
 def leave(state: State, asked: Asked, command: commands.Leave) -> list[Event]:
-    if state.people[asked.by].left:
-        return []
-    return [*leave_circle(state, asked.by), events.PersonLeft(person=asked.by)]
+    """A participant is gone; whoever holds a link of their own stays known, and only leaves the circle."""
+    decided = leave_circle(state, asked.by)
+    if state.people[asked.by].role is Role.PARTICIPANT:
+        decided.append(events.PersonLeft(person=asked.by))
+    return decided
 
 
-def _role_name(state: State, role: Role) -> str:
+def role_name(role: Role, taken: Collection[str]) -> str:
+    """What somebody without a name of their own is called: the role's word, numbered when taken."""
     word = ROLE_NAMES[role]
-    taken = _names(state)
     names = (word if count == 1 else f"{word} {count}" for count in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
 

@@ -14,10 +14,21 @@ from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.seats import away
 from fishbowl.debate.state import CIRCLE, RUNNING, State
-from fishbowl.debate.vocabulary import Door, Instant, Phase, Role
+from fishbowl.debate.vocabulary import Door, Instant, Phase, Role, SeatState
 
-__all__ = ["ARCHIVE_MOVES", "MOVES", "change", "freeze", "move_to", "resume", "set_door", "set_rules"]
+__all__ = [
+    "ARCHIVE_MOVES",
+    "MOVES",
+    "change",
+    "check_door",
+    "freeze",
+    "move_to",
+    "resume",
+    "set_door",
+    "set_rules",
+]
 
 P = Phase
 MOVES: dict[Phase, frozenset[Phase]] = {
@@ -83,10 +94,17 @@ def set_rules(state: State, asked: Asked, command: commands.SetRules) -> list[Ev
     return [] if rules == state.rules else [events.RulesChanged(rules=rules)]
 
 
+def check_door(state: State, command: commands.SetDoor) -> None:
+    if command.join_code is not None and len("".join(command.join_code.split())) < 3:
+        raise Refused(
+            "bad_request", "set_door: a code of 3 to 40 characters is expected, blanks not counted."
+        )
+    if command.door is Door.CODE and command.join_code is None and state.join_code is None:
+        raise Refused("bad_request", 'set_door: a door with a code needs "join_code".')
+
+
 def set_door(state: State, asked: Asked, command: commands.SetDoor) -> list[Event]:
     code = command.join_code if command.join_code is not None else state.join_code
-    if command.door is Door.CODE and code is None:
-        raise Refused("bad_request", 'set_door: a door with a code needs "join_code".')
     if (command.door, code) == (state.door, state.join_code):
         return []
     return [events.DoorSet(door=command.door, join_code=code)]
@@ -107,8 +125,10 @@ def change(state: State, asked: Asked, command: commands.Change) -> list[Event]:
 
 
 def resume(state: State, asked: Asked, command: commands.Resume) -> list[Event]:
-    """Clocks stood still while the service was down; where there is a circle, the record says so."""
+    """Clocks stood still while the service was down; at a start every holder is away with the full time."""
     if state.phase not in CIRCLE:
         return []
     since = min(max(command.since, state.at), asked.at)
-    return [events.ServiceResumed(since=since, stood_still=asked.at - since if state.running else 0)]
+    resumed = events.ServiceResumed(since=since, stood_still=asked.at - since if state.running else 0)
+    sitting = (seat for seat in state.seats.values() if seat.state in (SeatState.TAKEN, SeatState.AWAY))
+    return [resumed, *(away(state, seat, asked.at) for seat in sitting)]

@@ -47,7 +47,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Post: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP}), RUN),
     commands.Withdraw: Right(EVERYBODY, OPEN),
     commands.Endorse: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP, P.CORRECTION}), CORRECTED - {P.LOBBY}),
-    commands.Leave: Right(EVERYBODY, ANY - {P.DRAFT}),
+    commands.Leave: Right(EVERYBODY, OPEN - {P.DRAFT}),
     commands.RaiseHand: Right(SITTERS, frozenset({P.LOBBY, P.LIVE})),
     commands.LowerHand: Right(SITTERS, frozenset({P.LOBBY, P.LIVE})),
     commands.TakeSeat: Right(SITTERS, RUN - {P.PAUSED}),

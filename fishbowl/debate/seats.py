@@ -16,6 +16,8 @@ from fishbowl.debate.vocabulary import Entry, Exit, Instant, Role, SeatKind, Sea
 __all__ = [
     "MAX_SEATS",
     "OFFER_SECONDS",
+    "away",
+    "check_opening",
     "close_seat",
     "extend",
     "extend_turn",
@@ -29,6 +31,7 @@ __all__ = [
     "raise_hand",
     "seat_person",
     "take_seat",
+    "taken",
     "vacated",
 ]
 
@@ -78,10 +81,13 @@ def take_seat(state: State, asked: Asked, command: commands.TakeSeat) -> list[Ev
     else:
         seat = _best_free(state, asked.by)
         _check_first(state, seat, asked.by)
-    return _taken(state, seat, asked.by, asked.at, "offered" if seat is offer else "claimed")
+    return taken(state, seat, asked.by, asked.at, "offered" if seat is offer else "claimed")
 
 
 def _best_free(state: State, person: str) -> Seat:
+    own = state.own_seat(person)
+    if own is not None and own.state is SeatState.FREE:
+        return own
     if free := state.for_taking(person):
         return free[0]
     line = _in_line(state, person)
@@ -126,7 +132,7 @@ def leave_seat(state: State, asked: Asked, command: commands.LeaveSeat) -> list[
         raise Refused("seat.not_seated", "You do not sit in the circle.")
     if state.rules.exit is Exit.CHAIR:
         raise Refused("seat.chair_decides", "In this debate the chair frees seats. Ask the chair.")
-    return vacated(seat, "left")
+    return vacated(state, seat, "left")
 
 
 def extend_turn(state: State, asked: Asked, command: commands.ExtendTurn) -> list[Event]:
@@ -145,17 +151,21 @@ def extend_turn(state: State, asked: Asked, command: commands.ExtendTurn) -> lis
 # The chair's
 
 
+def check_opening(state: State, command: commands.OpenSeat) -> None:
+    """A reserved seat names its speaker, an open one nobody."""
+    if command.kind is SeatKind.RESERVED and command.person is None:
+        raise Refused("bad_request", 'open_seat: a reserved seat needs "person", a speaker.')
+    if command.kind is SeatKind.OPEN and command.person is not None:
+        raise Refused("bad_request", 'open_seat: "person" goes with a reserved seat only.')
+
+
 def open_seat(state: State, asked: Asked, command: commands.OpenSeat) -> list[Event]:
     """A new seat; or the same kind of seat that was closed, opened again."""
-    if command.kind is SeatKind.RESERVED:
-        if command.person is None:
-            raise Refused("bad_request", 'open_seat: a reserved seat needs "person", a speaker.')
+    if command.person is not None:
         if _person(state, command.person).role is not Role.SPEAKER:
-            raise Refused("bad_request", "open_seat: a reserved seat is for a speaker.")
+            raise Refused("person.not_speaker", "Only a speaker has a reserved seat.")
         if own := state.own_seat(command.person):
-            raise Refused("seat.already_seated", f"Seat {own.seat} is reserved for this speaker already.")
-    elif command.person is not None:
-        raise Refused("bad_request", 'open_seat: "person" goes with a reserved seat only.')
+            raise Refused("seat.reserved", f"Seat {own.seat} is kept for this speaker already.")
     closed = (
         seat.seat
         for seat in state.seats.values()
@@ -172,10 +182,6 @@ def close_seat(state: State, asked: Asked, command: commands.CloseSeat) -> list[
     seat = _seat(state, command.seat)
     if seat.state is SeatState.CLOSED or seat.closing:
         return []
-    closed = events.SeatClosed(seat=seat.seat, reason=command.reason)
-    if seat.state is SeatState.AWAY:
-        freed = events.SeatFreed(seat=seat.seat, person=_holder(seat), why="closed", reason=command.reason)
-        return [freed, closed]
     if seat.held:
         grace = state.rules.grace_seconds * 1000
         return [
@@ -187,15 +193,15 @@ def close_seat(state: State, asked: Asked, command: commands.CloseSeat) -> list[
                 reason=command.reason,
             )
         ]
-    return [*_taken_back(state, seat), closed]
+    return [*_taken_back(seat), events.SeatClosed(seat=seat.seat, reason=command.reason)]
 
 
 def seat_person(state: State, asked: Asked, command: commands.SeatPerson) -> list[Event]:
     person = _sitter(state, command.person)
     seat = _for(state, person, command.seat)
     return [
-        *_taken_back(state, seat, unless=person.person),
-        *_taken(state, seat, person.person, asked.at, "seated"),
+        *_taken_back(seat, unless=person.person),
+        *taken(state, seat, person.person, asked.at, "seated"),
     ]
 
 
@@ -204,17 +210,21 @@ def invite(state: State, asked: Asked, command: commands.InviteToSeat) -> list[E
     if offer := state.offer_to(person.person):
         raise Refused("seat.offered", f"Seat {offer.seat} is offered to this person already.")
     seat = _for(state, person, command.seat)
-    return [*_taken_back(state, seat), offered(state, seat, person.person, asked.at, invited=True)]
+    if seat.state is SeatState.FREE and seat.speaker is not None:
+        raise Refused("seat.reserved", f"Seat {seat.seat} is kept for this speaker; no invitation is needed.")
+    return [*_taken_back(seat), offered(state, seat, person.person, asked.at, invited=True)]
 
 
 def free_seat(state: State, asked: Asked, command: commands.FreeSeat) -> list[Event]:
-    """Frees a held seat at once; takes an offer back."""
+    """Frees a held seat at once; takes an offer back, and lowers the hand it would go to again."""
     seat = _seat(state, command.seat)
     if seat.state is SeatState.OFFERED:
-        return _taken_back(state, seat)
+        back = _taken_back(seat)
+        person = _holder(seat)
+        return [*back, events.HandLowered(person=person, why="taken_back")] if person in state.hands else back
     if not seat.held:
         raise Refused("seat.not_seated", f"Nobody sits on seat {seat.seat}.")
-    return vacated(seat, "chair", command.reason)
+    return vacated(state, seat, "chair", command.reason)
 
 
 def extend(state: State, asked: Asked, command: commands.Extend) -> list[Event]:
@@ -232,25 +242,36 @@ def offered(state: State, seat: Seat, person: str, now: Instant, *, invited: boo
     return events.SeatOffered(seat=seat.seat, person=person, until=until, invited=invited)
 
 
-def vacated(seat: Seat, why: str, reason: str | None = None) -> list[Event]:
-    """The holder goes: a speaker's own seat is lent, another free (or lent again), a closing one closes."""
+def away(state: State, seat: Seat, now: Instant) -> Event:
+    """The holder's connection dropped: from now on the full time runs."""
+    until = state.clock(now) + state.rules.away_seconds * 1000
+    return events.SeatAway(seat=seat.seat, person=_holder(seat), until=until)
+
+
+def vacated(state: State, seat: Seat, why: str, reason: str | None = None) -> list[Event]:
+    """The holder goes: a speaker's own seat is lent, another free (or lent again), a closing one closes.
+
+    A speaker who goes from another seat lends their own too, or it would seat them again at once.
+    """
     holder = _holder(seat)
-    if seat.closing:
-        return [
-            events.SeatFreed(seat=seat.seat, person=holder, why=why, reason=reason),
-            events.SeatClosed(seat=seat.seat),
-        ]
-    if seat.own:
+    if seat.own and not seat.closing:
         return [events.SeatLent(seat=seat.seat, person=holder, why=why, reason=reason)]
-    state = SeatState.LENT if seat.speaker else SeatState.FREE
-    return [events.SeatFreed(seat=seat.seat, person=holder, why=why, state=state, reason=reason)]
+    lent = seat.speaker is not None and not seat.closing
+    to = SeatState.LENT if lent else SeatState.FREE
+    decided: list[Event] = [events.SeatFreed(seat=seat.seat, person=holder, why=why, state=to, reason=reason)]
+    if seat.closing:
+        decided.append(events.SeatClosed(seat=seat.seat))
+    own = state.own_seat(holder)
+    if own is not None and own.state is SeatState.FREE:
+        decided.append(events.SeatLent(seat=own.seat, person=holder, why=why))
+    return decided
 
 
 def leave_circle(state: State, person: str) -> list[Event]:
     """All that ties `person` to the circle ends: seat, offer, hand."""
     decided: list[Event] = []
     if (seat := state.seat_of(person)) is not None:
-        decided += vacated(seat, "gone")
+        decided += vacated(state, seat, "gone")
     if (offer := state.offer_to(person)) is not None:
         decided.append(events.SeatDeclined(seat=offer.seat, person=person, why="declined"))
     if person in state.hands:
@@ -258,7 +279,8 @@ def leave_circle(state: State, person: str) -> list[Event]:
     return decided
 
 
-def _taken(state: State, seat: Seat, person: str, now: Instant, why: str) -> list[Event]:
+def taken(state: State, seat: Seat, person: str, now: Instant, why: str) -> list[Event]:
+    """`person` sits down: another offer ends, a hand is lowered."""
     own = seat.speaker == person
     turn = None if own else state.clock(now) + state.rules.turn_seconds * 1000
     decided: list[Event] = []
@@ -273,15 +295,11 @@ def _taken(state: State, seat: Seat, person: str, now: Instant, why: str) -> lis
     return decided
 
 
-def _taken_back(state: State, seat: Seat, unless: str | None = None) -> list[Event]:
-    """The offer of `seat` ends by the chair's act; its hand goes down, or it would be offered again."""
+def _taken_back(seat: Seat, unless: str | None = None) -> list[Event]:
+    """The offer of `seat` ends by the chair's act. The hand stays up: its turn was not used."""
     if seat.state is not SeatState.OFFERED or seat.holder == unless:
         return []
-    person = _holder(seat)
-    decided: list[Event] = [events.SeatDeclined(seat=seat.seat, person=person, why="taken_back")]
-    if person in state.hands:
-        decided.append(events.HandLowered(person=person, why="taken_back"))
-    return decided
+    return [events.SeatDeclined(seat=seat.seat, person=_holder(seat), why="taken_back")]
 
 
 def _for(state: State, person: Person, number: int | None) -> Seat:

@@ -12,9 +12,9 @@ from collections.abc import Collection
 from fishbowl.debate import events
 from fishbowl.debate.events import Event
 from fishbowl.debate.phases import moved
-from fishbowl.debate.seats import offered, vacated
+from fishbowl.debate.seats import away, offered, taken, vacated
 from fishbowl.debate.state import CIRCLE, Seat, State
-from fishbowl.debate.vocabulary import Entry, Exit, Instant, Phase, SeatKind, SeatState
+from fishbowl.debate.vocabulary import Entry, Exit, Instant, Phase, SeatState
 
 __all__ = ["due", "next_deadline", "settle"]
 
@@ -61,7 +61,7 @@ def next_deadline(state: State) -> Instant | None:
         deadlines.append(state.circle_full.until)
     if state.circle_full is None and _room_wanted(state):
         # Everybody seated is a newcomer: ask when the first of them no longer is.
-        deadlines += [seat.turn_until for seat in state.seats.values() if seat.held and seat.turn_until]
+        deadlines += [seat.turn_until for seat in _asked(state) if seat.turn_until is not None]
     return min(deadlines, default=None)
 
 
@@ -72,7 +72,7 @@ def _ended(state: State, seat: Seat) -> list[Event]:
         if seat.holder in state.hands:
             lapsed.append(events.HandLowered(person=seat.holder, why="lapsed"))
         return lapsed
-    return vacated(seat, "closed" if seat.closing else "away" if seat.state is SeatState.AWAY else "left")
+    return vacated(state, seat, "closed" if seat.closing else "away")
 
 
 def _come_and_go(state: State, now: Instant, present: Collection[str]) -> list[Event]:
@@ -81,13 +81,12 @@ def _come_and_go(state: State, now: Instant, present: Collection[str]) -> list[E
     """
     for seat in state.seats.values():
         if seat.state is SeatState.TAKEN and seat.holder not in present:
-            until = state.clock(now) + state.rules.away_seconds * 1000
-            return [events.SeatAway(seat=seat.seat, person=seat.holder or "", until=until)]
+            return [away(state, seat, now)]
         if seat.state is SeatState.AWAY and seat.holder in present:
             return [events.SeatBack(seat=seat.seat, person=seat.holder or "")]
-        first_time = seat.state is SeatState.FREE and seat.kind is SeatKind.RESERVED
-        if first_time and seat.speaker in present and state.seat_of(seat.speaker or "") is None:
-            return [events.SeatTaken(seat=seat.seat, person=seat.speaker or "", why="reserved")]
+        kept_for = seat.speaker if seat.state is SeatState.FREE else None
+        if kept_for is not None and kept_for in present and state.seat_of(kept_for) is None:
+            return taken(state, seat, kept_for, now, "reserved")
     return []
 
 
@@ -120,21 +119,21 @@ def _ask_who_makes_room(state: State, now: Instant) -> list[Event]:
 
 
 def _room_wanted(state: State) -> bool:
-    """Whether a hand waits while no seat is free, offered, or about to be."""
+    """Whether a hand waits while no seat is free or offered."""
     if state.rules.exit is not Exit.MAKE_ROOM or state.phase not in HANDS | {Phase.PAUSED}:
         return False
-    coming = any(
-        seat.for_taking
-        or seat.state is SeatState.OFFERED
-        or (seat.state is SeatState.LEAVING and not seat.closing)
-        for seat in state.seats.values()
-    )
-    return bool(state.waiting()) and not coming
+    free = any(seat.for_taking or seat.state is SeatState.OFFERED for seat in state.seats.values())
+    return bool(state.waiting()) and not free
 
 
 def _order_asked(state: State, now: Instant) -> list[Seat]:
     """Holders of open and borrowed seats first, longest there first, newcomers not; then the speakers."""
-    seated = [seat for seat in state.seats.values() if seat.held]
+    seated = _asked(state)
     borrowed = [seat for seat in seated if not seat.own and (seat.turn_until or 0) <= now]
     borrowed.sort(key=lambda seat: (seat.since or 0, seat.seat))
     return borrowed + [seat for seat in seated if seat.own]
+
+
+def _asked(state: State) -> list[Seat]:
+    """Held seats whose holder could make room: one that is closing frees no place."""
+    return [seat for seat in state.seats.values() if seat.held and not seat.closing]

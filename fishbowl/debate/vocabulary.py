@@ -34,6 +34,7 @@ __all__ = [
     "Tag",
     "Words",
     "said_in",
+    "threaded",
 ]
 
 Instant = int
@@ -51,6 +52,11 @@ def said_in(words: Words, language: str) -> str:
     if isinstance(words, str):
         return words
     return words.get(language) or words.get("en") or next(iter(words.values()), "")
+
+
+def threaded(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    """What replies get when the contribution above them is given `tags`."""
+    return tuple(Tag(tag.question, "thread", tag.confidence) for tag in tags)
 
 
 class Phase(StrEnum):

@@ -1,0 +1,213 @@
+"""What holds of every debate at rest, whoever did what: the laws, as plain checks of a `State`.
+
+Each law is a generator of sentences, one for every way in which it is broken; `broken` gathers them all. They
+are written from RULES and count everything again by hand: they share no code with the rules they check.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+
+from fishbowl.debate.settle import next_deadline, settle
+from fishbowl.debate.state import Seat, State
+from fishbowl.debate.vocabulary import Instant
+
+__all__ = ["LAWS", "broken"]
+
+HELD = ("taken", "leaving", "away")
+CLOCKED = ("offered", "leaving", "away")
+CIRCLE_PHASES = ("lobby", "live", "paused", "wrap_up")
+RUNNING_PHASES = ("lobby", "live", "wrap_up")
+HAND_PHASES = ("lobby", "live")
+
+Law = Callable[[State, Instant, Collection[str]], Iterator[str]]
+
+
+def broken(state: State, now: Instant, present: Collection[str]) -> list[str]:
+    """Every law that a debate at rest breaks at `now`, with those `present` connected."""
+    return [f"{law.__name__}: {wrong}" for law in LAWS for wrong in law(state, now, present)]
+
+
+def one_seat_each(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Nobody holds two seats, or holds one and has another offered, or has two offered."""
+    holders = Counter(seat.holder for seat in state.seats.values() if seat.holder is not None)
+    yield from (f"{holder} is tied to {times} seats" for holder, times in holders.items() if times > 1)
+
+
+def a_seat_is_what_it_says(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """A closed, free or lent seat has nobody; an offered, leaving or away one has a person and a clock."""
+    for seat in state.seats.values():
+        here = f"seat {seat.seat} ({seat.state})"
+        if (seat.holder is not None) != (seat.state in HELD or seat.state == "offered"):
+            yield f"{here} has the holder {seat.holder}"
+        if (seat.until is not None) != (seat.state in CLOCKED):
+            yield f"{here} has the clock {seat.until}"
+        if seat.state == "lent" and seat.speaker is None:
+            yield f"{here} is nobody's to lend"
+        if seat.closing and seat.state != "leaving":
+            yield f"{here} is closing"
+        if (seat.kind == "reserved") != (seat.speaker is not None):
+            yield f"{here} is {seat.kind} for {seat.speaker}"
+        if seat.turn_until is not None and (seat.state not in HELD or seat.holder == seat.speaker):
+            yield f"{here} protects a newcomer who is none"
+
+
+def who_sits_is_here(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Only participants and speakers sit or wait, and no participant who left."""
+    tied = {seat.holder for seat in state.seats.values() if seat.holder} | set(state.hands)
+    for person in tied:
+        known = state.people.get(person)
+        if known is None or known.role not in ("participant", "speaker"):
+            yield f"{person} has no business in the circle"
+        elif known.left and known.role == "participant":
+            yield f"{person} left and is still in the circle"
+
+
+def whoever_sits_has_no_hand_up(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """A hand is lowered when its owner is seated."""
+    for seat in state.seats.values():
+        if seat.state in HELD and seat.holder in state.hands:
+            yield f"{seat.holder} sits on {seat.seat} with a hand up"
+
+
+def hands_have_their_time(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Nobody's hand is up from wrap-up on."""
+    if state.hands and state.phase in ("wrap_up", "correction", "archived"):
+        yield f"hands in {state.phase}: {list(state.hands)}"
+
+
+def the_circle_ends(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """From correction on there is no circle: no holder, no clock, no question who makes room."""
+    if state.phase in ("correction", "archived"):
+        tied = [seat.seat for seat in state.seats.values() if seat.holder or seat.until]
+        if tied or state.circle_full:
+            yield f"still a circle: seats {tied}, question {state.circle_full}"
+
+
+def clocks_run_or_stand(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Clocks run in lobby, live and wrap-up while the floor is not frozen, and only then."""
+    if state.running != (state.phase in RUNNING_PHASES and not state.frozen):
+        yield f"{state.phase}, frozen {state.frozen}, and running is {state.running}"
+    if state.focus_since is not None and not (state.running and state.phase == "live" and state.focus):
+        yield "the question in focus is credited with time that does not run"
+
+
+def presence_is_seen(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Whoever sits and is gone is away, whoever is back is not, and a speaker who is here sits somewhere."""
+    if state.phase not in CIRCLE_PHASES:
+        return
+    seated = {seat.holder for seat in state.seats.values() if seat.state in HELD}
+    for seat in state.seats.values():
+        if seat.state == "taken" and seat.holder not in present:
+            yield f"{seat.holder} is gone from seat {seat.seat}"
+        if seat.state == "away" and seat.holder in present:
+            yield f"{seat.holder} is back on seat {seat.seat}"
+        if seat.kind == "reserved" and seat.state == "free" and seat.speaker in present:
+            speaker = state.people[seat.speaker or ""]
+            if seat.speaker not in seated and not speaker.left:
+                yield f"{seat.speaker} stands beside seat {seat.seat}"
+
+
+def a_free_seat_is_offered(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """In a queue, no seat stands free while somebody waits who has no offer to answer."""
+    if state.rules.entry != "queue" or state.phase not in HAND_PHASES or not state.running:
+        return
+    if _waiting(state) and (free := [seat.seat for seat in state.seats.values() if _for_anybody(seat)]):
+        yield f"seats {free} are free while {_waiting(state)} wait"
+
+
+def room_is_asked_for(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Who makes room? is asked while a hand waits and no seat is free or offered, and else it is not."""
+    free = any(_for_anybody(seat) or seat.state == "offered" for seat in state.seats.values())
+    wanted = state.rules.exit == "make_room" and _waiting(state) and not free
+    if state.phase not in CIRCLE_PHASES:
+        return
+    if state.circle_full is not None and not (wanted and state.phase in (*HAND_PHASES, "paused")):
+        yield f"it is asked of {state.circle_full.seats}, and need not be"
+    if state.circle_full is None and wanted and state.phase in HAND_PHASES and state.running:
+        could = [
+            seat.seat
+            for seat in state.seats.values()
+            if seat.state in HELD and not seat.closing and (seat.turn_until or 0) <= now
+        ]
+        if could:
+            yield f"{could} could be asked"
+
+
+def counts_are_counts(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Counts equal a recount: of each question's contributions and people, of posts, of who is in."""
+    shown = [each for each in state.contributions.values() if each.status == "posted"]
+    for question in state.questions.values():
+        recount = Counter(
+            each.author for each in shown for tag in each.tags if tag.question == question.question
+        )
+        if question.authors != recount:
+            yield f"Q{question.question} counts {question.authors}, there are {recount}"
+    posts = Counter(each.author for each in state.contributions.values())
+    for person in state.people.values():
+        if person.contributions != posts[person.person]:
+            yield f"{person.person} counts {person.contributions} of {posts[person.person]} posts"
+    here = sum(1 for each in state.people.values() if each.role == "participant" and not each.left)
+    if state.joined != here:
+        yield f"{state.joined} are said to have joined, {here} did"
+
+
+def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Contributions are numbered without gaps; a reply's root and path follow from what it answers."""
+    if list(state.contributions) != list(range(1, len(state.contributions) + 1)):
+        yield f"numbers {list(state.contributions)}"
+    for each in state.contributions.values():
+        if each.reply_to is None:
+            expected = (each.contribution, str(each.contribution))
+        else:
+            parent = state.contributions[each.reply_to]
+            place = parent.replies.index(each.contribution) + 1
+            expected = (parent.root, f"{parent.path}.{place}")
+        if (each.root, each.path) != expected:
+            yield f"{each.contribution} is {each.path} under {each.root}, not {expected}"
+        if (each.status == "withdrawn") != (each.text is None):
+            yield f"{each.contribution} is {each.status} with the text {each.text!r}"
+
+
+def handles_are_unique(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """No two people share a handle, upper and lower case alike."""
+    handles = Counter((person.handle or "").lower() for person in state.people.values())
+    yield from (f"{handle} is {times} people" for handle, times in handles.items() if times > 1)
+
+
+def it_is_at_rest(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Nothing more follows by itself now."""
+    if following := settle(state, now, present):
+        yield f"{following} still follow"
+    deadline = next_deadline(state)
+    if deadline is not None and not (state.running or state.phase == "correction"):
+        yield f"a deadline at {deadline} while clocks stand still"
+
+
+def _waiting(state: State) -> list[str]:
+    """Whose hands are up and who have no offer to answer."""
+    asked = {seat.holder for seat in state.seats.values() if seat.state == "offered"}
+    return [person for person in state.hands if person not in asked]
+
+
+def _for_anybody(seat: Seat) -> bool:
+    return seat.state == "lent" or (seat.state == "free" and seat.kind == "open")
+
+
+LAWS: tuple[Law, ...] = (
+    one_seat_each,
+    a_seat_is_what_it_says,
+    who_sits_is_here,
+    whoever_sits_has_no_hand_up,
+    hands_have_their_time,
+    the_circle_ends,
+    clocks_run_or_stand,
+    presence_is_seen,
+    a_free_seat_is_offered,
+    room_is_asked_for,
+    counts_are_counts,
+    threads_are_trees,
+    handles_are_unique,
+    it_is_at_rest,
+)

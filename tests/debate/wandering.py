@@ -1,0 +1,100 @@
+"""Commands at random, for plays too long to be chosen one by one: mostly possible, sometimes not.
+
+Knows the state it wanders through, so that numbers and people mostly exist; knows nothing of the rules. The
+same `Random` gives the same play.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from fishbowl.debate.state import State
+
+__all__ = ["wish"]
+
+TEXTS = ["Ours to keep.", "Q2 I do.", "A3: not a penny", "Q1 and Q3", "And the gulls?", "Deep enough.", " "]
+
+WISHES: dict[str, tuple[str, ...]] = {
+    "sitter": (
+        *("raise_hand", "take_seat", "post") * 3,
+        *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse"),
+    ),
+    "moderating": ("hide", "restore", "tag", "tag", "highlight", "freeze", "post"),
+    "chair": (
+        *("seat", "invite", "free_seat", "close_seat", "open_seat", "extend", "freeze", "focus", "set_rules"),
+        *("hide", "restore", "tag", "post", "announce", "add_question", "edit_question", "set_door"),
+    ),
+}
+RULES: dict[str, tuple[Any, ...]] = {
+    "entry": ("queue", "queue", "claim"),
+    "exit": ("make_room", "make_room", "chair"),
+    "posting": ("virtual", "virtual", "classic"),
+    "turn_seconds": (0, 30, 300),
+    "pace_per_minute": (6, 60, 0),
+    "slow_seconds": (0, 0, 20),
+}
+
+
+def wish(random: Random, state: State) -> tuple[str, dict[str, Any]]:
+    """Somebody, and what they ask for next, without its id."""
+    part = random.choice(["sitter", "sitter", "sitter", "chair", "moderating"])
+    if part == "sitter":
+        by = random.choice([person for person, known in state.people.items() if known.role in SITTING])
+    else:
+        by = "chair" if part == "chair" else random.choice(["chair", "mo"])
+    if random.random() < 0.02:
+        by = random.choice([*state.people, "nobody"])
+    if part == "sitter" and random.random() < 0.01:
+        return by, {"do": "leave"}
+    if part == "chair" and random.random() < 0.15:
+        return by, {"do": "move_to", "phase": random.choice(["live", "live", "paused", "lobby", "wrap_up"])}
+    do = random.choice(WISHES[part])
+    return by, {
+        "do": do,
+        **{name: value for name, value in _fields(random, state, do).items() if value != ""},
+    }
+
+
+SITTING = ("participant", "speaker")
+
+
+def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
+    """What goes with a command; "" is left out."""
+    seat = random.randint(1, len(state.seats) + 1)
+    person = random.choice([*state.people])
+    contribution = random.randint(1, max(1, len(state.contributions)))
+    question = random.randint(1, len(state.questions))
+    on = random.random() < 0.5
+    fields: dict[str, dict[str, Any]] = {
+        "post": {
+            "text": random.choice(TEXTS),
+            "reply_to": contribution if state.contributions and on else "",
+            "questions": random.choice(["", "", [question]]),
+        },
+        "take_seat": {"seat": random.choice(["", "", seat])},
+        "raise_hand": {"note": random.choice(["", "It is about the key."])},
+        "withdraw": {"contribution": contribution},
+        "endorse": {"contribution": contribution, "on": on},
+        "hide": {"contribution": contribution, "note": random.choice(["", "Not tonight."])},
+        "restore": {"contribution": contribution},
+        "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
+        "highlight": {"contribution": contribution, "on": on},
+        "freeze": {"on": random.random() < 0.2},
+        "announce": {"text": random.choice(TEXTS)},
+        "seat": {"person": person, "seat": random.choice(["", seat])},
+        "invite": {"person": person, "seat": random.choice(["", seat])},
+        "free_seat": {"seat": seat, "reason": "Others wait."},
+        "close_seat": {"seat": seat},
+        "open_seat": random.choice([{}, {"kind": "reserved", "person": person}]),
+        "extend": {"seat": seat, "seconds": random.randint(1, 90)},
+        "focus": {"question": random.choice([None, question])},
+        "set_door": {
+            "door": random.choice(["open", "code", "shut"]),
+            "join_code": random.choice(["", "pier"]),
+        },
+        "add_question": {"text": random.choice(TEXTS)},
+        "edit_question": {"question": question, "text": random.choice(TEXTS)},
+        "set_rules": {name: random.choice(values) for name, values in RULES.items() if random.random() < 0.3},
+    }
+    return fields.get(do, {})
