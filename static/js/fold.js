@@ -163,7 +163,12 @@ export const FOLDS = {
     startOrStop(state, record.at);
   },
   "rules.changed"(state, record) {
-    state.debate.rules = record.rules;
+    const { debate } = state;
+    if (debate.archive_at) {
+      const hours = record.rules.correction_hours - debate.rules.correction_hours;
+      debate.archive_at = minutesAfter(debate.archive_at, hours * 60);
+    }
+    debate.rules = record.rules;
   },
   "door.set"(state, record) {
     state.debate.door = record.door;
