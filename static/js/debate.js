@@ -82,10 +82,10 @@ function assemble() {
   join();
   act(composer, failed);
   composer.restore();
-  sending.resume();
 
   const ready = store.watch(() => {
     ready();
+    sending.resume();
     filters.follow();
     past.recall();
     if (!past.toHash()) reading.toEnd();
