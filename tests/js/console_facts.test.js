@@ -31,7 +31,7 @@ test("who leaves or is away still holds a seat; an offered one is not held, a cl
 });
 
 test("every state of a seat has its acts, and none that would be refused", () => {
-  assert.deepEqual(seatActs(seat(1, "taken")), ["free", "close"]);
+  assert.deepEqual(seatActs(seat(1, "taken")), ["free"]);
   assert.deepEqual(seatActs(seat(1, "leaving")), ["extend", "free"]);
   assert.deepEqual(seatActs(seat(1, "away")), ["extend", "free"]);
   assert.deepEqual(seatActs(seat(1, "offered")), ["extend", "take_back"]);

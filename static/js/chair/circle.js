@@ -11,7 +11,7 @@ import { act, blank, mark, part, put, show } from "../parts.js";
 import { counted, word } from "../words.js";
 import { circle, openAgain, seatActs } from "./facts.js";
 import { may } from "./phases.js";
-import { keepRows } from "./rows.js";
+import { giveWay, keepRows } from "./rows.js";
 
 const MINUTE = 60;
 const ACTS = ["extend", "invite", "take_back", "free", "close", "open"];
@@ -72,7 +72,7 @@ export class Circle {
     put(element("circle-count"), word("chair.circle_count", { held, seats }));
     this.#showSeats(state);
     this.#showHands(state);
-    for (const name of ["open_seat", "invite"]) show(act(element("pane-circle"), name), this.#steers);
+    for (const id of ["open-seat", "invite"]) giveWay(element(id), this.#steers, element("circle-title"));
     this.#tick();
   }
 
@@ -202,6 +202,7 @@ export class Circle {
     doing[button.dataset.act]?.();
   }
 
+  /** Ask how the seat is to be freed: at once and why, or closed once its holder has finished. */
   async #free(seat) {
     const dialog = element("ask-free");
     const name = seat.name ?? "";
@@ -209,18 +210,16 @@ export class Circle {
     put(part(dialog, "title"), word("chair.free", { name, seat: seat.seat }));
     put(part(dialog, "said"), word(speaker ? "chair.free.speaker" : "chair.free.guest", { name }));
     element("free-reason").value = "";
-    if (!(await ask(dialog))) return;
+    const how = await ask(dialog);
     const reason = element("free-reason").value.trim();
+    if (how === "close") await this.#close(seat, reason);
+    if (how !== "free") return;
     await this.#acts.give({ do: "free_seat", seat: seat.seat, reason }, word("chair.freed", { name, seat: seat.seat }));
   }
 
-  async #close(seat) {
-    if (seat.name) {
-      const dialog = element("ask-close_seat");
-      put(part(dialog, "said"), word("chair.close.said", { name: seat.name, n: this.#store.state.debate.rules.grace_seconds }));
-      if (!(await ask(dialog))) return;
-    }
-    await this.#acts.give({ do: "close_seat", seat: seat.seat }, word("chair.closed", { seat: seat.seat }));
+  #close(seat, reason) {
+    const command = { do: "close_seat", seat: seat.seat, ...(reason ? { reason } : {}) };
+    return this.#acts.give(command, word("chair.closed", { seat: seat.seat }));
   }
 }
 

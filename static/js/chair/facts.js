@@ -20,7 +20,7 @@ export function circle(state) {
 export function seatActs(seat) {
   switch (seat.state) {
     case "taken":
-      return ["free", "close"];
+      return ["free"]; // where it is asked whether the seat stays
     case "leaving":
       return ["extend", "free"];
     case "away":

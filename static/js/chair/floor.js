@@ -189,8 +189,10 @@ export class Floor {
     const was = this.#rows.get(this.#chosen);
     this.#chosen = number;
     if (was) this.#reach(was, false);
-    this.#reach(this.#rows.get(number), true);
+    const row = this.#rows.get(number);
+    this.#reach(row, true);
     this.#showDesk(this.#store.state);
+    row.firstElementChild.scrollIntoView({ block: "nearest" }); // the desk may have grown over it
   }
 
   #clicked(event) {
@@ -215,7 +217,7 @@ export class Floor {
     const [chips, acts] = [element("chips"), element("desk-acts")];
     giveWay(chips, contribution && may("tag", phase), element("floor-title"));
     giveWay(acts, contribution && (may("hide", phase) || may("post", phase)), element("floor-title"));
-    put(element("chosen"), contribution ? this.#named(contribution) : word("chair.choose"));
+    put(element("chosen"), contribution ? word("chair.chosen", { number: this.#chosen }) : word("chair.choose"));
     if (!contribution) return;
     this.#showChips(state.questions, taggedWith(contribution));
     const [reply, highlight, hide] = acts.children;
@@ -225,10 +227,6 @@ export class Floor {
     mark(highlight, "aria-pressed", String(Boolean(contribution.highlighted)));
     giveWay(hide, contribution.status !== "withdrawn" && may("hide", phase), element("floor-title"));
     put(part(hide, "said"), word(posted ? "chair.do_hide" : "chair.do_restore"));
-  }
-
-  #named({ contribution: number, author }) {
-    return word("chair.chosen", { number, name: author.name ?? word("somebody") });
   }
 
   #showChips(questions, tagged) {
@@ -289,9 +287,13 @@ function chip(question) {
   return button;
 }
 
-/** In the dialog a digit is its reason, unless the note is being written. */
+/** In the dialog a digit is its reason, unless the note is being written; there Enter picks none by accident. */
 function reasonKey(event) {
-  if (event.target.matches("input") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.matches("input")) {
+    if (event.key === "Enter") event.preventDefault();
+    return;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
   const button = element("ask-hide").querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!button) return;
   event.preventDefault();

@@ -44,7 +44,7 @@ export function listen(does) {
   showOn();
   list();
   document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const where = {
       typing: event.target.matches("input, textarea, select, [contenteditable]"),
       inList: Boolean(event.target.closest("#floor")),

@@ -136,7 +136,8 @@ export class Questions {
     element("question-text").value = question ? said(question.text) : "";
     element("question-minutes").value = question?.minutes ?? "";
     show(form, true);
-    element("question-text").focus();
+    form.scrollIntoView({ block: "nearest" });
+    element("question-text").focus({ preventScroll: true });
   }
 
   #close() {
