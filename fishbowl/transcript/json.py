@@ -3,7 +3,7 @@
 Knows no language: texts given in several come in all of them, and nothing is told in sentences. Field names
 are those of the public contract wherever the same thing is meant there; times are RFC 3339.
 
-Guarantees one JSON object, a contribution or stage direction to a line, in order of their records.
+Guarantees one JSON object, a section, contribution or stage direction to a line, in order.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
     yield "{\n"
     for name, value in _head(transcript).items():
         yield f"{_json(name)}: {_json(value)},\n"
+    yield from _list("sections", map(_section, transcript.sections))
+    yield ",\n"
     yield from _list("contributions", map(_contribution, transcript.contributions))
     yield ",\n"
     yield from _list("directions", map(_fields, transcript.directions))
@@ -47,7 +49,6 @@ def _head(transcript: Transcript) -> dict[str, Any]:
         "people": [_fields(person) for person in transcript.people],
         "questions": [_question(question) for question in transcript.questions],
         "figures": msgspec.to_builtins(transcript.figures),
-        "sections": [_section(section) for section in transcript.sections],
     }
 
 
