@@ -64,7 +64,9 @@ def _problem_in(error: Exception) -> Problem:
         case Problem():
             return error
         case HTTPException():
-            return code_for(error.status_code)
+            problem = code_for(error.status_code)
+            problem.headers.update(error.headers or {})
+            return problem
         case Overloaded():
             return Problem(
                 503, "service.overloaded", "The service is busy; try again.", retry_after=_RETRY_SECONDS

@@ -1,14 +1,14 @@
 """How often an address has done something lately.
 
-Knows neither what it did nor why it matters. Guarantees that an address gets no more than its number in any
-span of the length given, and that memory holds only those of the last two spans: time is cut into spans, and
-the one before counts in proportion to how much of it still lies within reach.
+Knows neither what it did nor why it matters. Guarantees that an address does so no more than its number of
+times within any span of the length given, and that nothing is kept of an address that has been quiet for as
+long.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections import Counter
+from collections import deque
 
 from fishbowl.clock import Clock
 
@@ -22,31 +22,35 @@ class Window:
         self._clock = clock
         self._most = most
         self._seconds = seconds
-        self._span = 0
-        self._now: Counter[str] = Counter()
-        self._before: Counter[str] = Counter()
+        self._times: dict[str, deque[float]] = {}
+        """When each was let in, oldest first; who was let in last stands last."""
+
+    def __len__(self) -> int:
+        """How many addresses are remembered."""
+        return len(self._times)
 
     def enter(self, key: str) -> float | None:
-        """Count one more, and return None; or count nothing, and return the seconds to wait."""
+        """Let one more in, and return None; or count nothing, and return the seconds to wait."""
         if not self._most:
             return None
-        span, passed = divmod(self._clock.monotonic(), self._seconds)
-        if span != self._span:
-            self._before = self._now if span == self._span + 1 else Counter()
-            self._now = Counter()
-            self._span = int(span)
-        weight = 1 - passed / self._seconds
-        if self._before[key] * weight + self._now[key] >= self._most:
-            return self._wait(key, passed)
-        self._now[key] += 1
+        now = self._clock.monotonic()
+        self._forget_until(now - self._seconds)
+        times = self._times.get(key, deque())
+        while times and times[0] <= now - self._seconds:
+            times.popleft()
+        if len(times) >= self._most:
+            return times[0] + self._seconds - now
+        times.append(now)
+        self._times.pop(key, None)
+        self._times[key] = times
         return None
 
-    def _wait(self, key: str, passed: float) -> float:
-        """Until enough of the span before is out of reach, or the next span begins."""
-        room = self._most - self._now[key]
-        if room <= 0 or not self._before[key]:
-            return max(1.0, self._seconds - passed)
-        return max(1.0, (1 - room / self._before[key]) * self._seconds - passed)
+    def _forget_until(self, past: float) -> None:
+        while self._times:
+            key, times = next(iter(self._times.items()))
+            if times[-1] > past:
+                return
+            del self._times[key]
 
 
 def address_of(client: tuple[str, int] | None) -> str:

@@ -10,15 +10,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fishbowl.debate.commands import Change, SetDoor, SetRules
-from fishbowl.debate.definition import BadDefinition, parse_changes, parse_definition
+from fishbowl.debate.definition import BadDefinition, Problem, parse_changes, parse_definition
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.vocabulary import Door
 from fishbowl.log.contract import SlugTaken
+from fishbowl.web import problems
 from fishbowl.web.access import Visit
 from fishbowl.web.api.query import whole_number
 from fishbowl.web.api.reply import json_response, refused
 from fishbowl.web.body import read_json
 from fishbowl.web.opening import open_debate
-from fishbowl.web.problems import Problem
 from fishbowl.web.site import site_of
 
 __all__ = ["ROUTES", "malformed"]
@@ -34,7 +35,7 @@ async def create(request: Request) -> Response:
     except BadDefinition as error:
         raise malformed(error) from None
     except SlugTaken:
-        raise Problem(409, "slug.taken", "There is a debate of this slug already.") from None
+        raise problems.Problem(409, "slug.taken", "There is a debate of this slug already.") from None
     base = site.addresses.base_for(request.headers.get("host"))
     headers = {"Location": f"/api/v1/debates/{opened.slug}"}
     return json_response(opened.answer(base), 201, headers)
@@ -51,11 +52,12 @@ async def read(request: Request) -> Response:
 async def change(request: Request) -> Response:
     site = site_of(request)
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
+    data = await read_json(request)
     try:
-        changes = parse_changes(await read_json(request))
+        command = await _command(visit, parse_changes(data))
     except BadDefinition as error:
         raise malformed(error) from None
-    outcome = await visit.debate.submit(visit.who.by, await _command(visit, changes), None)
+    outcome = await visit.debate.submit(visit.who.by, command, None)
     if isinstance(outcome, Refused):
         raise refused(outcome)
     return json_response(await visit.debate.snapshot(visit.who.reader))
@@ -74,21 +76,23 @@ async def _command(visit: Visit, changes: dict[str, Any]) -> Change:
     fields = dict(changes)
     door, code = fields.pop("door", None), fields.pop("join_code", None)
     if door is not None or code is not None:
-        standing = await visit.debate.read(lambda state: state.door)
+        standing, known = await visit.debate.read(lambda state: (state.door, state.join_code))
+        if (door or standing) is Door.CODE and not (code or known):
+            raise BadDefinition([Problem("join_code", None, "a code is required where the door is `code`")])
         fields["door"] = SetDoor(id="", door=door or standing, join_code=code)
     if (rules := fields.pop("rules", None)) is not None:
         fields["rules"] = msgspec.convert({"do": "set_rules", "id": "change", **rules}, SetRules)
     return Change(**fields)
 
 
-def malformed(error: BadDefinition) -> Problem:
+def malformed(error: BadDefinition) -> problems.Problem:
     """422 for the first thing wrong, with all of them listed."""
-    problems = [
+    found = [
         {"key": problem.key, "value": problem.value, "expected": problem.expected}
         for problem in error.problems[:50]
     ]
     first = error.problems[0]
-    return Problem(422, "definition.malformed", str(first), members={**problems[0], "problems": problems})
+    return problems.Problem(422, "definition.malformed", str(first), members={**found[0], "problems": found})
 
 
 ROUTES = [
