@@ -8,6 +8,7 @@ returns plain dicts. Field names are PROTOCOL's.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -93,12 +94,18 @@ def _concerned(state: State, event: Event) -> str | None:
 def _fields(event: Event) -> dict[str, Any]:
     """An event's fields as JSON has them: times as text, what is None left out unless always there."""
     fields: dict[str, Any] = msgspec.to_builtins(event)
-    required = {field.name for field in msgspec.structs.fields(event) if field.required}
+    required = _required(type(event))
     return {
         name: to_wire(value) if name in INSTANTS and value is not None else value
         for name, value in fields.items()
         if value is not None or name in required
     }
+
+
+@cache
+def _required(kind: type[Event]) -> frozenset[str]:
+    """The fields an event of this kind always has. (Asking msgspec costs more than encoding the record.)"""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
 
 
 def _by(state: State, by: str, reader: Reader) -> str:
