@@ -236,7 +236,9 @@ class LiveDebate:
     def _committed(self, state: State, records: Sequence[Record]) -> None:
         self.ring.add(state, records)
         self.unlimited = state.rules.pace_per_minute == 0
-        self._joined = state.joined
+        if state.joined != self._joined:
+            self._joined = state.joined
+            self.hub.presence_changed()
         self.hub.wake()
         self._more.set()
         self._more = asyncio.Event()

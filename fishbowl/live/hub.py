@@ -115,7 +115,7 @@ class Hub:
         else:
             self._sockets[person] = self._sockets.get(person, 0) + 1
             self._arrive(person)
-        self._presence_changed()
+        self.presence_changed()
 
     def remove(self, listener: Listener) -> None:
         """`listener` hears nothing more. Harmless when it is not (or no longer) here."""
@@ -130,7 +130,7 @@ class Hub:
             if not self._sockets[person]:
                 del self._sockets[person]
                 self._expect_back(person, DROP_SECONDS)
-        self._presence_changed()
+        self.presence_changed()
 
     def sockets_of(self, person: str) -> int:
         return self._sockets.get(person, 0)
@@ -153,6 +153,7 @@ class Hub:
         if person not in self.present:
             self.present.add(person)
             self._came_or_went()
+            self.presence_changed()
 
     def _expect_back(self, person: str, seconds: float) -> None:
         if (timer := self._leaving.pop(person, None)) is not None:
@@ -164,9 +165,10 @@ class Hub:
         self._leaving.pop(person, None)
         self.present.discard(person)
         self._came_or_went()
-        self._presence_changed()
+        self.presence_changed()
 
-    def _presence_changed(self) -> None:
+    def presence_changed(self) -> None:
+        """Tell everybody soon how many are here and how many are in, where that is news."""
         if self._presence is None:
             loop = asyncio.get_running_loop()
             self._presence = loop.call_later(PRESENCE_SECONDS, self._show_presence)
