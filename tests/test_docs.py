@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-
 from msgspec import structs
 
 from fishbowl import __version__
@@ -82,7 +81,7 @@ def test_settings(setting: Setting) -> None:
 
 @pytest.mark.parametrize("name", WIRE)
 def test_commands(name: str) -> None:
-    """A command's row has its fields, those that may be left out with a question mark, and who may give it."""
+    """A command's row has its fields (a question mark: may be left out) and who may give it."""
     kind = WIRE[name]
     fields = [field for field in structs.fields(kind) if field.name != "id"]
     (row,) = [row for row in rows("docs/protocol.md", "Commands") if row[0] == f"`{name}`"]

@@ -123,6 +123,7 @@ async def test_where_the_stand_is_unknown_a_snapshot_follows(clock: FakeClock, s
 
 
 async def test_nothing_missed_is_current(clock: FakeClock) -> None:
+    """Who comes back before anything happened is told so, and sent nothing."""
     async with stage(clock) as played:
         connection, phone = connect(played)
         await says(connection, do="hello", epoch="epoch", seq=played.debate.head)

@@ -82,6 +82,7 @@ async def parrots(protocol: type[WebSocketsSansIOProtocol]) -> AsyncIterator[tup
 
 @BOTH
 async def test_what_is_said_comes_back_in_order(protocol: type[WebSocketsSansIOProtocol]) -> None:
+    """Frames arrive whole, once and in order, both ways."""
     async with parrots(protocol) as (address, made), connect(address) as client:
         for number in range(100):
             await client.send(f"word {number} ü")
@@ -92,6 +93,7 @@ async def test_what_is_said_comes_back_in_order(protocol: type[WebSocketsSansIOP
 
 @BOTH
 async def test_a_fragmented_text_is_one_frame(protocol: type[WebSocketsSansIOProtocol]) -> None:
+    """A text sent in pieces reaches the receiver as one."""
     async with parrots(protocol) as (address, _), connect(address) as client:
         await client.send(["a ", "whole ", "sentence"])
         assert json.loads(await client.recv()) == ["a whole sentence"]
@@ -111,6 +113,7 @@ async def test_a_goodbye_carries_its_code(protocol: type[WebSocketsSansIOProtoco
 
 @BOTH
 async def test_a_client_that_leaves_is_noticed(protocol: type[WebSocketsSansIOProtocol]) -> None:
+    """The receiver learns that its peer is gone."""
     async with parrots(protocol) as (address, made):
         async with connect(address) as client:
             await client.send("hello")
