@@ -25,8 +25,11 @@ MOST_BYTES = MOST_COMMANDS * 64 * 1024
 async def command(request: Request) -> Response:
     """Always a list of replies, in the order of the commands; a refusal does not stop the rest."""
     site = site_of(request)
-    visit = await site.access.enter(request, request.path_params["slug"])
+    slug = request.path_params["slug"]
+    await site.access.enter(request, slug)
     body = await _body(request)
+    # Asked again: a body may be long in coming, and a link may have ended meanwhile.
+    visit = await site.access.enter(request, slug)
     bodies = body if isinstance(body, list) else [body]
     if not 1 <= len(bodies) <= MOST_COMMANDS:
         raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")
