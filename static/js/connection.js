@@ -17,7 +17,7 @@ export class ConnectionLine {
 
   constructor({ line, stream }) {
     this.#line = line;
-    act(line, "hurry").addEventListener("click", () => stream.hurry());
+    act(line, "hurry")?.addEventListener("click", () => stream.hurry());
     stream.watch((connection) => this.#show(connection));
   }
 
@@ -26,7 +26,8 @@ export class ConnectionLine {
     if (state === "live" || why === "left") return show(this.#line, false);
     const tell = () => {
       put(part(this.#line, "said"), word(state === "ended" ? (ENDED[why] ?? "ended.gone") : "reconnecting"));
-      show(act(this.#line, "hurry"), state === "waiting");
+      const hurry = act(this.#line, "hurry");
+      if (hurry) show(hurry, state === "waiting");
       show(this.#line, true);
     };
     if (this.#line.hidden && state !== "ended") this.#soon = setTimeout(tell, A_MOMENT);

@@ -1,0 +1,98 @@
+/**
+ * The wall: the circle, the question in focus and the newest said in the circle, for a room to read.
+ *
+ * Shows what the store says and takes no command. Hidden texts never stand here, also where the chair's own
+ * browser drives the projector and is given them.
+ */
+
+import { Clock } from "./clock.js";
+import { ConnectionLine } from "./connection.js";
+import { textNodes } from "./contribution.js";
+import { timeLeft } from "./lines.js";
+import { blank, keep, part, put, show } from "./parts.js";
+import { said } from "./questions.js";
+import { Ring } from "./ring.js";
+import { connect, snapshot } from "./server.js";
+import { Store } from "./store.js";
+import { Stream } from "./stream.js";
+import { word } from "./words.js";
+
+const NEWEST = 4; // more than fit; what does not is cut off at the end
+const SAID_FOR = 180_000; // milliseconds an announcement stands
+const OVER = new Set(["correction", "archived"]);
+
+const element = (id) => document.getElementById(id);
+
+const store = new Store();
+const clock = new Clock();
+const stream = new Stream({ store, connect, snapshot: () => snapshot(), heard: (hello) => clock.set(hello.now) });
+
+new Ring({ element: element("ring"), store, clock, sit: () => {} });
+new ConnectionLine({ line: element("connection"), stream });
+store.watch(({ state, records }) => {
+  if (!records) clock.set(state.now);
+  document.body.dataset.phase = state.debate.phase;
+  showFocus(state);
+  showNewest(state);
+  showDoor(state.debate);
+  showTime();
+});
+clock.every(() => store.state && showTime());
+window.addEventListener("online", () => stream.hurry());
+stream.start();
+
+function showFocus({ debate }) {
+  const { focus } = store;
+  const over = OVER.has(debate.phase);
+  put(element("focus-number"), over ? word("wall.over") : focus ? word("wall.question", { question: focus.question }) : "");
+  put(element("focus-text"), over ? word("wall.over.text") : said(focus?.text ?? debate.introduction));
+}
+
+/** The newest first: at ten metres nobody looks for the end of a list. */
+function showNewest({ contributions }) {
+  const inner = contributions.filter((one) => one.circle === "inner" && one.status === "posted" && one.text);
+  keep(element("newest"), inner.slice(-NEWEST).reverse(), {
+    key: (one) => one.contribution,
+    make: (one) => {
+      const row = blank("said");
+      part(row, "text").replaceChildren(...plain(one));
+      if (one.language) part(row, "text").lang = one.language;
+      return row;
+    },
+    fill: (row, one) => {
+      put(part(row, "name"), one.author.name ?? word("somebody"));
+      put(part(row, "tags"), one.tags.map((tag) => `Q${tag.question}`).join(" "));
+    },
+  });
+}
+
+/** A text with its hashtags marked, and nothing in it to press. */
+function plain({ text, entities }) {
+  return textNodes(text, entities).map((node) => {
+    if (node.nodeName !== "A") return node;
+    const shown = document.createElement("span");
+    shown.className = node.className;
+    shown.textContent = node.textContent;
+    return shown;
+  });
+}
+
+function showDoor({ door, join_code: code }) {
+  show(element("join-code"), door === "code" && code);
+  put(part(element("join-code"), "code"), code ?? "");
+}
+
+function showAnnouncement({ announcement, debate }) {
+  const line = element("announcement");
+  const fresh = announcement && clock.now() - Date.parse(announcement.at) < SAID_FOR;
+  show(line, fresh && announcement.text && !OVER.has(debate.phase));
+  put(part(line, "said"), announcement?.text ?? "");
+}
+
+function showTime() {
+  const { debate } = store.state;
+  const told = { paused: "wall.paused", wrap_up: "wall.wrap_up" }[debate.phase] ?? (debate.frozen ? "wall.frozen" : null);
+  const left = timeLeft(debate, clock);
+  showAnnouncement(store.state);
+  put(element("time"), [told && word(told), left].filter(Boolean).join(", "));
+}
