@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -89,9 +89,17 @@ def _start(date: str, time: str, timezone: str) -> str:
     """RFC 3339, where the fields are what they should be; else what was typed, for the parser to refuse."""
     try:
         local = datetime.fromisoformat(f"{date}T{time}")
-        return local.replace(tzinfo=ZoneInfo(timezone)).isoformat()
-    except (ValueError, OSError, LookupError):
+    except ValueError:
         return f"{date} {time}"
+    return local.replace(tzinfo=_zone(timezone)).isoformat()
+
+
+def _zone(name: str) -> tzinfo:
+    """The zone; for one that does not exist, which its own field is told of, any."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return UTC
 
 
 def _number(typed: str) -> int | str:
