@@ -1,0 +1,67 @@
+"""Transcripts over HTTP: as a file, of one seq, able to do nothing. (Rights: test_access.)"""
+
+import pytest
+
+from fishbowl.transcript import FORMATS
+from tests.web.conftest import House
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+async def test_every_format(house: House, ending: str) -> None:
+    """Every format is served under its media type, with a name of our making and the seq in it."""
+    made = await house.live(slug="high-street")
+    await house.command(made, made["tokens"]["Ada Lind"], {"do": "post", "text": "It is ours.", "id": "1"})
+    await house.move(made, "wrap_up")
+    client = await house.client()
+    seq = (await client.get("/api/v1/debates/high-street")).json()["seq"]
+    file = await client.get(f"/debates/high-street/transcript.{ending}")
+    assert (file.status_code, file.headers["content-type"]) == (200, FORMATS[ending].media_type)
+    kind = "inline" if ending == "html" else "attachment"
+    name = f"high-street-public-{seq}.{ending}"
+    assert file.headers["content-disposition"] == f'{kind}; filename="{name}"'
+    assert "It is ours." in file.text
+    assert file.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+async def test_the_same_bytes(house: House, ending: str) -> None:
+    """The same seq gives the same bytes, an hour later and in whatever language the reader's browser is."""
+    made = await house.live()
+    await house.move(made, "wrap_up", "correction")
+    client = await house.client()
+    now = await client.get(f"/debates/high-street/transcript.{ending}")
+    house.clock.advance(3600)
+    later = await client.get(
+        f"/debates/high-street/transcript.{ending}",
+        headers={"Accept-Language": "de", "Cookie": "language=de"},
+    )
+    assert later.content == now.content
+
+
+async def test_the_page_can_do_nothing(house: House) -> None:
+    """The single-file page runs no script, sends no form and asks nobody for anything."""
+    made = await house.live()
+    await house.move(made, "wrap_up")
+    page = await (await house.client()).get("/debates/high-street/transcript.html")
+    policy = page.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "sandbox", "form-action 'none'", "frame-ancestors 'none'"} <= set(policy)
+    assert not any(part.startswith("script-src") for part in policy)
+
+
+@pytest.mark.parametrize("path", ["transcript.exe", "transcript.xlsx", "transcript.", "transcript.html.md"])
+async def test_formats_there_are_not(house: House, path: str) -> None:
+    """A format that is not there is not found."""
+    made = await house.live()
+    await house.move(made, "wrap_up")
+    assert (await (await house.client()).get(f"/debates/high-street/{path}")).status_code == 404
+
+
+async def test_versions_there_are_not(house: House) -> None:
+    """A version that is not there is refused by name."""
+    made = await house.live()
+    organiser = await house.client(made["tokens"]["organiser"])
+    answer = await organiser.get(
+        "/debates/high-street/transcript.json?version=redacted", headers={"Accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert "public, organiser" in answer.json()["detail"]
