@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from fishbowl.debate.vocabulary import Instant, Words, said_in
 
@@ -36,9 +36,10 @@ class Voice:
         self.say = say
         self.language = language
         try:
-            self.locale = Locale.parse(language, sep="-")
+            # English without a country is written as Europe writes it: the day before the month.
+            self.locale = Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
         except (ValueError, UnknownLocaleError):
-            self.locale = Locale("en")
+            self.locale = Locale("en", "GB")
 
     def gettext(self, sentence: str, **values: object) -> str:
         """The sentence with its placeholders filled; what stands in `values` is never read as a pattern."""
@@ -81,5 +82,6 @@ class Times:
         return f"{self.hour(since, pattern)}-{self.hour(until, pattern)}"
 
     def day(self, at: Instant) -> str:
-        """The day with hour and zone, in words: `Saturday 31 January 2026, 19:00 GMT`."""
-        return format_datetime(self._local(at), "EEEE d MMMM y, HH:mm zzz", locale=self._voice.locale)
+        """The day in words, with hour and zone: `Saturday 31 January 2026, 19:00 GMT`."""
+        local = self._local(at)
+        return f"{format_date(local, 'full', locale=self._voice.locale)}, {local:%H:%M %Z}"

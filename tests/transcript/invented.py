@@ -11,7 +11,7 @@ dropped connections, a pause, a frozen floor, a service that was down, questions
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 
@@ -31,7 +31,7 @@ from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.vocabulary import CLOCK, Phase, Role, Rules, SeatState, Status
 from tests.transcript.phrases import ANNOUNCEMENTS, REASONS, library_text, plain_text
 
-__all__ = ["Evening", "invented_definition", "invented_records", "one_long_thread", "played"]
+__all__ = ["Evening", "invented_definition", "invented_records", "one_long_thread", "people_saying", "played"]
 
 START = 1_769_886_000_000
 """2026-01-31T19:00:00.000Z, when the invented evening begins."""
@@ -92,6 +92,15 @@ def one_long_thread(depth: int) -> list[Record]:
             evening.participants[number % 2],
             commands.Post(id="", text=f"Answer {number}.", reply_to=number - 1 or None),
         )
+    return evening.records
+
+
+def people_saying(texts: Sequence[str], definition: Definition | None = None) -> list[Record]:
+    """A debate in which participants post just these texts, one after another."""
+    evening = Evening(definition or invented_definition(), seed=1)
+    evening.begin(people=2)
+    for number, text in enumerate(texts):
+        assert evening.ask(evening.participants[number % 2], commands.Post(id="", text=text)), text
     return evening.records
 
 
