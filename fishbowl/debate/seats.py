@@ -10,7 +10,7 @@ from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
-from fishbowl.debate.state import Person, Seat, State
+from fishbowl.debate.state import HANDS, Person, Seat, State
 from fishbowl.debate.vocabulary import Entry, Exit, Instant, Role, SeatKind, SeatState
 
 __all__ = [
@@ -121,7 +121,7 @@ def _check_first(state: State, seat: Seat, person: str) -> None:
 def _in_line(state: State, person: str) -> str:
     places = [hand.person for hand in state.line()]
     if person not in places:
-        return " Raise your hand to wait for one."
+        return " Raise your hand to wait for one." if state.phase in HANDS else ""
     place = places.index(person) + 1
     return " You are first in line." if place == 1 else f" You are number {place} in line."
 

@@ -13,13 +13,10 @@ from fishbowl.debate import events
 from fishbowl.debate.events import Event
 from fishbowl.debate.phases import moved
 from fishbowl.debate.seats import away, offered, taken, vacated
-from fishbowl.debate.state import CIRCLE, Seat, State
+from fishbowl.debate.state import CIRCLE, HANDS, Seat, State
 from fishbowl.debate.vocabulary import Entry, Exit, Instant, Phase, SeatState
 
 __all__ = ["due", "next_deadline", "settle"]
-
-HANDS = frozenset({Phase.LOBBY, Phase.LIVE})
-"""Phases in which hands are up (RULES, "Phases")."""
 
 
 def settle(state: State, now: Instant, present: Collection[str]) -> list[Event]:

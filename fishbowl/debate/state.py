@@ -43,6 +43,8 @@ RUNNING = frozenset({Phase.LOBBY, Phase.LIVE, Phase.WRAP_UP})
 """Phases in which clocks run, unless the floor is frozen."""
 CIRCLE = RUNNING | {Phase.PAUSED}
 """Phases in which there is a circle."""
+HANDS = frozenset({Phase.LOBBY, Phase.LIVE})
+"""Phases in which hands go up."""
 HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
 """Seat states in which somebody sits there."""
 
