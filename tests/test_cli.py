@@ -280,11 +280,15 @@ def test_entities() -> None:
 def test_tag(tmp_path: Path, kind: str) -> None:
     """`tag` takes questions from a definition or a plain list, and answers each text in order."""
     file = tmp_path / "questions"
-    file.write_text(
-        "1. Who owns the shops?\n2. Who should own them?\n" if kind == "plain" else json.dumps(DEFINITION)
-    )
-    texts = '{"id":"a","text":"Q2: the town"}\n{"id":"b","text":"Agreed","reply_to":"a"}\n{"id":"c","text":"Well"}\n'
-    first, second, third = lines_of(run("tag", "--questions", str(file), stdin=texts))
+    plain = "1. Who owns the shops?\n2. Who should own them?\n"
+    file.write_text(plain if kind == "plain" else json.dumps(DEFINITION))
+    texts: list[dict[str, str]] = [
+        {"id": "a", "text": "Q2: the town"},
+        {"id": "b", "text": "Agreed", "reply_to": "a"},
+        {"id": "c", "text": "Well"},
+    ]
+    answered = run("tag", "--questions", str(file), stdin="\n".join(map(json.dumps, texts)))
+    first, second, third = lines_of(answered)
     assert (first["id"], first["tags"][0]["question"], first["tags"][0]["source"]) == ("a", 2, "marker")
     assert (second["id"], second["tags"][0]["question"], second["tags"][0]["source"]) == ("b", 2, "thread")
     assert (third["id"], third["tags"]) == ("c", [])
