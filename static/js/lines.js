@@ -1,30 +1,28 @@
 /**
- * The lines across the page: the connection, the phase, the chair's announcement, what went wrong. And the
+ * The lines across the debate page: the connection, the phase, the chair's announcement, what went wrong. And the
  * debate's clock in the bar.
  */
 
 import { spoken } from "./clock.js";
+import { ConnectionLine } from "./connection.js";
 import { act, mark, part, put, show } from "./parts.js";
 import { day } from "./when.js";
 import { word } from "./words.js";
 
 /** Phases that need a word of explanation, with whether the transcript is there to read. */
 const EXPLAINED = { paused: false, wrap_up: false, correction: true, archived: true };
-const A_MOMENT = 1500; // a connection that is back within this was never worth a line
 
 export class Lines {
   #page;
   #store;
   #clock;
   #putAway = null;
-  #soon = null;
 
   constructor({ page, store, clock, stream }) {
     this.#page = page;
     this.#store = store;
     this.#clock = clock;
-    stream.watch((connection) => this.#connection(connection));
-    act(this.#line("connection"), "hurry").addEventListener("click", () => stream.hurry());
+    new ConnectionLine({ line: this.#line("connection"), stream });
     act(this.#line("failed"), "put_away").addEventListener("click", () => show(this.#line("failed"), false));
     act(this.#line("announcement"), "put_away").addEventListener("click", () => {
       this.#putAway = this.#store.state.announcement?.at;
@@ -42,19 +40,6 @@ export class Lines {
 
   #line(id) {
     return this.#page.querySelector(`#${id}`);
-  }
-
-  #connection({ state, why }) {
-    const line = this.#line("connection");
-    clearTimeout(this.#soon);
-    if (state === "live") return show(line, false);
-    const tell = () => {
-      put(part(line, "said"), word(state === "ended" ? `ended.${why}` : "reconnecting"));
-      show(act(line, "hurry"), state === "waiting");
-      show(line, state !== "ended" || why !== "left");
-    };
-    if (line.hidden && state !== "ended") this.#soon = setTimeout(tell, A_MOMENT);
-    else tell();
   }
 
   #draw() {
