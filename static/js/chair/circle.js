@@ -90,6 +90,7 @@ export class Circle {
   #fillSeat(row, seat) {
     const name = seatName(seat, this.#store);
     row.dataset.state = seat.state;
+    row.dataset.kind = seat.kind;
     put(part(row, "dot"), seat.name ? initials(seat.name) : String(seat.seat));
     put(part(row, "name"), name);
     put(part(row, "about"), this.#about(seat));

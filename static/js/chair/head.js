@@ -74,6 +74,7 @@ export class Head {
     show(freeze, may("freeze", debate.phase));
     mark(freeze, "aria-pressed", String(debate.frozen));
     put(part(freeze, "said"), word(debate.frozen ? "chair.thaw" : "chair.freeze"));
+    show(element("transcript"), debate.phase === "correction" || debate.phase === "archived");
     this.#tick();
   }
 

@@ -6,6 +6,7 @@ import { mark, put, show } from "../parts.js";
 import { word } from "../words.js";
 import { Acts } from "./acts.js";
 import { may } from "./phases.js";
+import { giveWay } from "./rows.js";
 
 const SAID = { open: "chair.door.open", code: "chair.door.code", shut: "chair.door.shut" };
 const DONE = { open: "chair.door.opened", code: "chair.door.by_code", shut: "chair.door.closed" };
@@ -29,12 +30,12 @@ export class Room {
 
   /** Go to where an announcement is written. */
   announce() {
-    if (!element("announce-text").disabled) element("announce-text").focus();
+    element("announce-text").focus();
   }
 
   show({ debate, you, announcement }) {
     const chair = you?.role === "chair";
-    element("announce-text").disabled = !(chair && may("announce", debate.phase));
+    giveWay(element("announce"), chair && may("announce", debate.phase), element("floor-title"));
     show(element("announced"), announcement?.text);
     if (announcement?.text) put(element("announced"), word("chair.announced", { text: announcement.text }));
     const turns = chair && may("door", debate.phase);
