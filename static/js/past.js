@@ -4,6 +4,7 @@
 
 import { show } from "./parts.js";
 
+const OPENING = new Set(["lobby", "live"]);
 const PAGES = 10; // followed by a link to an old contribution before it is given up
 
 export class Past {
@@ -33,7 +34,9 @@ export class Past {
     const since = first && first.contribution > 1 ? first.seq : 0;
     const page = await this.#records({ since, limit: 1000 }).catch(() => null);
     if (!page) return;
-    const known = page.records.filter((record) => record.seq <= this.#store.state.seq);
+    // How the debate was set up is nobody's stage direction: they begin with its first phase that has a circle.
+    const opened = since ? 0 : page.records.findIndex((one) => one.type === "phase.moved" && OPENING.has(one.phase));
+    const known = page.records.slice(Math.max(0, opened)).filter((record) => record.seq <= this.#store.state.seq);
     this.#reading.still(() => this.#floor.recall(known));
   }
 

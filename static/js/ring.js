@@ -12,6 +12,7 @@ import { act, blank, keep, part, put, show } from "./parts.js";
 import { counted, word } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const SPOKEN = 8; // seconds for which a seat shows that something was said from it
 const MOST_AROUND = 60;
 const AROUND = 95; // radius, in the drawing's units: 100 is the edge
 
@@ -51,7 +52,7 @@ export class Ring {
   #element;
   #store;
   #clock;
-  #spoke = null;
+  #spoke = null; // {seat, ticks}: from where the last inner contribution came
 
   /** `sit(seat)`: the reader takes a seat. */
   constructor({ element, store, clock, sit }) {
@@ -68,7 +69,8 @@ export class Ring {
 
   #take(records) {
     for (const record of records ?? []) {
-      if (record.type === "contribution.posted" && record.seat) this.#spoke = record.seat;
+      if (record.type === "contribution.posted" && record.seat) this.#spoke = { seat: record.seat, ticks: SPOKEN };
+      else if (record.type.startsWith("seat.") && record.seat === this.#spoke?.seat) this.#spoke = null;
     }
     this.#draw();
   }
@@ -96,7 +98,6 @@ export class Ring {
     element.dataset.state = seat.state;
     element.dataset.kind = seat.kind;
     element.toggleAttribute("data-own", Boolean(seat.person) && seat.person === this.#store.state.you?.person);
-    element.toggleAttribute("data-spoke", seat.seat === this.#spoke);
     const lent = seat.state === "lent";
     put(part(element, "number"), word("seat", { seat: seat.seat }));
     put(part(element, "face"), name && !lent ? initials(name) : String(seat.seat));
@@ -137,9 +138,11 @@ export class Ring {
 
   #tick() {
     const { seats, debate, circle_full: full } = this.#store.state;
+    if (this.#spoke && (this.#spoke.ticks -= 1) < 0) this.#spoke = null;
     for (const element of part(this.#element, "seats").children) {
       const seat = seats.find((one) => one.seat === Number(element.dataset.seat));
       if (!seat) continue;
+      element.toggleAttribute("data-spoke", seat.seat === this.#spoke?.seat);
       const left = seat.until ? this.#clock.left(seat.until, debate.stopped_since) : 0;
       part(element, "arc").setAttribute("stroke-dasharray", `${arc(left, whole(seat, debate.rules))} 100`);
       put(part(element, "state"), over(debate) ? "" : seatState(seat, left));

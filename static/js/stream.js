@@ -125,6 +125,8 @@ export class Stream {
     let records = [];
     const fold = () => {
       if (records.length) this.#store.apply(records);
+      // A draft's snapshot lists no speakers: announced, there is more to know than its records said.
+      if (records.some((record) => record.type === "phase.moved" && record.was === "draft")) this.#refresh();
       records = [];
     };
     for (const message of messages) {
@@ -154,7 +156,7 @@ export class Stream {
     presence: (presence) => this.#store.hear(presence),
   };
 
-  /** We are somebody else by now, having joined in another tab: what we may see has changed. */
+  /** What we may see has changed otherwise than by records; as when we joined in another tab. */
   async #refresh() {
     try {
       this.#store.reset(await this.#snapshot());

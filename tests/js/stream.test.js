@@ -1,0 +1,208 @@
+// The live connection: hello, resume, coming back, commands answered once whatever happens to the line.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { outbox } from "../../static/js/outbox.js";
+import { comeBack } from "../../static/js/reconnect.js";
+import { Store } from "../../static/js/store.js";
+import { LAPSE, Stream } from "../../static/js/stream.js";
+
+const SNAPSHOT = () => ({
+  epoch: "e1", seq: 7, now: "2026-01-31T12:00:00.000Z", debate: { phase: "live", frozen: false, rules: {} },
+  seats: [], hands: [], questions: [], people: [], contributions: [], announcement: null, circle_full: null,
+  online: 1, joined: 0, you: null,
+});
+const HELLO = { type: "hello", epoch: "e1", seq: 7, now: "2026-01-31T12:00:00.000Z", you: null, resume: "current", retry: { min: 1, max: 5 } };
+
+/** A line that does what the test says, a clock that stands still until told, and everything that was sent. */
+function stage({ kept = [], random = 0 } = {}) {
+  const stage = { sockets: [], timers: [], snapshots: 0, saved: kept, store: new Store(), states: [] };
+  stage.timers = new Map();
+  let id = 0;
+  const timers = {
+    setTimeout: (act, wait) => (stage.timers.set((id += 1), { act, wait }), id),
+    clearTimeout: (which) => stage.timers.delete(which),
+  };
+  stage.stream = new Stream({
+    store: stage.store,
+    connect: () => {
+      const socket = { sent: [], send: (frame) => socket.sent.push(JSON.parse(frame)), close: (code) => socket.onclose({ code }) };
+      stage.sockets.push(socket);
+      return socket;
+    },
+    snapshot: async () => {
+      stage.snapshots += 1;
+      if (stage.gone) throw { status: stage.gone };
+      return SNAPSHOT();
+    },
+    outbox: { load: () => stage.saved, save: (list) => (stage.saved = list) },
+    timers,
+    random: () => random,
+  });
+  stage.stream.watch(({ state }) => stage.states.push(state));
+  stage.socket = () => stage.sockets.at(-1);
+  stage.says = (...messages) => stage.socket().onmessage({ data: JSON.stringify(messages) });
+  stage.fire = (wait) => {
+    const [which, { act }] = [...stage.timers].find(([, timer]) => timer.wait === wait);
+    stage.timers.delete(which);
+    act();
+  };
+  stage.open = async () => {
+    await stage.stream.start();
+    stage.socket().onopen();
+    stage.says(HELLO);
+  };
+  return stage;
+}
+
+const announced = (seq) => ({ type: "announcement.made", seq, at: "2026-01-31T12:00:01.000Z", by: "chair", text: `${seq}` });
+
+test("it begins with the snapshot and says hello with its epoch and seq", async () => {
+  const it = stage();
+  await it.open();
+  assert.deepEqual(it.socket().sent, [{ do: "hello", epoch: "e1", seq: 7 }]);
+  assert.equal(it.stream.connection.state, "live");
+});
+
+test("after a lost line it resumes from the last record it has, without a new snapshot", async () => {
+  const it = stage();
+  await it.open();
+  it.says(announced(8), announced(11));
+  it.socket().onclose({ code: 1006 });
+  assert.deepEqual(it.stream.connection, { state: "waiting", wait: 1000 });
+  it.fire(1000);
+  it.socket().onopen();
+  assert.deepEqual(it.socket().sent, [{ do: "hello", epoch: "e1", seq: 11 }]);
+  assert.equal(it.snapshots, 1);
+});
+
+test("a snapshot in answer to hello replaces everything, and later records follow it", async () => {
+  const it = stage();
+  await it.open();
+  it.says({ type: "snapshot", ...SNAPSHOT(), epoch: "e2", seq: 3 }, announced(4));
+  assert.equal(it.store.state.epoch, "e2");
+  assert.equal(it.store.state.seq, 4);
+  assert.ok(!("type" in it.store.state));
+});
+
+test("a record that comes twice is folded once", async () => {
+  const it = stage();
+  await it.open();
+  let changes = 0;
+  it.store.watch(() => (changes += 1));
+  it.says(announced(8));
+  it.says(announced(8));
+  assert.equal(changes, 1);
+});
+
+test("a command is answered by its own reply, a refusal is an answer too", async () => {
+  const it = stage();
+  await it.open();
+  const [one, other] = [it.stream.ask({ do: "take_seat", seat: 2 }), it.stream.ask({ do: "leave_seat" })];
+  const [first, second] = it.socket().sent.slice(1).map(({ id }) => id);
+  assert.match(first, /^[0-9a-f]{32}$/);
+  it.says({ type: "reply", reply: second, ok: false, code: "seat.not_seated", message: "No." }, { type: "reply", reply: first, ok: true, seq: 8 });
+  assert.equal((await one).ok, true);
+  assert.equal((await other).code, "seat.not_seated");
+});
+
+test("what was not answered is asked again with the same id; what was is not", async () => {
+  const it = stage();
+  await it.open();
+  it.stream.ask({ do: "lower_hand" });
+  const post = it.stream.ask({ do: "post", text: "Hello" }, { lasting: true });
+  const [hand, posted] = it.socket().sent.slice(1).map(({ id }) => id);
+  it.says({ type: "reply", reply: hand, ok: true, seq: 8 });
+  it.socket().onclose({ code: 4001 });
+  it.fire(1000);
+  it.socket().onopen();
+  it.says(HELLO);
+  assert.deepEqual(it.socket().sent.slice(1), [{ do: "post", text: "Hello", id: posted }]);
+  it.says({ type: "reply", reply: posted, ok: true, seq: 9, contribution: 1 });
+  assert.equal((await post).contribution, 1);
+});
+
+test("nothing is sent before the hello is answered", async () => {
+  const it = stage();
+  await it.stream.start();
+  it.socket().onopen();
+  it.stream.ask({ do: "raise_hand" });
+  assert.equal(it.socket().sent.length, 1);
+  it.says(HELLO);
+  assert.equal(it.socket().sent.length, 2);
+});
+
+test("a post waits for the line and outlives the page; a seat is not taken a minute late", async () => {
+  const it = stage();
+  it.gone = 503;
+  await it.stream.start();
+  const seat = it.stream.ask({ do: "take_seat" });
+  it.stream.ask({ do: "post", text: "Later" }, { lasting: true });
+  assert.deepEqual(it.saved.map(({ command }) => command), [{ do: "post", text: "Later" }]);
+  it.fire(LAPSE);
+  assert.deepEqual(await seat, { reply: (await seat).reply, ok: false, code: "offline" });
+
+  const later = stage({ kept: it.saved });
+  await later.open();
+  assert.deepEqual(later.socket().sent.slice(1), [{ do: "post", text: "Later", id: it.saved[0].id }]);
+  later.says({ type: "reply", reply: it.saved[0].id, ok: true, seq: 8, contribution: 1 });
+  assert.deepEqual(later.saved, []);
+});
+
+test("a command that left but was not answered does not lapse: it may have happened", async () => {
+  const it = stage();
+  await it.open();
+  let answered = false;
+  it.stream.ask({ do: "take_seat" }).then(() => (answered = true));
+  it.fire(LAPSE);
+  await Promise.resolve();
+  assert.equal(answered, false);
+});
+
+test("a debate that may not be read is not asked for again", async () => {
+  const it = stage();
+  it.gone = 404;
+  await it.stream.start();
+  assert.deepEqual(it.stream.connection, { state: "ended", why: "revoked" });
+  assert.equal(it.timers.size, 0);
+});
+
+test("an old socket's last words change nothing", async () => {
+  const it = stage();
+  await it.open();
+  const old = it.socket();
+  old.onclose({ code: 1006 });
+  it.fire(1000);
+  old.onmessage({ data: JSON.stringify([announced(8)]) });
+  old.onclose({ code: 4501 });
+  assert.equal(it.store.state.seq, 7);
+  assert.equal(it.stream.connection.state, "connecting");
+});
+
+test("after each close code it comes back or stays away, as the protocol has it", () => {
+  for (const code of [4001, 4008, 4013, 1001, 1006, 1011, 1012, 1013]) assert.equal(comeBack(code).again, true, `${code}`);
+  for (const code of [4501, 4502, 4503, 1003, 1007, 1009]) assert.equal(comeBack(code).again, false, `${code}`);
+});
+
+test("it comes back within the server's window, later after each failure, and never after more than 30 s", () => {
+  const retry = { min: 2, max: 8 };
+  assert.equal(comeBack(1006, { retry, random: 0 }).wait, 2000);
+  assert.equal(comeBack(1006, { retry, random: 0.999999 }).wait, 8000);
+  assert.equal(comeBack(1006, { retry, tries: 1, random: 0 }).wait, 4000);
+  assert.ok(comeBack(1006, { retry, tries: 50, random: 0.99 }).wait <= 30_000);
+});
+
+test("an outbox keeps what it was given, and stands a storage that refuses", () => {
+  const held = new Map();
+  const storage = { getItem: (key) => held.get(key) ?? null, setItem: (key, value) => held.set(key, value), removeItem: (key) => held.delete(key) };
+  const box = outbox("here", storage);
+  assert.deepEqual(box.load(), []);
+  box.save([{ id: "a", command: { do: "post" } }]);
+  assert.deepEqual(outbox("here", storage).load(), [{ id: "a", command: { do: "post" } }]);
+  assert.deepEqual(outbox("elsewhere", storage).load(), []);
+  box.save([]);
+  assert.equal(held.size, 0);
+  const refusing = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } };
+  outbox("here", refusing).save([{ id: "a" }]);
+  assert.deepEqual(outbox("here", refusing).load(), []);
+});
