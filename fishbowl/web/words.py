@@ -12,8 +12,8 @@ In a template (`page_words` puts these into its context):
     {{ on_the_clock(record.at, debate.timezone) }}   {{ on_the_calendar(debate.starts_at, debate.timezone) }}
 
 After a sentence changed anywhere, write the template catalogue anew (a test compares it):
-    .venv/bin/pybabel extract -F babel.cfg -k plurals:1,2 --sort-output --no-wrap --omit-header \
-        -o fishbowl/web/locale/fishbowl.pot .
+    .venv/bin/pybabel extract -F babel.cfg -k plurals:1,2 --sort-output --no-wrap --no-location \
+        --omit-header -o fishbowl/web/locale/fishbowl.pot .
 """
 
 from __future__ import annotations
