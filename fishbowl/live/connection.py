@@ -8,7 +8,7 @@ to ask the store, runs as a task of its own, briefly.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -42,6 +42,10 @@ class Visit(Protocol):
     def debate(self) -> LiveDebate: ...
     @property
     def who(self) -> Visitor: ...
+    @property
+    def asker(self) -> str | None:
+        """As whom they give commands; also of somebody who left, whose earlier ids are still known."""
+        ...
 
 
 Resolve = Callable[[str | None], Awaitable[Visit | None]]
@@ -76,6 +80,9 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._session = Session(self._loop.time())
         self._early: list[WireCommand] = []
+        self._held: list[Frame] | None = []
+        """What is to be sent once the hello is answered; None from then on."""
+        self._asker: str | None = None
         self._greeting: asyncio.Task[None] | None = None
         self._is_lost = False
         self._hello_timer = self._loop.call_later(HELLO_SECONDS, self._no_hello)
@@ -97,7 +104,7 @@ class Connection:
             if isinstance(event, Hello):
                 self._hello_timer.cancel()
                 self._greeting = self._loop.create_task(self._greet(event))
-            elif self.debate is None:
+            elif self.debate is None or self._held is not None:
                 self._early.append(event)
             else:
                 self._ask(self.debate, event)
@@ -121,7 +128,11 @@ class Connection:
     # As a listener
 
     def write(self, frame: Frame) -> None:
-        if not self._is_lost:
+        if self._is_lost:
+            return
+        if self._held is not None:
+            self._held.append(frame)
+        else:
             self._peer.write(frame)
 
     def buffered(self) -> int:
@@ -145,23 +156,36 @@ class Connection:
             self.close(Close.REVOKED)
             return
         self.reader = visit.who.reader
+        self._asker = visit.asker
         person = self.reader.person
         if person is not None and not self._admission.one_more_of(visit.debate.hub.sockets_of(person)):
             self.close(Close.TOO_MANY, "too many connections of one person")
             return
         messages = await visit.debate.resume(self, hello.epoch, hello.seq)
-        if self._is_lost:
-            visit.debate.hub.remove(self)
-            return
         self.debate = visit.debate
-        for start in range(0, len(messages), MESSAGES_A_FRAME):
-            self.write(frame_of(messages[start : start + MESSAGES_A_FRAME]))
+        # Asked again, now that whoever ends a link finds this connection: one that ended just before is seen
+        # here, one that ends from now on closes us. Nothing has been written yet.
+        if self._is_lost or await self._resolve(hello.token) is None:
+            visit.debate.hub.remove(self)
+            self.close(Close.REVOKED)
+            return
+        self._begin(visit.debate, messages)
+
+    def _begin(self, debate: LiveDebate, messages: Sequence[bytes]) -> None:
+        """Write the answer to the hello, then what came since, then answer what was asked since."""
+        greeting = [
+            frame_of(messages[start : start + MESSAGES_A_FRAME])
+            for start in range(0, len(messages), MESSAGES_A_FRAME)
+        ]
+        held, self._held = self._held or [], None
+        for frame in [*greeting, *held]:
+            self.write(frame)
         early, self._early = self._early, []
         for command in early:
-            self._ask(self.debate, command)
+            self._ask(debate, command)
 
     def _ask(self, debate: LiveDebate, command: WireCommand) -> None:
-        answer = debate.asked(self.reader.person, command)
+        answer = debate.asked(self._asker, command)
         answer.add_done_callback(lambda answer: self._reply(command.id, answer.result()))
 
     def _reply(self, id: str, answer: Accepted | Refused) -> None:

@@ -78,6 +78,8 @@ class Visit(Struct, frozen=True):
 
     debate: LiveDebate
     who: Who
+    asker: str | None = None
+    """As whom they give commands; also of somebody who left, whose earlier ids are still known."""
 
 
 class Access:
@@ -127,7 +129,7 @@ class Access:
             return None
         if who.person is not None:
             debate.touch(who.person)
-        return Visit(debate, who)
+        return Visit(debate, who, asker=found.person)
 
     async def enter_as_organiser(self, connection: HTTPConnection, slug: str) -> Visit:
         """As `enter`, for the organiser and the administrator alone; 403 for others who may read."""

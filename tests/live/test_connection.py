@@ -54,13 +54,14 @@ class Guest:
 class Visiting:
     debate: LiveDebate
     who: Guest
+    asker: str | None
 
 
 def connect(
     played: Stage, reader: Reader = ONLOOKER, admission: Admission | None = None, known: bool = True
 ) -> tuple[Connection, Phone]:
     async def resolve(token: str | None) -> Visiting | None:
-        return Visiting(played.debate, Guest(reader)) if known else None
+        return Visiting(played.debate, Guest(reader), reader.person) if known else None
 
     phone = Phone()
     return Connection(phone, resolve, admission or Admission(0, 0, 0), "127.0.0.1"), phone
@@ -219,3 +220,18 @@ async def test_a_connection_lost_leaves_nothing_behind(clock: FakeClock) -> None
         await played.settles()
         assert (admission.open, len(played.debate.hub), len(phone.frames)) == (0, 0, written)
         assert await played.debate.read(lambda state: len(state.contributions)) == 1
+
+
+async def test_link_that_ends_during_the_hello_hears_nothing(clock: FakeClock) -> None:
+    """Who could read when they said hello, and may not when it is answered, is closed without a word."""
+    async with stage(clock) as played:
+        answers: list[Visiting | None] = [Visiting(played.debate, Guest(ONLOOKER), None), None]
+
+        async def resolve(token: str | None) -> Visiting | None:
+            return answers.pop(0)
+
+        phone = Phone()
+        connection = Connection(phone, resolve, Admission(0, 0, 0), "127.0.0.1")
+        await says(connection, do="hello")
+        assert (phone.closed, phone.frames) == (Close.REVOKED, [])
+        assert len(played.debate.hub) == 0

@@ -36,7 +36,7 @@ async def command(request: Request) -> Response:
     commands = [_command(each) for each in bodies]
     # All are asked before the first answer is waited for, so that they are stored together.
     answers = [
-        each if isinstance(each, Refused) else visit.debate.asked(visit.who.person, each) for each in commands
+        each if isinstance(each, Refused) else visit.debate.asked(visit.asker, each) for each in commands
     ]
     replies = [
         reply_view(each.id, answer if isinstance(answer, Refused) else await answer)
