@@ -96,7 +96,8 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
     if state.frozen and not moderating:
         raise Refused("floor.frozen", "The floor is frozen for a moment. Your text is kept; try again soon.")
     if wait := wait_before_post(person, state.rules, seat is not None, asked.at):
-        raise Refused("pace.too_fast", f"A little slower, please: wait {ceil(wait)} s.", ceil(wait * 10) / 10)
+        told = ceil(round(wait * 10, 3)) / 10  # in tenths, and never too short
+        raise Refused("pace.too_fast", f"A little slower, please: wait {ceil(told)} s.", told)
 
     text = _checked(command.text, state.rules.max_length)
     chosen = [_question(state, number) for number in command.questions or ()]

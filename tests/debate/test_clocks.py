@@ -6,8 +6,10 @@ says how long it stood (`stood_still`), and every end moves by that.
 
 import pytest
 
+from fishbowl.debate.commands import Change, Resume
 from fishbowl.debate.events import FloorThawed, PhaseMoved, SeatExtended, ServiceResumed
 from fishbowl.debate.settle import next_deadline
+from fishbowl.debate.vocabulary import CLOCK
 from tests.debate.stories import NOON, Story, begun, opened
 
 MINUTE = 60_000
@@ -92,9 +94,6 @@ def test_last_seen_before_the_last_record() -> None:
     story.passes(30)
     story.cleo.raises_hand()
     story.now += 60_000
-    from fishbowl.debate.commands import Resume
-    from fishbowl.debate.vocabulary import CLOCK
-
     story.play(CLOCK, Resume(since=NOON))
     assert story.last(ServiceResumed) == ServiceResumed(since=NOON + 30_000, stood_still=60_000)
 
@@ -203,8 +202,6 @@ def test_the_plan_moves_along() -> None:
 def test_seven_minutes_more() -> None:
     """Another length of the plan moves its end while it runs."""
     story = begun()
-    from fishbowl.debate.commands import Change
-
     story.play("organiser", Change(minutes=67))
     assert story.state.ends_at == NOON + 67 * MINUTE
 

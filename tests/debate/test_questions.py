@@ -1,0 +1,136 @@
+"""Kick-off questions: added, edited, brought into focus. RULES, "Words" and "Questions and tags"."""
+
+import pytest
+
+from fishbowl.debate.commands import EditQuestion
+from fishbowl.debate.events import QuestionAdded, QuestionEdited
+from tests.debate.stories import begun, drafted, opened
+
+
+def test_adding() -> None:
+    """A question is added at the end, with its minutes and gloss."""
+    story = begun()
+    assert story.chair.asks("add_question", text=" And the gulls? ", minutes=5, gloss="All of them.") == [
+        "question.added"
+    ]
+    assert story.last(QuestionAdded) == QuestionAdded(
+        question=4, text="And the gulls?", minutes=5, gloss="All of them."
+    )
+
+
+def test_in_several_languages() -> None:
+    """A question may stand in several languages."""
+    story = drafted()
+    story.chair.asks("add_question", text={"en": "And the gulls?", "cy": "A'r gwylanod?"})
+    assert story.question(4).text == {"en": "And the gulls?", "cy": "A'r gwylanod?"}
+    with story.refuses("text.empty"):
+        story.chair.asks("add_question", text={"en": "And the gulls?", "cy": " "})
+
+
+def test_twenty_at_most() -> None:
+    """A debate has at most twenty questions."""
+    story = drafted()
+    for _ in range(17):
+        story.chair.asks("add_question", text="And then?")
+    with story.refuses("debate.full", "20 questions"):
+        story.chair.asks("add_question", text="And then?")
+
+
+def test_its_text() -> None:
+    """A question is a text of 1 to 500 characters."""
+    story = drafted()
+    with story.refuses("text.empty"):
+        story.chair.asks("add_question", text="")
+    with story.refuses("text.too_long", "500"):
+        story.chair.asks("add_question", text="x" * 501)
+    with story.refuses("text.too_long"):
+        story.chair.asks("edit_question", question=1, text="x" * 501)
+
+
+def test_editing() -> None:
+    """Editing changes what is named; the record carries only what is different."""
+    story = begun()
+    assert story.chair.asks("edit_question", question=3, text="What may it cost?", minutes=15) == [
+        "question.edited"
+    ]
+    assert story.last(QuestionEdited) == QuestionEdited(question=3, minutes=15)
+    question = story.question(3)
+    assert (question.text, question.minutes, question.gloss) == ("What may it cost?", 15, "A year, all in.")
+    assert story.chair.asks("edit_question", question=3, minutes=15) == []
+    assert story.chair.asks("edit_question", question=3) == []
+
+
+def test_taking_minutes_away() -> None:
+    """Minutes and gloss may be taken away."""
+    story = drafted()
+    story.play("chair", EditQuestion(id="e1", question=3, minutes=None, gloss=None))
+    assert (story.question(3).minutes, story.question(3).gloss) == (None, None)
+
+
+def test_a_question_that_is_not() -> None:
+    """A question that does not exist is neither edited nor in focus."""
+    story = begun()
+    with story.refuses("question.unknown", "has 3"):
+        story.chair.asks("edit_question", question=4, text="And the gulls?")
+    with story.refuses("question.unknown", "no question 4"):
+        story.chair.focuses(4)
+
+
+def test_focus() -> None:
+    """At most one question is in focus; the chair moves it, and may take it away."""
+    story = begun()
+    assert story.state.focus is None
+    assert story.chair.focuses(2) == ["question.focused"]
+    assert story.chair.focuses(2) == []
+    assert story.chair.focuses(1) == ["question.focused"]
+    assert story.state.focus == 1
+    assert story.chair.focuses(None) == ["question.focused"]
+    assert story.state.focus is None
+
+
+def test_minutes_in_focus() -> None:
+    """A question is credited with the time it is in focus while the debate is live and its clocks run."""
+    story = opened()
+    story.chair.focuses(1)
+    story.passes(60)
+    story.chair.moves_to("live")
+    story.passes(100)
+    story.chair.focuses(2)
+    assert story.question(1).focus_ms == 100_000, "the lobby does not count"
+    story.passes(10)
+    story.chair.moves_to("paused")
+    story.passes(500)
+    story.chair.moves_to("live")
+    story.passes(10)
+    story.chair.freezes()
+    story.passes(500)
+    story.chair.thaws()
+    story.passes(10)
+    story.service_is_down(500)
+    story.passes(10)
+    story.chair.moves_to("wrap_up")
+    story.passes(500)
+    story.chair.focuses(None)
+    assert (story.question(1).focus_ms, story.question(2).focus_ms) == (100_000, 40_000)
+
+
+def test_back_into_focus() -> None:
+    """Brought back into focus, a question's time adds up."""
+    story = begun()
+    for question in (1, 2, 1):
+        story.chair.focuses(question)
+        story.passes(30)
+    story.chair.focuses(None)
+    assert [story.question(number).focus_ms for number in (1, 2, 3)] == [60_000, 30_000, 0]
+
+
+@pytest.mark.parametrize("phases", [[], ["announced"], ["live", "wrap_up", "correction"]])
+def test_questions_until_archived(phases: list[str]) -> None:
+    """Questions may be edited until the debate is archived, and then no more."""
+    story = drafted()
+    story.chair.moves_to(*phases)
+    story.chair.asks("edit_question", question=1, text="What is it for?")
+    if "correction" in phases:
+        story.chair.moves_to("archived")
+        with story.refuses("phase.not_live"):
+            story.chair.asks("edit_question", question=1, text="What was it for?")
