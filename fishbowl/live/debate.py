@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from fishbowl.clock import Clock, to_wire
+from fishbowl.debate import events
 from fishbowl.debate.commands import Command, Join, WireCommand, command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
@@ -24,7 +25,7 @@ from fishbowl.live.hub import Hub, Listener
 from fishbowl.live.loop import Accepted, Loop
 from fishbowl.live.ring import Encoded, Ring, encode
 from fishbowl.live.session import Close
-from fishbowl.live.views import Reader, snapshot_view, you_view
+from fishbowl.live.views import Reader, may_read, snapshot_view, you_view
 from fishbowl.log.contract import Log
 
 __all__ = ["Joined", "LiveDebate", "fresh_id", "reply_view"]
@@ -33,6 +34,8 @@ T = TypeVar("T")
 MOST_RECORDS = 1_000
 """How many records one page of `records` holds at most."""
 MOST_WAIT_SECONDS = 30.0
+NARROWING = (events.PhaseMoved, events.DebateChanged)
+"""Events after which fewer may read: back to a draft, or closed."""
 REPLAY = 5_000
 """How many missed records a resuming client is sent; who missed more gets a snapshot."""
 
@@ -236,6 +239,9 @@ class LiveDebate:
     def _committed(self, state: State, records: Sequence[Record]) -> None:
         self.ring.add(state, records)
         self.unlimited = state.rules.pace_per_minute == 0
+        if any(isinstance(record.event, NARROWING) for record in records):
+            # Before anything is published: who may no longer read the debate hears nothing more of it.
+            self.hub.close_where(lambda reader: not may_read(state, reader), Close.REVOKED)
         if state.joined != self._joined:
             self._joined = state.joined
             self.hub.presence_changed()
