@@ -140,14 +140,20 @@ class Gathering:
         self._begun = False
         self._stopped: dict[type[Event], Instant] = {}
         """Since when the floor is frozen, the debate paused."""
+        self._resumed: Instant | None = None
+        """When the service last came back."""
+        self._cut_off: set[int] = set()
+        """Seats whose holders were away only because the service was."""
 
     def take(self, record: Record) -> None:
         event, draft = record.event, self.state.phase is Phase.DRAFT
         rules, since = self.state.rules, self._since(record)
         evolve(self.state, record)
         self._begun = self._begun or self.state.focus is not None
-        if type(event) in DIRECTED and (not draft or isinstance(event, events.PhaseMoved)):
-            self._direct(record, rules, since)
+        if type(event) in DIRECTED:
+            prepared = draft and not isinstance(event, events.PhaseMoved)
+            if not prepared and not self._merely_cut_off(record):
+                self._direct(record, rules, since)
         elif (act := ACTS.get(type(event))) is not None and self._backstage:
             self._act(record, act)
         self._sit(record)
@@ -173,6 +179,22 @@ class Gathering:
         elif isinstance(event, events.FloorThawed | events.PhaseMoved):
             return self._stopped.pop(type(event), None)
         return None
+
+    def _merely_cut_off(self, record: Record) -> bool:
+        """Whether a record says that somebody went away or came back because the service did: that is told
+        once, and not again for every seat.
+        """
+        event = record.event
+        if isinstance(event, events.ServiceResumed):
+            self._resumed = record.at
+        elif isinstance(event, events.SeatAway) and record.at == self._resumed:
+            self._cut_off.add(event.seat)
+            return True
+        elif isinstance(event, events.SeatBack | events.SeatFreed | events.SeatLent):
+            was_cut_off = event.seat in self._cut_off
+            self._cut_off.discard(event.seat)
+            return was_cut_off and isinstance(event, events.SeatBack)
+        return False
 
     def _direct(self, record: Record, rules: Rules, since: Instant | None) -> None:
         event = record.event

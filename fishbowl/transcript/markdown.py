@@ -33,7 +33,7 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         if section.question is not None and section.question.gloss:
             yield f"{_line(section.question.gloss)}\n\n"
         if section.question is not None and not section.contributions:
-            yield f"{voice.say('No contributions.')}\n\n"
+            yield f"{voice.gettext('No contributions.')}\n\n"
         for item in section.items:
             if isinstance(item, tuple):
                 for contribution in item:

@@ -29,7 +29,7 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         if section.question is not None and section.question.gloss:
             yield f"{_line(section.question.gloss)}\n"
         if section.question is not None and not section.contributions:
-            yield f"\n{voice.say('No contributions.')}\n"
+            yield f"\n{voice.gettext('No contributions.')}\n"
         for item in section.items:
             if isinstance(item, tuple):
                 for contribution in item:

@@ -29,7 +29,7 @@ class Sentences:
         return self.voice.gettext(sentence, **values)
 
     def name(self, name: str | None) -> str:
-        return self.voice.say("somebody") if name is None else name
+        return self.gettext("somebody") if name is None else name
 
     def role(self, role: Role) -> str:
         _ = self.voice.say
@@ -83,13 +83,13 @@ class Sentences:
         if section.question is not None:
             return f"Q{section.question.question}. {self.voice.said(section.question.text)}"
         if section.opening:
-            return self.voice.say("Before the first question")
-        return self.voice.say("Without a question")
+            return self.gettext("Before the first question")
+        return self.gettext("Without a question")
 
     def version(self) -> str:
         if self.transcript.version is Version.ORGANISER:
-            return self.voice.say("Organiser's version: holds what was hidden. Not to be passed on.")
-        return self.voice.say("Public version")
+            return self.gettext("Organiser's version: holds what was hidden. Not to be passed on.")
+        return self.gettext("Public version")
 
     def when(self) -> str:
         debate = self.transcript

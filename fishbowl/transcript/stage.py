@@ -79,7 +79,7 @@ def _resumed(sentences: Sentences, direction: Direction) -> str:
 
 @_tells("announcement.made")
 def _announced(sentences: Sentences, direction: Direction) -> str:
-    text = sentences.voice.say("erased") if direction.text is None else sentences.voice.said(direction.text)
+    text = sentences.gettext("erased") if direction.text is None else sentences.voice.said(direction.text)
     return sentences.gettext("{who} announced: {text}", who=_who(sentences, direction), text=text)
 
 
@@ -93,13 +93,13 @@ def _focused(sentences: Sentences, direction: Direction) -> str:
 
 @_tells("question.added")
 def _question_added(sentences: Sentences, direction: Direction) -> str:
-    return _question(sentences, direction, sentences.voice.say("{who} added question {question}: {text}"))
+    return _question(sentences, direction, sentences.gettext("{who} added question {question}: {text}"))
 
 
 @_tells("question.edited")
 def _question_edited(sentences: Sentences, direction: Direction) -> str:
     if direction.text is not None:
-        return _question(sentences, direction, sentences.voice.say("Question {question} now reads: {text}"))
+        return _question(sentences, direction, sentences.gettext("Question {question} now reads: {text}"))
     changed = ", ".join(direction.changed)
     return sentences.gettext(
         "{who} changed question {question}: {changed}.",
@@ -189,7 +189,11 @@ def _seat_lent(sentences: Sentences, direction: Direction) -> str:
         "chair": _("{who} asked {name} to lend seat {seat}."),
         "gone": _("{name} left the debate; seat {seat} was lent."),
     }
-    return _with_reason(sentences, direction, _seat(sentences, direction, patterns[direction.why or "left"]))
+    return _with_reason(
+        sentences,
+        direction,
+        _seat(sentences, direction, patterns.get(direction.why or "left", patterns["left"])),
+    )
 
 
 @_tells("seat.freed")
@@ -202,17 +206,21 @@ def _seat_freed(sentences: Sentences, direction: Direction) -> str:
         "closed": _("{name} left seat {seat}, which was to be closed, after {minutes} min."),
         "gone": _("{name} left the debate and seat {seat}."),
     }
-    return _with_reason(sentences, direction, _seat(sentences, direction, patterns[direction.why or "left"]))
+    return _with_reason(
+        sentences,
+        direction,
+        _seat(sentences, direction, patterns.get(direction.why or "left", patterns["left"])),
+    )
 
 
 @_tells("seat.away")
 def _seat_away(sentences: Sentences, direction: Direction) -> str:
-    return _seat(sentences, direction, sentences.voice.say("{name} on seat {seat} lost the connection."))
+    return _seat(sentences, direction, sentences.gettext("{name} on seat {seat} lost the connection."))
 
 
 @_tells("seat.back")
 def _seat_back(sentences: Sentences, direction: Direction) -> str:
-    return _seat(sentences, direction, sentences.voice.say("{name} on seat {seat} was back."))
+    return _seat(sentences, direction, sentences.gettext("{name} on seat {seat} was back."))
 
 
 def _seat(sentences: Sentences, direction: Direction, pattern: str) -> str:

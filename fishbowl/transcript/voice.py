@@ -82,6 +82,6 @@ class Times:
         return f"{self.hour(since, pattern)}-{self.hour(until, pattern)}"
 
     def day(self, at: Instant) -> str:
-        """The day in words, with hour and zone: `Saturday 31 January 2026, 19:00 GMT`."""
+        """The day in words, with hour and zone: `Saturday, 31 January 2026, 19:00 GMT`."""
         local = self._local(at)
         return f"{format_date(local, 'full', locale=self._voice.locale)}, {local:%H:%M %Z}"

@@ -132,12 +132,12 @@ class Evening:
     def ask(self, by: str, command: Command) -> bool:
         """Play `command`; whether it was accepted. Deadlines that came before it are carried out first."""
         while (deadline := next_deadline(self.state)) is not None and deadline <= self.now:
-            self._play(CLOCK, commands.TimePasses(), max(deadline, self.state.at))
+            self.play_command(CLOCK, commands.TimePasses(), max(deadline, self.state.at))
             if next_deadline(self.state) == deadline:
                 break
-        return self._play(by, command, self.now)
+        return self.play_command(by, command, self.now)
 
-    def _play(self, by: str, command: Command, at: int) -> bool:
+    def play_command(self, by: str, command: Command, at: int) -> bool:
         cause = None
         if isinstance(command, commands.WireCommand):
             self.commands += 1
@@ -160,8 +160,8 @@ class Evening:
         for number in range(1, contributions + 1):
             for scene in scenes.get(number, ()):
                 scene()
-            self._meanwhile()
-            self._post()
+            self.meanwhile()
+            self.post()
         self.end()
 
     def begin(self, people: int) -> None:
@@ -200,13 +200,13 @@ class Evening:
             text = ANNOUNCEMENTS[1 + place % (len(ANNOUNCEMENTS) - 1)]
             at(share + 0.02, partial(self.chair, commands.Announce(id="", text=text)))
         at(0.25, self._freeze)
-        at(0.35, self._pause)
+        at(0.35, self.pause)
         at(0.45, partial(self._focus, 1))
         at(0.50, partial(self._focus, min(3, questions)))
         at(0.55, self._service_down)
-        at(0.65, self._change_questions)
+        at(0.65, self.change_questions)
         at(0.70, partial(self.chair, commands.OpenSeat(id="")))
-        at(0.75, self._free_a_seat)
+        at(0.75, self.free_a_seat)
         at(0.90, partial(self._focus, None))
         at(0.95, partial(self._focus, questions))
         return scenes
@@ -214,7 +214,7 @@ class Evening:
     def _focus(self, question: int | None) -> None:
         self.chair(commands.Focus(id="", question=question))
 
-    def _free_a_seat(self) -> None:
+    def free_a_seat(self) -> None:
         borrowed = [seat for seat in self.state.seats.values() if seat.held and not seat.own]
         for seat in borrowed[:1]:
             self.chair(commands.FreeSeat(id="", seat=seat.seat, reason="the next in line has waited long"))
@@ -225,7 +225,7 @@ class Evening:
         self.now += 45_000
         self.ask(self.moderator, commands.Freeze(id="", on=False))
 
-    def _pause(self) -> None:
+    def pause(self) -> None:
         self.chair(commands.MoveTo(id="", phase=Phase.PAUSED))
         self.now += 120_000
         self.chair(commands.MoveTo(id="", phase=Phase.LIVE))
@@ -234,9 +234,9 @@ class Evening:
         since = self.state.at
         self.now += 100_000
         # As the service does: clocks stood still, so nothing that fell due meanwhile is carried out first.
-        self._play(CLOCK, commands.Resume(since=since), self.now)
+        self.play_command(CLOCK, commands.Resume(since=since), self.now)
 
-    def _change_questions(self) -> None:
+    def change_questions(self) -> None:
         last = len(self.state.questions)
         if self.speakers_speak:
             self.chair(
@@ -246,11 +246,13 @@ class Evening:
 
     def _join(self) -> None:
         person = self._fresh_id()
-        if self._play(CLOCK, commands.Join(person=person, choice=self.dice.randrange(10**6)), self.now):
+        if self.play_command(
+            CLOCK, commands.Join(person=person, choice=self.dice.randrange(10**6)), self.now
+        ):
             self.participants.append(person)
             self.present.add(person)
 
-    def _meanwhile(self) -> None:
+    def meanwhile(self) -> None:
         """What happens beside the contributions: most often an endorsement, now and then one of the rest."""
         self.now += int(self.dice.expovariate(1 / self.step))
         self._answer_offers()
@@ -269,7 +271,7 @@ class Evening:
         numbers = range(newest, max(0, newest - among), -1)
         return [n for n in numbers if self.state.contributions[n].status is Status.POSTED]
 
-    def _post(self) -> None:
+    def post(self) -> None:
         speakers = [person for person, _ in self.cast.speakers] if self.speakers_speak else []
         chance = self.dice.random()
         if speakers and chance < 0.3:

@@ -1,0 +1,126 @@
+"""JSON: its schema is the documented one, and it says what the transcript says."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import pytest
+
+from fishbowl.clock import to_wire
+from fishbowl.debate import commands
+from fishbowl.debate.evolve import fold
+from fishbowl.debate.record import Record
+from fishbowl.debate.vocabulary import Door
+from fishbowl.transcript import FORMATS, Version, render
+from fishbowl.transcript.json import FORMAT_VERSION
+from tests.test_docs import listed, rows
+from tests.transcript.invented import Evening, invented_definition
+
+PAGE = "docs/transcript.md"
+
+
+@cache
+def evening() -> Sequence[Record]:
+    """An evening with everything in it, and a change of the door, which ordinary evenings lack."""
+    evening = Evening(invented_definition(), seed=3)
+    evening.begin(people=20)
+    evening.chair(commands.SetDoor(id="", door=Door.SHUT))
+    for _ in range(700):
+        evening.meanwhile()
+        evening.post()
+    evening.chair(commands.OpenSeat(id=""))
+    evening.free_a_seat()
+    evening.change_questions()
+    evening.pause()
+    evening.end()
+    return evening.records
+
+
+@cache
+def written(version: Version) -> Any:
+    return json.loads("".join(render("json", evening(), version)))
+
+
+def keys(name: str, data: Any) -> set[str]:
+    """Every key that is used in this part of the file."""
+    if name == "The file":
+        return set(data)
+    part = data[name]
+    return {key for each in (part if isinstance(part, list) else [part]) for key in each}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The file",
+        "debate",
+        "people",
+        "questions",
+        "figures",
+        "sections",
+        "contributions",
+        "directions",
+        "sittings",
+    ],
+)
+def test_the_schema(name: str) -> None:
+    """Every key of the file is documented, and every documented key occurs in an evening where everything
+    happens.
+    """
+    assert sorted(listed(PAGE, name)) == sorted(keys(name, written(Version.ORGANISER)))
+    assert keys(name, written(Version.PUBLIC)) == keys(name, written(Version.ORGANISER)) - {
+        *(("acts",) if name == "contributions" else ()),
+        *(("actor", "reason") if name == "directions" else ()),
+    }
+
+
+def test_formats_are_documented() -> None:
+    """The table of formats has every one with its media type, and no other."""
+    table = {row[0].strip("`"): row[2].strip("`") for row in rows(PAGE, "Formats")}
+    assert table == {each.ending: each.media_type for each in FORMATS.values()}
+    assert listed(PAGE, "Versions") == list(Version)
+
+
+def test_the_head() -> None:
+    """The file says what it is, and of which record and time."""
+    data = written(Version.PUBLIC)
+    last = evening()[-1]
+    assert (data["format"], data["format_version"]) == ("fishbowl.transcript", FORMAT_VERSION)
+    assert (data["version"], data["seq"], data["at"]) == ("public", last.seq, to_wire(last.at))
+
+
+def test_contributions() -> None:
+    """A contribution repeats the log: its time, author, place, tags and entities."""
+    state = fold(evening())
+    for each in written(Version.PUBLIC)["contributions"]:
+        stated = state.contributions[each["contribution"]]
+        author = state.people[stated.author]
+        assert each["at"] == to_wire(stated.at)
+        assert each["author"] == {
+            "person": author.person,
+            "name": author.name,
+            "handle": author.handle,
+            "role": author.role,
+        }
+        assert (each["root"], each["path"], each.get("reply_to")) == (
+            stated.root,
+            stated.path,
+            stated.reply_to,
+        )
+        assert [tag["question"] for tag in each["tags"]] == [tag.question for tag in stated.tags]
+        assert (each["text"] is None) == (each["entities"] is None) == (each["status"] != "posted")
+        for kind in ("hashtags", "mentions", "links"):
+            for entity in each["entities"][kind] if each["entities"] else ():
+                found = each["text"][entity["start"] : entity["end"]]
+                assert found.endswith(entity.get("text", entity.get("url")))
+
+
+def test_the_order_for_reading() -> None:
+    """The sections hold each contribution and each direction of the file once."""
+    data = written(Version.PUBLIC)
+    items = [item for section in data["sections"] for item in section["items"]]
+    threads = [number for item in items for number in item.get("thread", ())]
+    directions = [item["direction"] for item in items if "direction" in item]
+    assert sorted(threads) == [each["contribution"] for each in data["contributions"]]
+    assert sorted(directions) == [each["seq"] for each in data["directions"]]

@@ -1,0 +1,270 @@
+"""The transcript itself: what is where, who may know what, and as of when."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fishbowl.debate import commands
+from fishbowl.debate.evolve import fold
+from fishbowl.debate.vocabulary import Door, Phase, Role, Status
+from fishbowl.transcript import Version, transcript
+from fishbowl.transcript.gathering import Direction
+from fishbowl.transcript.sentences import Sentences
+from fishbowl.transcript.stage import told
+from fishbowl.transcript.transcript import Transcript
+from fishbowl.transcript.voice import ENGLISH
+from tests.transcript.invented import START, Evening, invented_definition, invented_records
+
+MINUTE = 60_000
+LONG = invented_records(900, seed=6)
+
+
+@pytest.fixture
+def evening() -> Evening:
+    """A debate that is live since 19:00, question 1 in focus, with two participants."""
+    evening = Evening(invented_definition(), seed=1)
+    evening.begin(people=2)
+    return evening
+
+
+def post(evening: Evening, text: str, *, by: str | None = None, **more: int | list[int]) -> int:
+    """Somebody posts; the number of the contribution."""
+    given = commands.Post(id="", text=text, **more)  # type: ignore[arg-type]
+    assert evening.ask(by or evening.participants[0], given)
+    return len(evening.state.contributions)
+
+
+def since_live(evening: Evening, version: Version = Version.PUBLIC) -> list[str]:
+    """The stage directions after the opening, each with its time."""
+    made = transcript(evening.records, version)
+    sentences = Sentences(made, ENGLISH)
+    return [
+        f"{sentences.times.hour(each.at)} {told(sentences, each)}" for each in made.directions if each.begun
+    ][1:]
+
+
+def layout(made: Transcript) -> dict[str, list[str | list[int]]]:
+    """What stands under each heading: threads by numbers, directions by their event."""
+    sentences = Sentences(made, ENGLISH)
+    return {
+        sentences.heading(section).partition(".")[0]: [
+            item.event if isinstance(item, Direction) else [each.contribution for each in item]
+            for item in section.items
+        ]
+        for section in made.sections
+    }
+
+
+def test_threads_stand_under_their_roots_question(evening: Evening) -> None:
+    """A thread belongs to its root's first tag, whatever its replies are tagged; what has no tag comes last,
+    what happened before the first question first.
+    """
+    first = post(evening, "First.")
+    second = post(evening, "Both.", questions=[3, 2])
+    post(evening, "Q4 is what this is about.", reply_to=first)
+    evening.chair(commands.Focus(id="", question=None))
+    untagged = post(evening, "By the way.")
+    post(evening, "Indeed.", reply_to=untagged)
+    evening.chair(commands.Focus(id="", question=2))
+    found = layout(transcript(evening.records))
+    assert list(found) == ["Before the first question", "Q1", "Q2", "Q3", "Q4", "Q5", "Without a question"]
+    assert found["Before the first question"][0] == "phase.moved"
+    assert found["Q1"] == ["question.focused", [1, 3]]
+    assert found["Q2"] == ["question.focused"]
+    assert found["Q3"] == [[second]]
+    assert found["Q4"] == found["Q5"] == []
+    assert found["Without a question"] == ["question.focused", [4, 5]]
+
+
+def test_replies_follow_what_they_answer(evening: Evening) -> None:
+    """Within a thread every reply stands after what it answers, branch by branch."""
+    root = post(evening, "Root.")
+    left = post(evening, "Left.", reply_to=root)
+    right = post(evening, "Right.", reply_to=root)
+    below = post(evening, "Below left.", reply_to=left)
+    (thread,) = (item for item in transcript(evening.records).sections[1].items if isinstance(item, tuple))
+    assert [each.contribution for each in thread] == [root, left, below, right]
+    assert [each.path for each in thread] == ["1", "1.1", "1.1.1", "1.2"]
+    assert [each.depth for each in thread] == [0, 1, 2, 1]
+
+
+def test_everything_stands_somewhere_once() -> None:
+    """Every contribution and every stage direction stands in exactly one section, in order of time."""
+    made = transcript(LONG)
+    threads = [item for section in made.sections for item in section.items if isinstance(item, tuple)]
+    directions = [item for section in made.sections for item in section.items if isinstance(item, Direction)]
+    assert sorted(each.contribution for thread in threads for each in thread) == [*range(1, 901)]
+    assert sorted(each.seq for each in directions) == [each.seq for each in made.directions]
+    for section in made.sections:
+        seqs = [item.seq if isinstance(item, Direction) else item[0].seq for item in section.items]
+        assert seqs == sorted(seqs)
+        for item in section.items:
+            if isinstance(item, Direction) and not section.opening:
+                assert item.focus == (section.question.question if section.question else None)
+
+
+def test_interruptions(evening: Evening) -> None:
+    """A pause, a frozen floor and a service that was down are told with when they began and ended."""
+    evening.now = START + 31 * MINUTE
+    evening.chair(commands.MoveTo(id="", phase=Phase.PAUSED))
+    evening.now += 2 * MINUTE
+    evening.chair(commands.MoveTo(id="", phase=Phase.LIVE))
+    evening.ask(evening.moderator, commands.Freeze(id="", on=True))
+    evening.now += 20_000
+    evening.chair(commands.Freeze(id="", on=False))
+    evening.now += 5 * MINUTE
+    evening.play_command("clock", commands.Resume(since=evening.now - 3 * MINUTE), evening.now)
+    assert since_live(evening)[-5:] == [
+        "19:31 The debate was paused.",
+        "19:33 The debate went on. (Interrupted 19:31-19:33.)",
+        "19:33 The moderators froze the floor.",
+        "19:33 The chair opened the floor again. (Interrupted 19:33:00-19:33:20.)",
+        "19:38 Interrupted 19:35-19:38: the service was down.",
+    ]
+
+
+def test_the_circle(evening: Evening) -> None:
+    """Who sat where, from when to when, is told and listed; a seat that ends with the debate ends then."""
+    heron = evening.participants[0]
+    name = evening.state.people[heron].name
+    evening.now = START + 2 * MINUTE
+    evening.ask(heron, commands.TakeSeat(id=""))
+    evening.now = START + 9 * MINUTE
+    evening.ask(heron, commands.LeaveSeat(id=""))
+    evening.ask(evening.cast.speakers[0][0], commands.LeaveSeat(id=""))
+    for phase in (Phase.WRAP_UP, Phase.CORRECTION):
+        evening.chair(commands.MoveTo(id="", phase=phase))
+    assert since_live(evening)[:3] == [
+        f"19:02 {name} took seat 5.",
+        f"19:09 {name} left seat 5 after 7 min.",
+        "19:09 Ottilie Marchbanks stepped out and lent seat 1.",
+    ]
+    sittings = transcript(evening.records).sittings
+    assert {(each.seat, each.name, each.until) for each in sittings} == {
+        (1, "Ottilie Marchbanks", START + 9 * MINUTE),
+        (2, "Deniz Harrowgate", START + 9 * MINUTE),
+        (3, "Siôn Pentrellyn", START + 9 * MINUTE),
+        (4, "Amara Quillfeather", START + 9 * MINUTE),
+        (5, name, START + 9 * MINUTE),
+    }
+    during = transcript(evening.records[:-4]).sittings
+    assert {each.seat for each in during if each.until is None} >= {2, 3, 4}
+
+
+def test_sittings_are_the_seats() -> None:
+    """At any record, who sits according to the sittings is who sits according to the seats."""
+    for seq in range(60, len(LONG), 41):
+        seats = fold(LONG[:seq]).seats.values()
+        seated = {(seat.seat, seat.holder, seat.since) for seat in seats if seat.held}
+        made = transcript(LONG, seq=seq)
+        assert {
+            (each.seat, each.person, each.since) for each in made.sittings if each.until is None
+        } == seated
+
+
+def test_the_chairs_acts(evening: Evening) -> None:
+    """What the chair changes is told: words said, questions, rules, door, seats."""
+    evening.chair(commands.Announce(id="", text="Ten minutes\nto go."))
+    evening.chair(commands.EditQuestion(id="", question=2, text="What would it cost?"))
+    evening.chair(commands.EditQuestion(id="", question=2, minutes=12))
+    evening.chair(commands.SetRules(id="", slow_seconds=20, max_length=300))
+    evening.chair(commands.SetDoor(id="", door=Door.CODE, join_code="heron"))
+    evening.chair(commands.OpenSeat(id=""))
+    evening.chair(commands.CloseSeat(id="", seat=6, reason="one is enough"))
+    evening.ask(evening.cast.organiser, commands.Change(title="When is it open?"))
+    assert since_live(evening) == [
+        "19:00 The chair announced: Ten minutes\nto go.",
+        "19:00 Question 2 now reads: What would it cost?",
+        "19:00 The chair changed question 2: minutes.",
+        "19:00 The chair changed the rules: max_length, slow_seconds.",
+        "19:00 The chair opened the door to those who know the code.",
+        "19:00 The chair opened seat 6.",
+        "19:00 Seat 6 was closed.",
+        "19:00 The organiser changed title.",
+    ]
+    assert "19:00 Seat 6 was closed. Reason: one is enough." in since_live(evening, Version.ORGANISER)
+
+
+def test_what_was_prepared_is_not_told() -> None:
+    """What was changed in the draft is nobody's business; the draft's end is told."""
+    evening = Evening(invented_definition(), seed=1)
+    evening.chair(commands.EditQuestion(id="", question=1, text="Secret wording?"))
+    evening.chair(commands.AddQuestion(id="", text="And another?"))
+    assert transcript(evening.records, Version.ORGANISER).directions == ()
+    evening.chair(commands.MoveTo(id="", phase=Phase.ANNOUNCED))
+    (direction,) = transcript(evening.records).directions
+    assert direction.phase is Phase.ANNOUNCED
+
+
+def test_actors(evening: Evening) -> None:
+    """To the public acts read "chair" and "moderators", without reason; the organiser sees who, and why."""
+    number = post(evening, "Something or other.")
+    evening.now += MINUTE
+    hide = commands.Hide(id="", contribution=number, reason="insult", note="twice")
+    evening.ask(evening.moderator, hide)
+    evening.chair(commands.FreeSeat(id="", seat=2, reason="a word in private"))
+    public, organiser = transcript(evening.records), transcript(evening.records, Version.ORGANISER)
+    assert {each.by for each in public.directions} == {"chair", "clock"}
+    assert not [each for each in public.directions if each.actor or each.reason]
+    assert (public.contributions[0].status, public.contributions[0].text) == (Status.HIDDEN, None)
+    assert public.contributions[0].acts == ()
+    assert (organiser.contributions[0].status, organiser.contributions[0].text) == (
+        Status.HIDDEN,
+        "Something or other.",
+    )
+    sentences = Sentences(organiser, ENGLISH)
+    (act,) = organiser.contributions[0].acts
+    assert sentences.act(act) == "Moderator hid this at 19:01. Reason: insult. Note: twice."
+    assert organiser.directions[-1].reason == "a word in private"
+    assert organiser.directions[-1].by == evening.cast.chair
+
+
+def test_figures_per_question(evening: Evening) -> None:
+    """A question counts visible contributions that carry its tag, their people, and its time in focus up to
+    the last record.
+    """
+    first, other = evening.participants
+    post(evening, "One.", by=first)
+    post(evening, "Two.", by=first)
+    post(evening, "Q2: three.", by=other)
+    evening.ask(evening.moderator, commands.Hide(id="", contribution=2))
+    evening.now += 3 * MINUTE
+    evening.chair(commands.Announce(id="", text="Go on."))
+    made = transcript(evening.records)
+    assert [(each.contributions, each.people) for each in made.questions][:2] == [(1, 1), (1, 1)]
+    assert [each.focus_ms for each in made.questions][:2] == [3 * MINUTE, 0]
+    assert made.figures.contributions == 3
+    assert made.figures.hidden == 1
+
+
+def test_people() -> None:
+    """Chair, moderators and speakers are listed, speakers with what was said of them and their seat."""
+    people = transcript(LONG).people
+    assert [person.role for person in people] == [Role.CHAIR, Role.MODERATOR, *[Role.SPEAKER] * 4]
+    assert (people[2].name, people[2].affiliation, people[2].seat) == (
+        "Ottilie Marchbanks",
+        "Town library",
+        1,
+    )
+    assert people[2].bio == "Runs the front desk since 2009."
+
+
+@given(st.integers(1, len(LONG)), st.sampled_from(Version))
+@settings(max_examples=25)
+def test_as_of_a_record(seq: int, version: Version) -> None:
+    """The transcript as of seq k is that of the first k records, whatever came later."""
+    assert transcript(LONG, version, seq=seq) == transcript(LONG[:seq], version)
+
+
+def test_other_days_and_zones() -> None:
+    """Times are told where the debate takes place, with the date where it is not the day it began."""
+    evening = Evening(invented_definition(timezone="Asia/Tokyo"), seed=1)
+    evening.begin(people=1)
+    evening.now += 24 * 60 * MINUTE
+    evening.chair(commands.Announce(id="", text="A day later."))
+    made = transcript(evening.records)
+    sentences = Sentences(made, ENGLISH)
+    assert sentences.times.hour(START) == "04:00"
+    assert sentences.times.hour(made.at) == "2026-02-02 04:00"
+    assert sentences.when() == "Sunday, 1 February 2026, 04:00 JST"
+    assert sentences.as_of().endswith("Monday, 2 February 2026, 04:00 JST. Times are those of Asia/Tokyo.")
