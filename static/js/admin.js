@@ -28,7 +28,13 @@ form.addEventListener("submit", (event) => {
   enter(pasted.slice(pasted.indexOf("#") + 1));
 });
 
-const secret = location.hash.slice(1);
-history.replaceState(null, "", location.pathname);
-if (secret) enter(secret);
-else form.hidden = false;
+function take() {
+  const secret = location.hash.slice(1);
+  if (!secret) return;
+  history.replaceState(null, "", location.pathname);
+  enter(secret);
+}
+
+form.hidden = Boolean(location.hash.slice(1));
+addEventListener("hashchange", take); // the link may be pasted where this page is open already
+take();

@@ -49,6 +49,12 @@ function say(key, failed = false) {
   document.getElementById("door").hidden = !failed;
 }
 
-const secret = location.hash.slice(1);
-history.replaceState(null, "", location.pathname);
-if (secret) enter(secret);
+function take() {
+  const secret = location.hash.slice(1);
+  if (!secret) return;
+  history.replaceState(null, "", location.pathname);
+  enter(secret);
+}
+
+addEventListener("hashchange", take); // the link may be pasted where this page is open already
+take();

@@ -126,7 +126,8 @@ export class Circle {
 
   #showHands(state) {
     put(element("hands-count"), state.hands.length ? counted("chair.hands", state.hands.length) : "");
-    put(element("hands-badge"), state.hands.length ? String(state.hands.length) : "");
+    const yours = state.circle_full?.left_to_chair;
+    put(element("hands-badge"), yours ? "!" : state.hands.length ? String(state.hands.length) : "");
     show(element("no-hands"), !state.hands.length);
     keepRows(element("hands"), state.hands, {
       home: element("hands-title"),

@@ -4,6 +4,7 @@
  * Several chairs may work at once: nothing is shown that is not in the store, whoever did it.
  */
 
+import { Aloud } from "../aloud.js";
 import { Clock } from "../clock.js";
 import { Composer } from "../composer.js";
 import { ConnectionLine } from "../connection.js";
@@ -55,6 +56,7 @@ const floor = new Floor({
   older: async (before) => (await snapshot({ before })).contributions,
 });
 new Ring({ element: element("ring"), store, clock, sit: () => {} });
+new Aloud({ log: element("log"), store, clock });
 new ConnectionLine({ line: element("connection"), stream });
 
 store.watch(({ state, records }) => {
@@ -102,6 +104,11 @@ document.addEventListener("click", ({ target }) => {
   if (button?.dataset.show) bring(button.dataset.show);
   else if (button?.closest("#desk-acts, #undo, .circle-pane > .block > .buttons, #more")) does[button.dataset.act]?.({});
   else if (button?.dataset.act === "people") people.see();
+});
+element("more").addEventListener("keydown", ({ key, currentTarget }) => {
+  if (key !== "Escape" || !currentTarget.open) return;
+  currentTarget.open = false;
+  currentTarget.querySelector("summary").focus();
 });
 window.addEventListener("online", () => stream.hurry());
 
