@@ -44,6 +44,7 @@ store.watch(({ state }) => {
 if (!early) assemble();
 else stream.watch(() => {});
 addEventListener("online", () => stream.hurry());
+addEventListener("offline", () => stream.drop());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 stream.start();
 

@@ -2,6 +2,8 @@
  * The debate's addresses, as the page names them on its <body>, and how scripts ask there.
  */
 
+import { Poll } from "./poll.js";
+
 const { api, live, slug } = document.body.dataset;
 
 /** `/api/v1/debates/{slug}` and the debate's short name. */
@@ -17,15 +19,30 @@ export async function records(query) {
   return get(`${api}/records?${new URLSearchParams(query)}`);
 }
 
-async function get(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+/** Give commands without a stream: their replies, in order. */
+export async function commands(list) {
+  return get(`${api}/commands`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(list),
+  });
+}
+
+async function get(address, options = { headers: { Accept: "application/json" }, cache: "no-store" }) {
+  const answer = await fetch(address, options);
   if (!answer.ok) throw Object.assign(new Error(`${address}: ${answer.status}`), { status: answer.status });
   return answer.json();
 }
 
-/** A WebSocket to the debate's live stream. */
-export function connect() {
+const PATIENCE = 2; // attempts after which a line that never let a WebSocket through is not asked for one
+let opened = false;
+
+/** The debate's live stream; `tries` as static/js/stream.js counts them. */
+export function connect(tries) {
+  if (!opened && tries >= PATIENCE) return new Poll({ snapshot, records, commands });
   const address = new URL(live, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(address);
+  const socket = new WebSocket(address);
+  socket.addEventListener("open", () => (opened = true), { once: true });
+  return socket;
 }

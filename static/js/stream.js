@@ -77,6 +77,14 @@ export class Stream {
     this.#comeBack();
   }
 
+  /** The browser says the line is gone: do not wait until the socket notices. */
+  drop() {
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#closed(1006);
+    socket.close();
+  }
+
   /** Give a command; the promise holds its reply. */
   ask(command, { lasting = false } = {}) {
     const asked = this.#keep(freshId(), command, lasting);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { outbox } from "../../static/js/outbox.js";
+import { Poll } from "../../static/js/poll.js";
 import { comeBack } from "../../static/js/reconnect.js";
 import { Store } from "../../static/js/store.js";
 import { LAPSE, Stream } from "../../static/js/stream.js";
@@ -205,4 +206,76 @@ test("an outbox keeps what it was given, and stands a storage that refuses", () 
   const refusing = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } };
   outbox("here", refusing).save([{ id: "a" }]);
   assert.deepEqual(outbox("here", refusing).load(), []);
+});
+
+test("a line that is said to be gone is given up at once", async () => {
+  const it = stage();
+  await it.open();
+  it.stream.drop();
+  assert.equal(it.stream.connection.state, "waiting");
+  it.stream.hurry();
+  assert.equal(it.sockets.length, 2);
+  assert.equal(it.timers.size, 0, "and no second way back is waiting");
+});
+
+/** A stream over requests; `pages` are what the server answers, one after the other. */
+function polled(pages, { commands = async () => [] } = {}) {
+  const asked = [];
+  const said = [];
+  const server = {
+    snapshot: async () => ({ ...SNAPSHOT(), ...pages.snapshot }),
+    records: (query) => {
+      asked.push(query);
+      const page = pages.shift();
+      if (page instanceof Error) return Promise.reject(page);
+      return page ? Promise.resolve(page) : new Promise(() => {});
+    },
+    commands,
+  };
+  const poll = new Poll(server);
+  poll.onmessage = ({ data }) => said.push(...JSON.parse(data));
+  poll.onclose = ({ code }) => said.push({ closed: code });
+  return { poll, asked, said };
+}
+const settled = () => new Promise((done) => setImmediate(done));
+
+test("without WebSockets records come by long requests, each after the last", async () => {
+  const { poll, asked, said } = polled([
+    { epoch: "e1", records: [announced(8), announced(9)], next: null },
+    { epoch: "e1", records: [], next: null },
+  ]);
+  poll.send(JSON.stringify({ do: "hello", epoch: "e1", seq: 7 }));
+  await settled();
+  assert.deepEqual(said.map(({ type, seq }) => [type, seq]), [["hello", 7], ["announcement.made", 8], ["announcement.made", 9]]);
+  assert.deepEqual(asked.map(({ since }) => since), [7, 9, 9]);
+});
+
+test("without WebSockets another epoch brings a snapshot", async () => {
+  const { poll, said } = polled(Object.assign([], { snapshot: { epoch: "e2", seq: 3 } }));
+  poll.send(JSON.stringify({ do: "hello", epoch: "e1", seq: 7 }));
+  await settled();
+  assert.deepEqual(said.map(({ type }) => type), ["hello", "snapshot"]);
+  assert.equal(said[0].resume, "snapshot");
+});
+
+test("without WebSockets commands keep their order, and a failure closes the line", async () => {
+  const got = [];
+  const { poll, said } = polled([], {
+    commands: async ([command]) => {
+      got.push(command.id);
+      if (command.id === "c") throw Object.assign(new Error("gone"), { status: 503 });
+      return [{ type: "reply", reply: command.id, ok: true, seq: 8 }];
+    },
+  });
+  for (const id of ["a", "b", "c", "d"]) poll.send(JSON.stringify({ do: "lower_hand", id }));
+  await settled();
+  assert.deepEqual(got, ["a", "b", "c"]);
+  assert.deepEqual(said.map(({ reply, closed }) => reply ?? closed), ["a", "b", 1006]);
+});
+
+test("without WebSockets a debate that is gone for this reader is not asked for again", async () => {
+  const { poll, said } = polled([Object.assign(new Error("404"), { status: 404 })]);
+  poll.send(JSON.stringify({ do: "hello", epoch: "e1", seq: 7 }));
+  await settled();
+  assert.deepEqual(said.at(-1), { closed: 4501 });
 });
