@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -69,6 +70,7 @@ class LiveDebate:
         self._log = log
         self._clock = clock
         self._more = asyncio.Event()
+        self._stopped = False
 
     @property
     def head(self) -> int:
@@ -84,6 +86,7 @@ class LiveDebate:
         """End the loop after its batch, then every connection with `code`."""
         await self.loop.stop()
         await self.hub.stop(code)
+        self._stopped = True
         self._more.set()
 
     # Asking
@@ -138,13 +141,25 @@ class LiveDebate:
         return await self.read(lambda state: self._snapshot(state, reader, limit=limit, before=before))
 
     async def records(self, reader: Reader, since: int, limit: int = 200, wait: float = 0) -> dict[str, Any]:
-        """A page of records after `since`, oldest first; waits up to `wait` seconds where there are none."""
-        if since >= self.head and wait > 0:
-            await self._wait_past(since, min(wait, MOST_WAIT_SECONDS))
-        entries = await self._entries(since, max(1, min(limit, MOST_RECORDS)))
+        """A page of records after `since`, oldest first; waits up to `wait` seconds where there is none.
+
+        The wait ends with the debate.
+        """
+        limit = max(1, min(limit, MOST_RECORDS))
+        page, last = await self._page(reader, since, limit)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(wait, MOST_WAIT_SECONDS) if wait > 0 else None):
+                while wait > 0 and not page["records"] and not self._stopped:
+                    await self._past(last)
+                    page, last = await self._page(reader, last, limit)
+        return page
+
+    async def _page(self, reader: Reader, since: int, limit: int) -> tuple[dict[str, Any], int]:
+        """The page, and the seq it goes up to, whether its last record was for `reader` or not."""
+        entries = await self._entries(since, limit)
         seen = [msgspec.Raw(message) for entry in entries if (message := entry.for_(reader)) is not None]
         last = entries[-1].record.seq if entries else since
-        return {"epoch": self.epoch, "records": seen, "next": last if last < self.head else None}
+        return {"epoch": self.epoch, "records": seen, "next": last if last < self.head else None}, last
 
     async def stored(self, until: int | None = None) -> list[Record]:
         """Every committed record up to `until` (the head), as stored."""
@@ -159,13 +174,10 @@ class LiveDebate:
         records = await self._log.read(self.slug, since, limit)
         return await self.read(lambda state: [encode(state, record) for record in records])
 
-    async def _wait_past(self, seq: int, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                while self.head <= seq:
-                    await self._more.wait()
-        except TimeoutError:
-            pass
+    async def _past(self, seq: int) -> None:
+        """Return once there are records after `seq`, or the debate has stopped."""
+        while self.head <= seq and not self._stopped:
+            await self._more.wait()
 
     def _snapshot(
         self, state: State, reader: Reader, limit: int = 200, before: int | None = None

@@ -124,8 +124,8 @@ class Access:
         debate = self._debates.find(slug)
         if found is None or debate is None:
             return None
-        who = await debate.read(lambda state: _in(state, found))
-        if not who.admin and not await debate.read(lambda state: may_read(state, who.reader)):
+        who = await debate.read(lambda state: _let_in(state, found))
+        if who is None:
             return None
         if who.person is not None:
             debate.touch(who.person)
@@ -186,9 +186,14 @@ def cookie_name(is_https: bool) -> str:
     return "__Host-fishbowl" if is_https else "fishbowl"
 
 
-def _in(state: State, who: Who) -> Who:
-    """As whom the debate itself knows them: a participant who left is an onlooker again."""
+def _let_in(state: State, who: Who) -> Who | None:
+    """As whom the debate itself knows them; None where they may not read it.
+
+    A participant who left is an onlooker again.
+    """
     person = state.people.get(who.person) if who.person is not None else None
     if person is None or (person.left and person.role is Role.PARTICIPANT):
-        return Who(who.slug, admin=who.admin)
-    return Who(who.slug, person.person, person.role, who.admin)
+        who = Who(who.slug, admin=who.admin)
+    else:
+        who = Who(who.slug, person.person, person.role, who.admin)
+    return who if who.admin or may_read(state, who.reader) else None

@@ -110,6 +110,9 @@ async def _open(
         log = SqliteLog(database)
         debates = await Debates.open(log, clock, settings, directory.last_alive())
         closing.push_async_callback(debates.close)
+        metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
+        metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
+        metrics.watch("debates", "Debates in the store.", lambda: len(debates.all()))
         for chore in (_note_uses(links), _beat(directory, clock)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
@@ -124,6 +127,7 @@ async def _open(
             joins=Window(clock, settings.joins_per_address, JOIN_SECONDS),
             renderer=renderer,
             metrics=metrics,
+            going_down=asyncio.Event(),
         )
 
 
@@ -137,7 +141,8 @@ async def _note_uses(links: Links) -> None:
 async def _beat(directory: DataDirectory, clock: Clock) -> None:
     """Leave a sign of life every second: after a crash the clocks go on from the last one."""
     while True:
-        directory.heartbeat(clock.now())
+        with suppress(OSError):  # what keeps a sign from being left will keep records from it too, and say so
+            directory.heartbeat(clock.now())
         await asyncio.sleep(1)
 
 

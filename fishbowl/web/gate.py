@@ -86,7 +86,7 @@ class Gate:
         except Exception as error:
             if begun or scope["type"] == "websocket":
                 raise
-            logger.exception("%s %s failed", scope["method"], scope["path"])
+            logger.exception("%s %r failed", scope["method"], scope["path"])
             response = await self._answer(HTTPConnection(scope), error)
             await response(scope, receive, _with_headers(send))
 

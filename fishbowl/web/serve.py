@@ -45,7 +45,7 @@ def serve(settings: Settings) -> None:
         settings = replace(settings, port=listening.getsockname()[1])
         secret = new_secret()
         app = create_app(settings, directory=directory, secrets=[secret])
-        server = _Server(_config(app))
+        server = _Server(_config(app), app)
         with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
             runner.run(_run(app, server, listening, directory, secret))
 
@@ -120,6 +120,15 @@ def _config(app: Starlette) -> uvicorn.Config:
 
 class _Server(uvicorn.Server):
     """uvicorn's server, but a signal ends it and nothing more: the rest of us still has to be closed."""
+
+    def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        site: Site = self._app.state.site
+        site.going_down.set()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:

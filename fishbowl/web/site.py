@@ -6,6 +6,7 @@ the same object for every request until the service ends.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
@@ -38,6 +39,8 @@ class Site:
     joins: Window
     renderer: Renderer
     metrics: Metrics
+    going_down: asyncio.Event
+    """Set when the service is told to stop: whoever waits for something waits no longer."""
 
 
 def site_of(connection: HTTPConnection) -> Site:

@@ -138,6 +138,32 @@ async def test_waiting_for_a_record(house: House) -> None:
     assert [record["text"] for record in page["records"]] == ["At last"]
 
 
+@pytest.mark.parametrize("end", ["deleted", "going down"])
+async def test_the_end_while_waiting(house: House, end: str) -> None:
+    """A wait ends with the debate, and with the service; neither is held up by it."""
+    made = await house.live()
+    client = await house.client()
+    head = (await client.get(D)).json()["seq"]
+    waiting = asyncio.create_task(client.get(f"{D}/records?since={head}&wait=30"))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert _is_waiting(house)
+    if end == "deleted":
+        organiser = await house.client(made["tokens"]["organiser"])
+        assert (await organiser.delete(D)).status_code == 204
+        assert (await waiting).status_code == 404
+    else:
+        house.site.going_down.set()
+        answer = await waiting
+        assert (answer.status_code, answer.json()["records"]) == (200, [])
+
+
+def _is_waiting(house: House) -> bool:
+    """Whether somebody waits for the debate's next record."""
+    debate = house.site.debates.find("high-street")
+    return debate is not None and bool(debate._more._waiters)
+
+
 async def test_revoked_while_waiting(house: House) -> None:
     """Whoever's link ends while they wait is told so, and nothing that came after."""
     made = await house.live()

@@ -116,8 +116,8 @@ async def test_revoked_while_connected(house: House) -> None:
         heard, code = await socket.until_closed()
         assert (code, "After you" in json.dumps(heard)) == (REVOKED, False)
         await socket.leave()
-    while "After you" not in json.dumps(heard := await sockets[2].hear()):
-        assert not isinstance(heard, int)
+    while "After you" not in json.dumps(frame := await sockets[2].hear()):
+        assert not isinstance(frame, int)
     await sockets[2].leave()
 
 

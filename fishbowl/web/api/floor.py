@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -70,11 +74,24 @@ async def records(request: Request) -> Response:
     limit = whole_number(request, "limit", 200, 1, 1000)
     wait = whole_number(request, "wait", 0, 0, 30)
     visit = await site.access.enter(request, slug)
-    found = await visit.debate.records(visit.who.reader, since, limit, wait)
+    if wait and since >= visit.debate.head:
+        await _first(visit.debate.records(visit.who.reader, since, limit, wait), site.going_down.wait())
+    found = await visit.debate.records(visit.who.reader, since, limit)
     if wait:
         # Whoever's link ended while they waited gets nothing that came after.
         await site.access.enter(request, slug)
     return json_response(found)
+
+
+async def _first(*waited_for: Coroutine[Any, Any, object]) -> None:
+    """Return when the first of these does; the others are given up."""
+    tasks = [asyncio.ensure_future(each) for each in waited_for]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 ROUTES = [

@@ -27,11 +27,11 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Ready: the store answers and every debate's loop turns, within a few seconds."""
+    """Ready: the store takes a (empty) transaction and every debate's loop turns, within a few seconds."""
     site = site_of(request)
     try:
         async with asyncio.timeout(READY_SECONDS):
-            await site.database.read(lambda connection: connection.execute("select 1").fetchone())
+            await site.database.write(lambda connection: connection.execute("select 1").fetchone())
             await site.debates.turning()
     except TimeoutError:
         raise Problem(503, "service.unavailable", "The service does not keep up.", retry_after=5) from None
