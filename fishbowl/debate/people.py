@@ -91,7 +91,8 @@ def role_name(role: Role, taken: Collection[str]) -> str:
     """What somebody without a name of their own is called: the role's word, numbered when taken."""
     word = ROLE_NAMES[role]
     names = (word if count == 1 else f"{word} {count}" for count in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
+    called = {name.casefold() for name in taken}
+    return next(name for name in names if name.casefold() not in called)
 
 
 def _names(state: State) -> set[str]:

@@ -79,7 +79,7 @@ def test_a_question_that_is_not() -> None:
 def test_focus() -> None:
     """At most one question is in focus; the chair moves it, and may take it away."""
     story = begun()
-    assert story.state.focus is None
+    assert story.chair.focuses(None) == [], "none is, to begin with"
     assert story.chair.focuses(2) == ["question.focused"]
     assert story.chair.focuses(2) == []
     assert story.chair.focuses(1) == ["question.focused"]
