@@ -7,7 +7,7 @@ the same of what does not exist and of what the reader may not see.
 from __future__ import annotations
 
 import logging
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse, Response
 
 from fishbowl.log.contract import Overloaded, Unavailable
 from fishbowl.web.problems import Problem, code_for, problem_response
-from fishbowl.web.render import Renderer
+from fishbowl.web.render import Renderer, language_of
+from fishbowl.web.words import translations
 
 __all__ = ["Answers"]
 
@@ -49,14 +50,41 @@ class Answers:
             )
 
     def _page(self, connection: HTTPConnection, problem: Problem) -> Response:
-        context = {
-            "status": problem.status,
-            "title": HTTPStatus(problem.status).phrase,
-            "message": problem.detail,
-        }
+        title, message = _told(problem, translations(language_of(connection)).gettext)
+        context = {"status": problem.status, "title": title, "message": message}
         return self._renderer.page(
             connection, "error", context, status=problem.status, headers=problem.headers
         )
+
+
+def _told(problem: Problem, _: Callable[[str], str]) -> tuple[str, str]:
+    """What happened and what to do, in the reader's language; where there is no better, the detail."""
+    titles = {
+        400: _("That could not be read"),
+        401: _("For the administrator"),
+        403: _("Not for you, or not yet"),
+        404: _("Nothing here"),
+        413: _("That is too much at once"),
+        429: _("A little too fast"),
+        500: _("That did not work"),
+        503: _("Not just now"),
+    }
+    messages = {
+        "address.unknown": _(
+            "There is nothing at this address, or nothing that you may see. If you were sent a link, open it "
+            "again; it may have ended, then ask whoever sent it for a new one."
+        ),
+        "administrator.required": _("Open the administrator's link first, then come back to this page."),
+        "origin.foreign": _(
+            "The request came from a page of another site. Open the debate here and try again."
+        ),
+        "host.unknown": _("This service is not reached under that address. Use the address you were given."),
+        "phase.not_live": _("It is too early or too late for that. Look in again in a while."),
+        "service.failed": _("The service failed. It has been noted; please try again."),
+        "service.unavailable": _("Nothing can be stored just now. Please try again in a moment."),
+        "service.overloaded": _("Very many people are here just now. Please try again in a moment."),
+    }
+    return titles.get(problem.status, _("That did not work")), messages.get(problem.code) or _(problem.detail)
 
 
 def _problem_in(error: Exception) -> Problem:

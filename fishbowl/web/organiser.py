@@ -22,9 +22,9 @@ from fishbowl.web.body import read_form
 from fishbowl.web.links import Issued
 from fishbowl.web.opening import Opened, open_debate, way_in
 from fishbowl.web.problems import Problem, code_for
+from fishbowl.web.render import language_of
 from fishbowl.web.setup_form import definition_in, errors_by_field
 from fishbowl.web.site import Site, site_of
-from fishbowl.web.words import negotiate
 
 __all__ = ["ROUTES"]
 
@@ -40,7 +40,7 @@ async def make(request: Request) -> Response:
     await site.access.require_administrator(request)
     form = await read_form(request)
     try:
-        language = negotiate(request.headers.get("accept-language"))
+        language = language_of(request)
         opened = await _opened(site, parse_definition(definition_in(form, language)))
     except BadDefinition as error:
         return _setup(site, request, form, errors_by_field(error), 422)

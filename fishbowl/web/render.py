@@ -16,9 +16,14 @@ from starlette.responses import HTMLResponse
 
 from fishbowl.web.words import negotiate, page_words
 
-__all__ = ["Renderer"]
+__all__ = ["Renderer", "language_of"]
 
 LANGUAGE_COOKIE = "language"
+
+
+def language_of(connection: HTTPConnection) -> str:
+    """The one of our languages that the reader chose, or whose browser asks for it."""
+    return negotiate(connection.headers.get("accept-language"), connection.cookies.get(LANGUAGE_COOKIE))
 
 
 class Renderer:
@@ -45,9 +50,7 @@ class Renderer:
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
         """The page `name` in the reader's language."""
-        language = negotiate(
-            connection.headers.get("accept-language"), connection.cookies.get(LANGUAGE_COOKIE)
-        )
+        language = language_of(connection)
         shown = {**page_words(language), "static": self._static, "admin": admin, "page": name, **context}
         html = self._environment.get_template(f"{name}.html").render(shown)
         vary = {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
