@@ -52,6 +52,7 @@ def test_counted_sentences_take_the_form_of_their_number() -> None:
 
 
 def test_an_unknown_language_reads_as_english() -> None:
+    """A language there is no catalogue for is read in English, not refused."""
     assert translations("xx").language == "en"
 
 
