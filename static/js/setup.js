@@ -9,7 +9,12 @@ import { pastedQuestions, pastedSpeakers } from "./pasted.js";
 import { plan } from "./plan.js";
 import { word } from "./words.js";
 
-const VERDICTS = { none: "setup.plan_none", fits: "setup.plan_fits", tight: "setup.plan_tight", over: "setup.plan_over" };
+const VERDICTS = {
+  none: "setup.plan_none",
+  fits: "setup.plan_fits",
+  tight: "setup.plan_tight",
+  over: "setup.plan_over",
+};
 
 const field = (name) => document.getElementById(name);
 

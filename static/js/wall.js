@@ -19,6 +19,7 @@ import { word } from "./words.js";
 
 const NEWEST = 4; // more than fit; what does not is cut off at the end
 const SAID_FOR = 180_000; // milliseconds an announcement stands
+const TOLD = { paused: "wall.paused", wrap_up: "wall.wrap_up" };
 const OVER = new Set(["correction", "archived"]);
 
 const element = (id) => document.getElementById(id);
@@ -44,7 +45,8 @@ stream.start();
 function showFocus({ debate }) {
   const { focus } = store;
   const over = OVER.has(debate.phase);
-  put(element("focus-number"), over ? word("wall.over") : focus ? word("wall.question", { question: focus.question }) : "");
+  const heading = focus ? word("wall.question", { question: focus.question }) : "";
+  put(element("focus-number"), over ? word("wall.over") : heading);
   put(element("focus-text"), over ? word("wall.over.text") : said(focus?.text ?? debate.introduction));
 }
 
@@ -91,7 +93,7 @@ function showAnnouncement({ announcement, debate }) {
 
 function showTime() {
   const { debate } = store.state;
-  const told = { paused: "wall.paused", wrap_up: "wall.wrap_up" }[debate.phase] ?? (debate.frozen ? "wall.frozen" : null);
+  const told = TOLD[debate.phase] ?? (debate.frozen ? "wall.frozen" : null);
   const left = timeLeft(debate, clock);
   showAnnouncement(store.state);
   put(element("time"), [told && word(told), left].filter(Boolean).join(", "));

@@ -98,7 +98,8 @@ export class Circle {
     for (const one of ACTS) {
       const button = act(row, one);
       show(button, acts.includes(one));
-      mark(button, "aria-label", `${button.textContent.trim()}: ${word("seat", { seat: seat.seat })}, ${name}`);
+      const number = word("seat", { seat: seat.seat });
+      mark(button, "aria-label", `${button.textContent.trim()}: ${number}${name === number ? "" : `, ${name}`}`);
     }
   }
 
@@ -117,7 +118,8 @@ export class Circle {
     const said = counted("chair.contributions", person?.contributions ?? 0);
     const minutes = Math.floor((this.#clock.now() - Date.parse(seat.since)) / 60_000);
     const since = counted("chair.for_minutes", Math.max(0, minutes));
-    return word(seat.speaker === seat.person ? "chair.seat.speaker" : "chair.seat.guest", { seat: seat.seat, said, since });
+    const key = seat.speaker === seat.person ? "chair.seat.speaker" : "chair.seat.guest";
+    return word(key, { seat: seat.seat, said, since });
   }
 
   #left(until) {
@@ -192,11 +194,13 @@ export class Circle {
     const row = button?.closest("li");
     if (!row) return;
     const seat = this.#store.seat(Number(row.dataset.key));
+    const number = seat.seat;
+    const longer = { do: "extend", seat: number, seconds: MINUTE };
+    const taken = { do: "free_seat", seat: number, reason: word("chair.taken_back") };
     const doing = {
-      extend: () => this.#acts.give({ do: "extend", seat: seat.seat, seconds: MINUTE }, word("chair.extended", { seat: seat.seat })),
-      invite: () => this.#people.open(seat.seat),
-      take_back: () =>
-        this.#acts.give({ do: "free_seat", seat: seat.seat, reason: word("chair.taken_back") }, word("chair.offer_taken_back")),
+      extend: () => this.#acts.give(longer, word("chair.extended", { seat: number })),
+      invite: () => this.#people.open(number),
+      take_back: () => this.#acts.give(taken, word("chair.offer_taken_back")),
       free: () => this.#free(seat),
       close: () => this.#close(seat),
       open: () => this.#acts.give(openAgain(seat), word("chair.seat_opened")),
@@ -216,7 +220,8 @@ export class Circle {
     const reason = element("free-reason").value.trim();
     if (how === "close") await this.#close(seat, reason);
     if (how !== "free") return;
-    await this.#acts.give({ do: "free_seat", seat: seat.seat, reason }, word("chair.freed", { name, seat: seat.seat }));
+    const said = word("chair.freed", { name, seat: seat.seat });
+    await this.#acts.give({ do: "free_seat", seat: seat.seat, reason }, said);
   }
 
   #close(seat, reason) {

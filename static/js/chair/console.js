@@ -15,6 +15,7 @@ import { Store } from "../store.js";
 import { Stream } from "../stream.js";
 import { Acts } from "./acts.js";
 import { Circle } from "./circle.js";
+import { Desk } from "./desk.js";
 import { Floor } from "./floor.js";
 import { Head } from "./head.js";
 import { listen, showKeys } from "./keyboard.js";
@@ -51,10 +52,10 @@ const questions = new Questions({ store, stream, clock, acts });
 const room = new Room({ store, stream, acts });
 const floor = new Floor({
   store,
-  acts,
-  composer,
   older: async (before) => (await snapshot({ before })).contributions,
+  chose: () => desk.show(store.state),
 });
+const desk = new Desk({ store, acts, composer, chosen: () => floor.chosen });
 new Ring({ element: element("ring"), store, clock, sit: () => {} });
 new Aloud({ log: element("log"), store, clock });
 new ConnectionLine({ line: element("connection"), stream });
@@ -63,6 +64,7 @@ store.watch(({ state, records }) => {
   if (!records) clock.set(state.now);
   for (const pane of [head, circle, questions, room, people]) pane.show(state);
   floor.show(state, records);
+  desk.show(state);
 });
 
 /** Bring a pane to the front, where they are tabs; elsewhere all are in sight. */
@@ -74,11 +76,11 @@ function bring(name) {
 const does = {
   down: () => floor.step(+1),
   up: () => floor.step(-1),
-  tag: ({ question, add }) => floor.tag(question, add),
-  untag: () => floor.untag(),
-  hide: () => floor.hide(),
-  highlight: () => floor.highlight(),
-  reply: () => floor.reply(),
+  tag: ({ question, add }) => desk.tag(question, add),
+  untag: () => desk.untag(),
+  hide: () => desk.hide(),
+  highlight: () => desk.highlight(),
+  reply: () => desk.reply(),
   compose: () => element("text").focus(),
   next: () => questions.next(),
   back: () => questions.back(),
@@ -102,7 +104,7 @@ document.addEventListener("click", ({ target }) => {
   const more = element("more");
   if (more.open && !target.closest("#more > summary")) more.open = false;
   if (button?.dataset.show) bring(button.dataset.show);
-  else if (button?.closest("#desk-acts, #undo, .circle-pane > .block > .buttons, #more")) does[button.dataset.act]?.({});
+  else if (button?.closest("#desk-acts, #undo, .beside, #more")) does[button.dataset.act]?.({});
   else if (button?.dataset.act === "people") people.see();
 });
 element("more").addEventListener("keydown", ({ key, currentTarget }) => {

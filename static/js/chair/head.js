@@ -52,7 +52,8 @@ export class Head {
   /** Move to `phase`, having asked where that ends something. */
   async move(phase) {
     if (asked(phase) && !(await ask(element(`ask-${phase}`)))) return;
-    await this.#acts.give({ do: "move_to", phase }, word("chair.moved", { phase: word(STEPS[phase] ?? "chair.step.paused") }));
+    const said = word("chair.moved", { phase: word(STEPS[phase] ?? "chair.step.paused") });
+    await this.#acts.give({ do: "move_to", phase }, said);
   }
 
   freeze() {

@@ -116,7 +116,8 @@ export class People {
 
   async #give(name, person) {
     const seat = this.#seat ? { seat: this.#seat } : {};
-    const said = word(name === "invite" ? "chair.invited" : "chair.seated", { name: this.#store.person(person)?.name ?? "" });
+    const whom = { name: this.#store.person(person)?.name ?? "" };
+    const said = word(name === "invite" ? "chair.invited" : "chair.seated", whom);
     element("people").close();
     await this.#acts.give({ do: name, person, ...seat }, said);
   }

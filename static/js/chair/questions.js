@@ -52,7 +52,8 @@ export class Questions {
   /** Bring `question` into focus, or none. */
   focus(question) {
     if (!this.#steers("focus")) return;
-    this.#acts.give({ do: "focus", question }, question ? word("chair.focused", { question }) : word("chair.unfocused"));
+    const said = question ? word("chair.focused", { question }) : word("chair.unfocused");
+    this.#acts.give({ do: "focus", question }, said);
   }
 
   #steers(what) {
@@ -106,7 +107,7 @@ export class Questions {
 
   #tick() {
     for (const question of this.#store.state.questions) {
-      const row = [...element("questions").children].find((one) => one.dataset.key === String(question.question));
+      const row = this.#row(question.question);
       if (row) this.#fillTime(row, question);
     }
     const focus = this.#store.focus;
