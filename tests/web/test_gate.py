@@ -158,6 +158,22 @@ async def test_static_files(house: House) -> None:
         assert (await client.get(f"/static/{version}/{path}")).status_code == 404, path
 
 
+async def test_static_files_are_compressed(house: House) -> None:
+    """A static file is compressed for whoever asks, byte for byte the same; a part of it is sent as it is."""
+    client = await house.client()
+    address = (await client.get("/")).text.split('rel="stylesheet" href="')[1].split('"')[0]
+    plain = await client.get(address, headers={"Accept-Encoding": "identity"})
+    for _ in range(2):
+        packed = await client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert int(packed.headers["content-length"]) < len(plain.content)
+        assert packed.content == plain.content
+        assert packed.headers["content-type"] == plain.headers["content-type"]
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    part = await client.get(address, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
+    assert (part.status_code, part.content) == (206, plain.content[:10])
+
+
 async def test_pages_are_compressed(house: House) -> None:
     """A page is compressed for whoever asks, and tells caches that it varies."""
     client = await house.client()
