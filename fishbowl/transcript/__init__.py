@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from fishbowl.debate.record import Record
 from fishbowl.transcript import csv, html, json, markdown, plain
-from fishbowl.transcript.transcript import NothingToRead, Transcript, Version, transcript
+from fishbowl.transcript.contents import Transcript, Version
+from fishbowl.transcript.projection import NothingToRead, transcript
 from fishbowl.transcript.voice import Say, Voice, as_written
 
 __all__ = [

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from fishbowl.clock import to_wire
-from fishbowl.transcript.transcript import Contribution, Transcript, Version
+from fishbowl.transcript.contents import Contribution, Transcript, Version
 from fishbowl.transcript.voice import ENGLISH, Voice
 
 __all__ = ["BYTE_ORDER_MARK", "COLUMNS", "plain_cell", "render", "safe_cell"]

@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from fishbowl.assets import find_assets
 from fishbowl.clock import to_wire
+from fishbowl.transcript.contents import Contribution, Section, Thread, Transcript
 from fishbowl.transcript.labels import SHOWN_DEPTH, Aside, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
-from fishbowl.transcript.transcript import Contribution, Section, Thread, Transcript
 from fishbowl.transcript.voice import ENGLISH, Voice
 
 __all__ = ["render"]

@@ -15,7 +15,7 @@ import msgspec
 
 from fishbowl.clock import to_wire
 from fishbowl.debate.events import INSTANTS
-from fishbowl.transcript.transcript import Contribution, Section, Transcript
+from fishbowl.transcript.contents import Contribution, Section, Transcript
 from fishbowl.transcript.voice import ENGLISH, Voice
 
 __all__ = ["FORMAT_VERSION", "render"]

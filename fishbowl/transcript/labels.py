@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from fishbowl.debate.vocabulary import Circle, Role
+from fishbowl.transcript.contents import Contribution, Section
 from fishbowl.transcript.sentences import Sentences
-from fishbowl.transcript.transcript import Contribution, Section
 
 __all__ = ["SHOWN_DEPTH", "Aside", "asides", "number", "standing"]
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from fishbowl.debate.vocabulary import Circle
+from fishbowl.transcript.contents import Contribution, Section, Transcript
 from fishbowl.transcript.labels import SHOWN_DEPTH, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
-from fishbowl.transcript.transcript import Contribution, Section, Transcript
 from fishbowl.transcript.voice import ENGLISH, Voice
 
 __all__ = ["render"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fishbowl.debate.vocabulary import Entry, Exit, Posting, Role, Status
+from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
 from fishbowl.transcript.gathering import Act
-from fishbowl.transcript.transcript import Contribution, Section, Transcript, Version
 from fishbowl.transcript.voice import Times, Voice
 
 __all__ = ["Sentences"]

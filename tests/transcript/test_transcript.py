@@ -8,10 +8,10 @@ from fishbowl.debate import commands
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.vocabulary import Door, Phase, Role, Status
 from fishbowl.transcript import Version, transcript
+from fishbowl.transcript.contents import Transcript
 from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
-from fishbowl.transcript.transcript import Transcript
 from fishbowl.transcript.voice import ENGLISH
 from tests.transcript.invented import START, Evening, invented_definition, invented_records
 

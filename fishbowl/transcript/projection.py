@@ -1,8 +1,7 @@
-"""The transcript: a debate's log projected for reading, as of one record.
+"""The log projected for reading: records in, a transcript out.
 
-Knows no format, no language of the reader and no clock: times are those of the records. One fold makes it
-(`debate.evolve`, and `gathering` for what a state does not keep), so it agrees with every other view of the
-same records, and the same records give an equal transcript whenever they are read.
+One fold makes it (`debate.evolve`, and `gathering` for what a state does not keep), so it agrees with every
+other view of the same records, and the same records give an equal transcript whenever they are read.
 
 Guarantees for the version `public`: no text that is hidden or withdrawn, no reason or note of moderation, no
 note of a hand, no name behind an act of chair or moderators. In every version: no withdrawn text, no code of
@@ -12,185 +11,29 @@ the door.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
-
-from msgspec import Struct
 
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution as Stated
 from fishbowl.debate.state import State
-from fishbowl.debate.vocabulary import (
-    Circle,
-    Instant,
-    Phase,
-    Role,
-    Rules,
-    Status,
-    Tag,
-    Words,
+from fishbowl.debate.vocabulary import Circle, Role, Status
+from fishbowl.transcript.contents import (
+    Author,
+    Contribution,
+    Figures,
+    Person,
+    Question,
+    Section,
+    Thread,
+    Transcript,
+    Version,
 )
-from fishbowl.text import Entities
-from fishbowl.transcript.gathering import Act, Direction, Gathering, Sitting
+from fishbowl.transcript.gathering import Direction, Gathering
 
-__all__ = [
-    "Author",
-    "Contribution",
-    "Figures",
-    "NothingToRead",
-    "Person",
-    "Question",
-    "Section",
-    "Transcript",
-    "Version",
-    "transcript",
-]
-
-
-class Version(StrEnum):
-    """For whom: everybody who may read the debate, or its organiser."""
-
-    PUBLIC = "public"
-    ORGANISER = "organiser"
+__all__ = ["NothingToRead", "transcript"]
 
 
 class NothingToRead(ValueError):
     """There is no record, so there is no debate to make a transcript of."""
-
-
-class Author(Struct, frozen=True):
-    """`name` and `handle` are None once erased."""
-
-    person: str
-    name: str | None
-    handle: str | None
-    role: Role
-
-
-class Person(Struct, frozen=True):
-    """Somebody with a role in the debate: chair, moderator, or a speaker with their seat."""
-
-    person: str
-    name: str | None
-    handle: str | None
-    role: Role
-    bio: str | None = None
-    affiliation: str | None = None
-    seat: int | None = None
-
-
-class Question(Struct, frozen=True):
-    """`contributions` visible ones tagged with it, by how many `people`; `focus_ms` its time in focus."""
-
-    question: int
-    text: Words
-    gloss: str | None
-    minutes: int | None
-    contributions: int
-    people: int
-    focus_ms: int
-
-
-class Contribution(Struct, frozen=True):
-    """`text` is None where this version does not show it; `status` says why.
-
-    `depth` counts from 0 for a thread's root. `acts` (organiser's version only) is what moderation did.
-    """
-
-    contribution: int
-    seq: int
-    at: Instant
-    author: Author
-    circle: Circle
-    seat: int | None
-    status: Status
-    text: str | None
-    entities: Entities | None
-    language: str | None
-    tags: tuple[Tag, ...]
-    reply_to: int | None
-    root: int
-    path: str
-    depth: int
-    endorsements: int
-    highlighted: bool
-    acts: tuple[Act, ...] = ()
-
-    @property
-    def questions(self) -> tuple[int, ...]:
-        return tuple(tag.question for tag in self.tags)
-
-    @property
-    def needs_placeholder(self) -> bool:
-        """Whether its text is not shown, or shown only in this version."""
-        return self.text is None or self.status is not Status.POSTED
-
-
-Thread = tuple[Contribution, ...]
-"""A root and everything below it, in reading order: each reply after what it answers."""
-
-
-class Section(Struct, frozen=True):
-    """One heading: a question, or None for what belongs to none; `opening`: before any was in focus.
-
-    `items` are threads and stage directions in order of time.
-    """
-
-    question: Question | None
-    opening: bool
-    items: tuple[Thread | Direction, ...]
-
-    @property
-    def contributions(self) -> int:
-        return sum(len(item) for item in self.items if isinstance(item, tuple))
-
-
-class Figures(Struct, frozen=True):
-    """Counts. `people` joined as participants; `heard` contributed; `inner` and `outer` count every
-    contribution, those withheld (`hidden`, `withdrawn`) too.
-    """
-
-    people: int
-    heard: int
-    contributions: int
-    inner: int
-    outer: int
-    threads: int
-    hidden: int
-    withdrawn: int
-    endorsements: int
-
-
-class Transcript(Struct, frozen=True, kw_only=True):
-    """A debate for reading. `seq` and `at` are those of the last record it knows."""
-
-    version: Version
-    seq: int
-    at: Instant
-    slug: str
-    title: Words
-    introduction: Words
-    hashtags: tuple[str, ...]
-    language: str
-    organisation: str | None
-    starts_at: Instant
-    started_at: Instant | None
-    ended_at: Instant | None
-    timezone: str
-    minutes: int
-    phase: Phase
-    rules: Rules
-    people: tuple[Person, ...]
-    questions: tuple[Question, ...]
-    figures: Figures
-    sections: tuple[Section, ...]
-    contributions: tuple[Contribution, ...]
-    directions: tuple[Direction, ...]
-    sittings: tuple[Sitting, ...]
-
-    @property
-    def begins(self) -> Instant:
-        """When it began; where it has not yet, when it will."""
-        return self.starts_at if self.started_at is None else self.started_at
 
 
 def transcript(
