@@ -76,6 +76,9 @@ RULES: dict[type[Command], Rule] = {
 }
 """The rule for every command."""
 
+AT_REST_AFTER = 1_000
+"""Rounds of `settle` after which something is wrong; a circle that changes altogether takes a hundred."""
+
 UNASKED = (commands.Join, commands.TimePasses, commands.Resume)
 """Commands that come from inside: nobody's right is asked."""
 
@@ -125,9 +128,12 @@ def play(
     if isinstance(decided, Refused):
         return decided
     records = [_take(state, at, asked.by, event, cause, salt) for event in decided]
-    while following := settle(state, at, present):
+    for _ in range(AT_REST_AFTER):
+        following = settle(state, at, present)
+        if not following:
+            return records
         records += [_take(state, at, CLOCK, event, None, salt) for event in following]
-    return records
+    raise RuntimeError(f"debate {state.slug} does not come to rest after record {state.seq}")
 
 
 def _take(

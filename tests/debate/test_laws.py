@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,11 +16,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from fishbowl.debate import commands, events
+from fishbowl.debate import commands, events, evolve_debate, evolve_floor, seats, settle
 from fishbowl.debate.commands import Asked, Command, command_from
 from fishbowl.debate.decide import decide, play
 from fishbowl.debate.definition import parse_definition
-from fishbowl.debate.evolve import fold
+from fishbowl.debate.events import Event
+from fishbowl.debate.evolve import evolve, fold
+from fishbowl.debate.folding import FOLDS
 from fishbowl.debate.opening import opening
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import CODES, Refused
@@ -28,6 +31,7 @@ from fishbowl.debate.settle import due, next_deadline
 from fishbowl.debate.vocabulary import CLOCK, Instant, Role
 from fishbowl.log.codec import decode, encode
 from tests.debate.laws import broken
+from tests.debate.meanings import MEANS, not_so
 from tests.debate.stories import HARBOUR, NOON
 from tests.debate.wandering import wish
 
@@ -288,7 +292,9 @@ class Debate(RuleBasedStateMachine):
             self.refused_is_final(asked, played)
             return
         self.follow_on(played, asked)
-        fold(played, self.mirror)
+        for record in played:
+            evolve(self.mirror, record)
+            assert (untrue := not_so(self.mirror, record)) == "", untrue
         self.records += played
         assert self.state == self.mirror, f"after {command} the fold differs from the live state"
         if cause is not None:
@@ -379,6 +385,8 @@ class Debate(RuleBasedStateMachine):
             self.somebody_drops(random.choice(list(self.state.people)))
         elif chance < 0.985:
             self.the_service_goes_down(random.choice([0, 7]), random.choice([1, 4000]))
+        elif chance < 0.99:
+            self.something_is_arranged("organiser", None, random.randint(5, 90), random.randint(2, 6))
         else:
             self.somebody_joins(random.choice(["cleo", "dan", "eva", "fay"]), " PIER")
 
@@ -427,6 +435,66 @@ def wander(seed: int, steps: int) -> Debate:
 def test_long_evenings(seed: int) -> None:
     """The laws hold through hundreds of turns of one debate, to its archive."""
     wander(seed, steps=500)
+
+
+# The checks see what they are there to see.
+
+
+def caught(seeds: int = 6) -> bool:
+    """Whether a few long evenings go wrong."""
+    for seed in range(seeds):
+        try:
+            wander(seed, steps=300)
+        except (AssertionError, RuntimeError, LookupError, ValueError):
+            return True
+    return False
+
+
+def nothing(*arguments: object, **named: object) -> tuple[()]:
+    return ()
+
+
+FEW = (events.SeatTaken, events.HandLowered, events.ServiceResumed, events.ContributionHidden)
+
+
+@pytest.mark.parametrize("kind", FEW, ids=lambda kind: kind.__name__)
+def test_a_missing_fold_is_seen(kind: type[Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is not taken into the state breaks a law."""
+    monkeypatch.setitem(FOLDS, kind, nothing)
+    assert caught()
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (evolve_debate, "_move_clocks"),
+        (evolve_debate, "_dissolve"),
+        (evolve_floor, "_count"),
+        (settle, "_come_and_go"),
+        (settle, "_offer_next"),
+        (settle, "_ask_who_makes_room"),
+        (settle, "_lower_stale_hands"),
+        (seats, "_taken_back"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value).rpartition(".")[2],
+)
+def test_a_missing_rule_is_seen(module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that does nothing breaks a law."""
+    monkeypatch.setattr(module, name, nothing)
+    assert caught()
+
+
+def test_every_record_means_something() -> None:
+    """What is checked after each record is written down for every event there is."""
+    assert set(MEANS) == set(events.EVENTS.values())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", [kind for kind in MEANS if kind is not events.DebateCreated])
+def test_every_missing_fold_is_seen(kind: type[Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for every event there is."""
+    monkeypatch.setitem(FOLDS, kind, nothing)
+    assert caught(seeds=60)
 
 
 @pytest.mark.long
