@@ -17,6 +17,7 @@ import { Past } from "./past.js";
 import { Questions } from "./questions.js";
 import { Reading } from "./reading.js";
 import { Ring } from "./ring.js";
+import { reachable } from "./scrollable.js";
 import { Sending } from "./sending.js";
 import { connect, api, records, slug, snapshot } from "./server.js";
 import { Store } from "./store.js";
@@ -82,6 +83,7 @@ function assemble() {
   new Aloud({ log: at("log"), store, clock });
   join();
   act(composer, failed);
+  reachable(part(at("ring"), "seats"), at("hands"));
   composer.restore();
 
   const ready = store.watch(() => {

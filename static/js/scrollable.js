@@ -1,0 +1,18 @@
+/**
+ * Lists that scroll sideways where there is no room: reachable by keyboard then, and no stop on the way when not.
+ */
+
+import { mark } from "./parts.js";
+
+/** Keep `elements` focusable exactly while there is more in them than can be seen. */
+export function reachable(...elements) {
+  const look = () => {
+    for (const element of elements) mark(element, "tabindex", element.scrollWidth > element.clientWidth ? "0" : null);
+  };
+  const sized = new ResizeObserver(look);
+  const filled = new MutationObserver(look);
+  for (const element of elements) {
+    sized.observe(element);
+    filled.observe(element, { childList: true, subtree: true, characterData: true });
+  }
+}
