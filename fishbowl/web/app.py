@@ -33,6 +33,7 @@ from fishbowl.web.access import Access, cookie_name
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.answers import Answers
 from fishbowl.web.gate import Gate
+from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics
 from fishbowl.web.problems import Problem
@@ -126,6 +127,7 @@ async def _open(
             access=Access(links, debates, is_https=addresses.is_https),
             joins=Window(clock, settings.joins_per_address, JOIN_SECONDS),
             renderer=renderer,
+            kept=KeptPages(clock),
             metrics=metrics,
             going_down=asyncio.Event(),
         )

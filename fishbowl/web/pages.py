@@ -21,6 +21,7 @@ from fishbowl.web.api.entrance import come_in
 from fishbowl.web.body import read_form
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
 from fishbowl.web.problems import Problem, not_found
+from fishbowl.web.render import language_of
 from fishbowl.web.site import Site, site_of
 
 __all__ = ["ROUTES"]
@@ -105,6 +106,21 @@ async def join(request: Request) -> Response:
 
 
 async def _shown(site: Site, request: Request, visit: Visit, page: str) -> Response:
+    """The page as this reader sees the debate; onlookers all see the same one."""
+    if visit.who.person is not None or visit.who.admin:
+        return (await _made(site, request, visit, page))[0]
+    base = site.addresses.base_for(request.headers.get("host"))
+    key = (page, visit.who.slug, language_of(request), base)
+    kept = site.kept.find(key, visit.debate.head, request.headers)
+    if kept is None:
+        made, seq = await _made(site, request, visit, page)
+        site.kept.keep(key, seq, made)
+        return made
+    return kept
+
+
+async def _made(site: Site, request: Request, visit: Visit, page: str) -> tuple[Response, int]:
+    """The page, made anew, and the seq it is of."""
     snapshot = await visit.debate.snapshot(visit.who.reader)
     slug = visit.who.slug
     base = site.addresses.base_for(request.headers.get("host"))
@@ -116,7 +132,8 @@ async def _shown(site: Site, request: Request, visit: Visit, page: str) -> Respo
         "public_url": f"{base}/debates/{slug}",
     }
     headers = {} if snapshot["debate"]["audience"] == Audience.PUBLIC else _UNLISTED
-    return site.renderer.page(request, page, context, admin=visit.who.admin, headers=headers)
+    made = site.renderer.page(request, page, context, admin=visit.who.admin, headers=headers)
+    return made, snapshot["seq"]
 
 
 def _joining(

@@ -18,6 +18,7 @@ from fishbowl.log.database import Database
 from fishbowl.settings import Settings
 from fishbowl.web.access import Access
 from fishbowl.web.addresses import Addresses
+from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics
 from fishbowl.web.render import Renderer
@@ -38,6 +39,7 @@ class Site:
     access: Access
     joins: Window
     renderer: Renderer
+    kept: KeptPages
     metrics: Metrics
     going_down: asyncio.Event
     """Set when the service is told to stop: whoever waits for something waits no longer."""
