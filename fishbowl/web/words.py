@@ -80,7 +80,7 @@ class Sentences:
 
     def on_the_calendar(self, at: str, timezone: str = "UTC") -> str:
         """A wire time as day, hour and zone where the debate takes place."""
-        return format_datetime(_moment(at, timezone), "EEEE d MMMM y, HH:mm zzz", locale=self._locale)
+        return format_datetime(_moment(at, timezone), "EEEE d MMMM y, HH:mm (zzzz)", locale=self._locale)
 
 
 @lru_cache

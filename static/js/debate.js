@@ -22,6 +22,7 @@ import { Sending } from "./sending.js";
 import { connect, api, records, slug, snapshot } from "./server.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
+import { day, sameHour } from "./when.js";
 import { counted, word } from "./words.js";
 
 const EARLY = new Set(["draft", "announced"]);
@@ -42,12 +43,21 @@ const early = EARLY.has(document.body.dataset.phase);
 store.watch(({ state }) => {
   if (early !== EARLY.has(state.debate.phase)) location.reload();
 });
-if (!early) assemble();
-else stream.watch(() => {});
+if (early) announce();
+else assemble();
 addEventListener("online", () => stream.hurry());
 addEventListener("offline", () => stream.drop());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 stream.start();
+
+/** When it begins for the reader, where that is not as the debate's own clock has it. */
+function announce() {
+  const { dateTime, dataset } = at("when");
+  const yours = at("when-yours");
+  if (sameHour(dateTime, dataset.timezone)) return;
+  put(yours, word("when.yours", { time: day(dateTime) }));
+  show(yours, true);
+}
 
 function assemble() {
   const lines = new Lines({ page: document, store, clock, stream });

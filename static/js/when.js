@@ -2,9 +2,10 @@
  * Times as the reader has them: their own zone, the page's language.
  */
 
-const language = globalThis.document?.documentElement.lang || "en";
+const page = globalThis.document?.documentElement.lang || "en";
+const language = page === "en" ? "en-GB" : page; // "en" alone would have the month before the day
 const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const whole = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+const whole = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", hourCycle: "h23" });
 
 /** Show the wire time `at` in a <time>: hours and minutes, the whole date for whoever asks. */
 export function showTime(element, at) {
@@ -13,6 +14,13 @@ export function showTime(element, at) {
   element.dateTime = at;
   element.textContent = hour.format(date);
   element.title = whole.format(date);
+}
+
+/** Whether the reader's clock shows at `at` what a clock in `timezone` shows. */
+export function sameHour(at, timezone) {
+  const there = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: timezone });
+  const here = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short" });
+  return there.format(new Date(at)) === here.format(new Date(at));
 }
 
 /** The whole of it: day and hour in the reader's zone. */
