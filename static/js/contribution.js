@@ -73,7 +73,7 @@ function fillText(element, { text, entities, language, status }) {
   const here = text !== null && text !== undefined;
   show(body, here);
   show(gone, status !== "posted");
-  if (status !== "posted") put(gone, word(`gone.${status}`));
+  put(gone, status === "posted" ? "" : word(`gone.${status}`));
   mark(body, "lang", language);
   if (!here) body.replaceChildren();
   else if (body.textContent !== text) body.replaceChildren(...textNodes(text, entities));

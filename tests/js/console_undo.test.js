@@ -43,3 +43,11 @@ test("an act done later is still there when an earlier one has run out", () => {
   undo.remember({ do: "focus", question: 1 }, "Moved to Q2", 9_000);
   assert.equal(undo.latest(UNDO_FOR + 1).said, "Moved to Q2");
 });
+
+test("an act that was refused cannot be taken back, and the one before it can", () => {
+  const undo = new Undo();
+  undo.remember({ do: "restore", contribution: 1 }, "Hidden: 1", 0);
+  undo.forget(undo.remember({ do: "restore", contribution: 2 }, "Hidden: 2", 0));
+  assert.equal(undo.take(1).undo.contribution, 1);
+  assert.equal(undo.take(1), null);
+});

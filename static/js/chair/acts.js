@@ -33,14 +33,16 @@ export class Acts {
    */
   async give(command, said = "") {
     const undo = undoing(command, this.#before(command));
+    const act = undo && said ? this.#undo.remember(undo, said, this.#clock.now()) : null;
     const reply = await this.#stream.ask(command);
     if (!reply.ok) {
+      if (act) this.#undo.forget(act);
       this.#fail(reply);
       return false;
     }
     this.#fail(null);
-    if (undo && said) this.#undo.remember(undo, said, this.#clock.now());
-    if (said && !undo) this.say(said);
+    if (act) act.done = true;
+    else if (said) this.say(said);
     this.#showOffer();
     return true;
   }
@@ -76,7 +78,8 @@ export class Acts {
   }
 
   #showOffer() {
-    const act = this.#undo.latest(this.#clock.now());
+    const latest = this.#undo.latest(this.#clock.now());
+    const act = latest?.done ? latest : null; // nothing is said to be done that is not yet
     const said = part(this.#offer, "said");
     if (!act && this.#offer.contains(document.activeElement)) document.getElementById("floor-title").focus();
     show(this.#offer, act);

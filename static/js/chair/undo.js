@@ -30,13 +30,23 @@ export function undoing(command, before) {
   }
 }
 
-/** Acts done in the last ten seconds, the latest first out. Times are passed in, in milliseconds. */
+/** Acts of the last ten seconds, the latest first out. Times are passed in, in milliseconds. */
 export class Undo {
   #acts = [];
 
-  /** Remember an act: `undo` is the command that puts it back, `said` the sentence that names what was done. */
+  /**
+   * Remember an act, as it is given: `undo` is the command that puts it back, `said` the sentence that names it
+   * done. It can be taken back at once, since commands keep their order; returns what `forget` takes.
+   */
   remember(undo, said, now) {
-    this.#acts.push({ undo, said, until: now + UNDO_FOR });
+    const act = { undo, said, until: now + UNDO_FOR };
+    this.#acts.push(act);
+    return act;
+  }
+
+  /** It was refused: there is nothing to take back. */
+  forget(act) {
+    this.#acts = this.#acts.filter((other) => other !== act);
   }
 
   /** The act that would be undone next: `{undo, said, until}`, or null. */

@@ -1,0 +1,243 @@
+"""The chair's console, by keyboard and by button, with a real service and two chairs at once."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chair import Chair
+from tests.browser.play import Play
+from tests.e2e.client import Debate
+
+pytestmark = pytest.mark.browser
+
+_debates = count(1)
+
+SAID = [
+    "The keys hang in a drawer nobody opens.",
+    "Then open the drawer together.",
+    "Heating costs more than the caretaker.",
+    "Evening classes pay for half of it.",
+]
+
+
+@pytest.fixture
+def debate(play: Play) -> Debate:
+    """Live, with an open seat and no speakers, three participants' hands down, four things said under Q1."""
+    definition: dict[str, Any] = {
+        "title": "Who keeps the keys of the hall?",
+        "slug": f"hall-keys-{next(_debates)}",
+        "hashtags": ["hallkeys"],
+        "language": "en",
+        "introduction": "The hall stands empty five evenings a week.",
+        "starts_at": "2026-12-01T19:00:00+00:00",
+        "speakers": [],
+        "rules": {"pace_per_minute": 0, "away_seconds": 600, "grace_seconds": 600},
+        "questions": [{"text": "Who has them today?"}, {"text": "Who should?"}, {"text": "And at night?"}],
+    }
+    debate = Debate.create(play.service, definition)
+    debate.move_on_to("live")
+    debate.chair.must("focus", question=1)
+    author = debate.join()
+    for text in SAID:
+        author.must("post", text=text)
+    return debate
+
+
+def chair_of(play: Play, debate: Debate, who: str = "chair", **context: object) -> Chair:
+    """Somebody at the console."""
+    chair = play.enters(who, Chair, **context)
+    chair.opens_link(debate.made["links"]["chair"])
+    expect(chair.page).to_have_url(f"{play.service.base}/debates/{debate.slug}/chair")
+    chair.sees(SAID[-1])
+    return chair
+
+
+def test_two_chairs_see_the_same_and_z_takes_back(play: Play, debate: Debate) -> None:
+    """Whatever one chair does the other sees; tag, focus, highlight, freeze and hide are undone by one key."""
+    with play:
+        one, other = chair_of(play, debate), chair_of(play, debate, "other")
+        one.tags(SAID[1], 3)
+        other.sees_tag(SAID[1], 3)
+        one.page.keyboard.press("z")
+        other.sees_tag(SAID[1], 1)
+        one.goes_on(to=2)
+        other.sees_focus(2)
+        one.page.keyboard.press("z")
+        other.sees_focus(1)
+        one.highlights(SAID[0])
+        other.sees_highlighted(SAID[0])
+        one.page.keyboard.press("z")
+        expect(other.contribution(SAID[0]).get_by_text("Highlighted")).to_be_hidden()
+        one.freezes()
+        one.page.keyboard.press("z")
+        expect(other.page.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
+        one.hides(SAID[2], "Insult")
+        expect(other.contribution(SAID[2])).to_contain_text("This contribution was hidden")
+        expect(other.contribution(SAID[2])).to_contain_text(SAID[2])
+        one.page.keyboard.press("z")
+        expect(other.contribution(SAID[2])).not_to_contain_text("This contribution was hidden")
+
+
+def test_a_refusal_is_a_sentence_and_nothing_else(play: Play, debate: Debate) -> None:
+    """What is refused is said in words until the next act is accepted, and changes nothing."""
+    with play:
+        first, second = debate.join(), debate.join()
+        first.must("take_seat")
+        second.must("raise_hand")
+        chair = chair_of(play, debate)
+        chair.sees_hands(second.name)
+        chair.page.keyboard.press("s")
+        refusal = chair.page.get_by_role("alert").filter(has_text="No seat is free.")
+        expect(refusal).to_be_visible()
+        chair.sees_hands(second.name)
+        chair.page.keyboard.press("o")
+        expect(refusal).to_be_hidden()
+        expect(chair.page.get_by_text(f"Offered to {second.name}")).to_be_visible()
+
+
+def test_the_keyboard_keeps_its_place(play: Play, debate: Debate) -> None:
+    """A chosen contribution keeps the focus while others arrive; a hand that is seated hands it to the next."""
+    with play:
+        author, waiting, next_in_line = debate.join(), debate.join(), debate.join()
+        chair = chair_of(play, debate)
+        page = chair.page
+        page.keyboard.press("g")
+        page.keyboard.press("k")
+        expect(chair.contribution(SAID[2])).to_be_focused()
+        author.must("post", text="Somebody says one more thing.")
+        chair.sees("Somebody says one more thing.")
+        expect(chair.contribution(SAID[2])).to_be_focused()
+        author.must("take_seat")
+        waiting.must("raise_hand")
+        next_in_line.must("raise_hand")
+        chair.sees_hands(waiting.name, next_in_line.name)
+        debate.chair.must("open_seat")
+        debate.chair.must("open_seat")
+        page.get_by_role("button", name=f"Seat {waiting.name} now").press("Enter")
+        chair.sees_hands(next_in_line.name)
+        expect(page.get_by_role("button", name=f"Seat {next_in_line.name} now")).to_be_focused()
+
+
+def test_keys_do_nothing_while_typing_or_switched_off(play: Play, debate: Debate) -> None:
+    """What is typed is text; keys switched off stay off over a reload, and come back."""
+    with play:
+        chair = chair_of(play, debate)
+        page = chair.page
+        box = page.get_by_role("textbox", name="Your contribution")
+        box.press_sequentially("no f n 2 h ?")
+        expect(box).to_have_value("no f n 2 h ?")
+        chair.sees_focus(1)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        box.fill("")
+        box.press("Escape")
+        page.keyboard.press("?")
+        page.get_by_role("checkbox", name="Single keys").uncheck()
+        page.keyboard.press("Escape")
+        chair.reloads().sees(SAID[-1])
+        page.keyboard.press("n")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        chair.sees_focus(1)
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Keys").click()
+        page.get_by_role("checkbox", name="Single keys").check()
+        page.keyboard.press("Escape")
+        chair.goes_on(to=2)
+
+
+def test_what_ends_something_is_asked_first(play: Play, debate: Debate) -> None:
+    """Wrapping up and ending are asked in words; left unanswered, nothing happens."""
+    with play:
+        chair = chair_of(play, debate)
+        page = chair.page
+        page.get_by_role("list", name="Phase").get_by_role("button", name="Wrap-up").click()
+        page.get_by_role("dialog", name="Wrap the debate up?").get_by_role("button", name="Not yet").click()
+        assert debate.chair.snapshot()["debate"]["phase"] == "live"
+        chair.moves_to("Wrap-up", answering="Wrap up")
+        chair.moves_to("End", answering="End the debate")
+        assert debate.chair.snapshot()["debate"]["phase"] == "correction"
+        expect(page.get_by_role("link", name="Transcript", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Open a seat")).to_be_hidden()
+
+
+def test_a_seat_is_not_freed_without_a_reason(play: Play, debate: Debate) -> None:
+    """Freeing a seat asks why; whoever sat there reads the reason."""
+    with play:
+        holder = debate.join()
+        holder.must("take_seat")
+        chair = chair_of(play, debate)
+        page = chair.page
+        page.get_by_role("button", name=f"Free: Seat 1, {holder.name}").click()
+        dialog = page.get_by_role("dialog", name=f"Free seat 1: {holder.name}?")
+        dialog.get_by_role("button", name="Free it now").click()
+        expect(dialog).to_be_visible()
+        dialog.get_by_role("button", name="Time for somebody new").click()
+        dialog.get_by_role("button", name="Free it now").click()
+        expect(page.get_by_role("button", name="Invite: Seat 1", exact=True)).to_be_visible()
+        (freed,) = [record for record in holder.records() if record["type"] == "seat.freed"]
+        assert freed["reason"] == "Time for somebody new"
+
+
+def test_questions_are_added_and_reworded_in_place(play: Play, debate: Debate) -> None:
+    """A new question stands at the end of the list; a reworded one in its place, for both chairs."""
+    with play:
+        one, other = chair_of(play, debate), chair_of(play, debate, "other")
+        one.page.get_by_role("button", name="Add", exact=True).click()
+        one.page.get_by_role("textbox", name="New question").fill("Who was never asked?")
+        one.page.get_by_role("button", name="Save").click()
+        listed = other.page.get_by_role("list", name="Questions").get_by_role("listitem")
+        expect(listed).to_have_count(4)
+        expect(listed.nth(3)).to_contain_text("Who was never asked?")
+        one.page.get_by_role("button", name="Edit Q2").click()
+        one.page.get_by_role("textbox", name="Reword Q2").fill("Who should have them?")
+        one.page.get_by_role("button", name="Save").click()
+        expect(listed.nth(1)).to_contain_text("Who should have them?")
+        expect(listed).to_have_count(4)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 860), (390, 844), (320, 640)])
+def test_it_fits_its_screen(play: Play, debate: Debate, width: int, height: int) -> None:
+    """No page scrolls, in no direction: panes do; what is pressed is at least 24 pixels either way."""
+    with play:
+        chair = chair_of(play, debate, viewport={"width": width, "height": height})
+        chair.chooses(SAID[-1])
+        assert overflow(chair.page) == (0, 0)
+        assert too_small(chair.page) == []
+
+
+def test_the_wall_never_holds_what_was_hidden(play: Play, debate: Debate) -> None:
+    """Also where the chair's own browser shows it, which is given hidden texts."""
+    with play:
+        holder = debate.join()
+        holder.must("take_seat")
+        number = holder.must("post", text="Ring me on 555 0142.")["contribution"]
+        holder.must("post", text="From the seat: one key each.")
+        debate.chair.must("hide", contribution=number, reason="personal_data")
+        chair = chair_of(play, debate)
+        chair.opens_link(f"{play.service.base}/debates/{debate.slug}/wall")
+        expect(chair.page.get_by_text("From the seat: one key each.")).to_be_visible()
+        chair.does_not_see("Ring me on 555 0142.")
+        play.leaves(chair)
+
+
+def overflow(page: Page) -> tuple[int, int]:
+    """By how many pixels the page is wider and higher than its window."""
+    found: list[int] = page.evaluate(
+        "() => { const page = document.documentElement;"
+        " return [page.scrollWidth - innerWidth, page.scrollHeight - innerHeight]; }"
+    )
+    return max(found[0], 0), max(found[1], 0)
+
+
+def too_small(page: Page) -> list[str]:
+    """Visible buttons and fields under 24 pixels, with their size."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button, input, textarea, summary")]
+        .filter((one) => one.checkVisibility() && !one.closest(".unseen"))
+        .map((one) => [one, one.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+        .map(([one, box]) => `${one.textContent.trim() || one.id}: ${box.width} x ${box.height}`)"""
+    )
+    return found
