@@ -1,0 +1,129 @@
+"""Many onlookers, steady posting, a plain start: everybody gets everything, in order, once."""
+
+import asyncio
+import copy
+import json
+import resource
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from tests.e2e.client import Debate
+from tests.e2e.conftest import StartService, new_debate
+from tests.e2e.service import CHECKOUT, Service
+
+WRITERS = 10
+
+
+@pytest.mark.parametrize(
+    ("onlookers", "posts_a_second", "seconds"),
+    [
+        pytest.param(1000, 50, 6, id="1,000 x 50/s x 6 s"),
+        pytest.param(1000, 50, 60, id="1,000 x 50/s x 60 s", marks=pytest.mark.long),
+        pytest.param(5000, 50, 30, id="5,000 x 50/s x 30 s", marks=pytest.mark.long),
+    ],
+)
+async def test_fanout(start_service: StartService, onlookers: int, posts_a_second: int, seconds: int) -> None:
+    """100 % of the records reach every onlooker, in order, once."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    service = start_service(FISHBOWL_PER_ADDRESS="0")
+    debate = new_debate(service)
+    crowd = _start_crowd(debate, onlookers)
+    try:
+        assert (await asyncio.to_thread(crowd.stdout.readline)).strip() == "ready"  # type: ignore[union-attr]
+        head = debate.onlooker.snapshot()["seq"]
+        spent = _cpu_seconds(service)
+        numbers = await _post_steadily(debate, posts_a_second, seconds)
+        spent = _cpu_seconds(service) - spent
+        expected = [record["seq"] for record in debate.onlooker.records(since=head)]
+        output, _ = await asyncio.to_thread(crowd.communicate, f"{expected[-1]}\n", 120)
+    finally:
+        crowd.kill()
+        crowd.wait()
+    found = json.loads(output)
+    assert len(numbers) == posts_a_second * seconds
+    assert len(expected) >= len(numbers)
+    assert judge(found, expected, onlookers) == []
+    deliveries = len(expected) * onlookers
+    print(  # noqa: T201
+        f"{onlookers} onlookers, {len(expected)} records, {deliveries} deliveries, {found['frames']} frames: "
+        f"{1e6 * spent / deliveries:.1f} us of the service's CPU each; {found['milliseconds']} ms"
+    )
+
+
+def judge(found: dict[str, Any], expected: list[int], onlookers: int) -> list[str]:
+    """What is wrong with what the crowd got; records from before they began to post may come first."""
+    wrong = [f"{found['closed']} were cut off"] if found["closed"] else []
+    counted = sum(count for _, count in found["streams"])
+    wrong += [f"{counted} of {onlookers} reported"] if counted != onlookers else []
+    for seqs, count in found["streams"]:
+        while seqs and seqs[0] < expected[0]:
+            seqs = seqs[1:]
+        if seqs != expected:
+            missing = sorted(set(expected) - set(seqs))[:5]
+            wrong.append(
+                f"{count} got {len(seqs)} of {len(expected)}, not {missing}, or out of order, or twice"
+            )
+    return wrong
+
+
+async def _post_steadily(debate: Debate, posts_a_second: int, seconds: int) -> list[int]:
+    """Post on a fixed schedule by several writers; every post is acknowledged."""
+    writers = [debate.join() for _ in range(WRITERS)]
+    lives = [await writer.dial() for writer in writers]
+    for live, writer in zip(lives, writers, strict=True):
+        await live.say_hello(writer.token)
+    begin = time.monotonic()
+    posts = []
+    for number in range(posts_a_second * seconds):
+        await asyncio.sleep(max(0.0, begin + number / posts_a_second - time.monotonic()))
+        posts.append(asyncio.create_task(lives[number % WRITERS].must("post", text=f"post {number} #fish")))
+    replies = await asyncio.gather(*posts)
+    for live in lives:
+        await live.leave()
+    return [reply["seq"] for reply in replies]
+
+
+def _start_crowd(debate: Debate, onlookers: int) -> subprocess.Popen[str]:
+    host, _, port = debate.service.address.partition(":")
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.onlookers", host, port, debate.slug, str(onlookers)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=CHECKOUT,
+    )
+
+
+def _cpu_seconds(service: Service) -> float:
+    """The CPU time of the service so far, all its threads."""
+    with open(f"/proc/{service.pid}/stat", encoding="ascii") as stat:  # noqa: PTH123
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+@pytest.mark.parametrize("fault", ["lost", "twice", "swapped", "cut off", "missing onlooker", "late start"])
+def test_judge_sees_a_planted_fault(fault: str) -> None:
+    """One onlooker of many who gets one record too few, too many or too early is seen."""
+    expected = list(range(7, 20))
+    good: dict[str, Any] = {"streams": [[[5, 6, *expected], 9], [list(expected), 1]], "closed": 0}
+    assert judge(copy.deepcopy(good), expected, 10) == []
+    seqs = good["streams"][1][0]
+    match fault:
+        case "lost":
+            del seqs[4]
+        case "twice":
+            seqs.insert(4, seqs[4])
+        case "swapped":
+            seqs[4], seqs[5] = seqs[5], seqs[4]
+        case "cut off":
+            good["closed"] = 1
+        case "missing onlooker":
+            good["streams"].pop()
+        case "late start":
+            del seqs[0]
+    assert judge(good, expected, 10) != []
