@@ -21,6 +21,7 @@ from fishbowl.debate.refused import CODES
 from fishbowl.debate.rights import RIGHTS
 from fishbowl.live.session import Close
 from fishbowl.settings import SETTINGS, Setting
+from fishbowl.web.problems import CODES as PROBLEMS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -60,6 +61,7 @@ LISTS: list[tuple[str, str, Callable[[], list[str]]]] = [
     ("docs/protocol.md", "Commands", lambda: list(WIRE)),
     ("docs/protocol.md", "Events", lambda: list(EVENTS)),
     ("docs/protocol.md", "Refusals", lambda: list(CODES)),
+    ("docs/protocol.md", "Problems", lambda: list(PROBLEMS)),
     ("docs/protocol.md", "Command line", lambda: [f"fishbowl {name}" for name in main.commands]),
 ]
 

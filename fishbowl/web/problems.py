@@ -15,7 +15,21 @@ from typing import Final
 import msgspec
 from starlette.responses import Response
 
-__all__ = ["Problem", "code_for", "not_found", "problem_response"]
+__all__ = ["CODES", "Problem", "code_for", "not_found", "problem_response"]
+
+CODES: Final = {
+    "address.unknown": "There is nothing at this address, or nothing that the caller may see.",
+    "administrator.required": "The administrator's secret is missing or wrong.",
+    "body.too_large": "The body is larger than this address takes.",
+    "definition.malformed": "A key of the definition has a value that cannot be taken.",
+    "host.unknown": "The service is not reached under that host name.",
+    "method.not_allowed": "The address does not answer that method.",
+    "origin.foreign": "The request comes from a page of another site, or does not say where it comes from.",
+    "service.failed": "The service failed.",
+    "session.other_person": "The browser takes part in the debate as somebody else.",
+    "slug.taken": "There is a debate of this slug already.",
+}
+"""Codes of refused requests, beside those of refused commands (`debate.refused.CODES`)."""
 
 _CODES: Final = {
     400: "bad_request",
