@@ -37,6 +37,7 @@ FORMS: dict[type[Command], Callable[[State, Any], None]] = {
     commands.EditQuestion: floor.check_question,
     commands.OpenSeat: seats.check_opening,
     commands.SetDoor: phases.check_door,
+    commands.Change: phases.check_change,
 }
 """What of a command's form depends on the debate."""
 

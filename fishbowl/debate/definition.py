@@ -225,8 +225,8 @@ class _Reader:
     def read_title(self, key: str, value: object) -> Words | None:
         return self._words(key, value, 200)
 
-    def read_introduction(self, key: str, value: object) -> Words | None:
-        return self._words(key, value, 5000, required=False)
+    def read_introduction(self, key: str, value: object) -> Words:
+        return self._words(key, value, 5000, required=False) or ""
 
     def read_hashtags(self, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or len(value) > 10:
@@ -278,7 +278,7 @@ class _Reader:
 
     def read_join_code(self, key: str, value: object) -> str | None:
         text = self._line(key, value, 40)
-        if text is not None and len(text) < 3:
+        if text is not None and len("".join(text.split())) < 3:
             self.wrong(key, value, "a code of 3 to 40 characters is expected")
         return text
 

@@ -22,6 +22,7 @@ __all__ = [
     "ARCHIVE_MOVES",
     "MOVES",
     "change",
+    "check_change",
     "check_door",
     "freeze",
     "move_to",
@@ -101,6 +102,11 @@ def check_door(state: State, command: commands.SetDoor) -> None:
         )
     if command.door is Door.CODE and command.join_code is None and state.join_code is None:
         raise Refused("bad_request", 'set_door: a door with a code needs "join_code".')
+
+
+def check_change(state: State, command: commands.Change) -> None:
+    if command.door is not UNSET:
+        check_door(state, command.door)
 
 
 def set_door(state: State, asked: Asked, command: commands.SetDoor) -> list[Event]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fishbowl.debate.definition import (
     BadDefinition,
@@ -13,7 +15,9 @@ from fishbowl.debate.definition import (
     parse_definition,
     slug_from,
 )
+from fishbowl.debate.opening import opening
 from fishbowl.debate.vocabulary import Rules
+from fishbowl.log.codec import decode, encode
 from tests.debate.stories import HARBOUR, NOON
 
 LEAST: dict[str, Any] = {
@@ -35,6 +39,19 @@ def problems(**changed: Any) -> list[tuple[str, Any, str]]:
 
 
 MISSING = object()
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "text", "en", "open", "bio", "minutes", "entry", "pace_burst"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=8,
+)
 
 
 def test_the_least() -> None:
@@ -158,6 +175,7 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("door", "code", "join_code", "where the door is `code`"),
     ("join_code", "ab", "join_code", "3 to 40"),
     ("join_code", "x" * 41, "join_code", "40"),
+    ("join_code", "a  b", "join_code", "3 to 40"),
     ("max_people", 0, "max_people", "1 to 1000000"),
     ("organisation", "x" * 201, "organisation", "200"),
     ("help_contact", ["ring"], "help_contact", "a text"),
@@ -218,6 +236,25 @@ def test_all_problems_at_once() -> None:
     """Everything that is wrong is told together, in the order of the definition, and nothing is made."""
     found = problems(minutes=1, rules={"entry": "door", "volume": 3}, seats={"open": -1})
     assert [key for key, _, _ in found] == ["minutes", "rules.entry", "rules.volume", "seats.open"]
+
+
+@settings(max_examples=60)
+@given(key=st.sampled_from([*sorted(Definition.__struct_fields__), "seats"]), value=json_values)
+def test_any_value_anywhere(key: str, value: Any) -> None:
+    """Whatever stands under whatever key: it is told, or a debate comes of it that can be stored."""
+    if told := [problem for problem, _, _ in problems(**{key: value})]:
+        assert all(problem.startswith(key) for problem in told) or told == ["join_code"]
+        return
+    definition = parse_definition({**LEAST, key: value})
+    ids = map(str, range(50))
+    _, records = opening(definition, NOON, lambda: next(ids), lambda: b"sixteen bytes...")
+    assert [decode(*encode(record)) for record in records] == records
+
+
+@pytest.mark.parametrize("key", ["introduction", "join_code", "max_people", "organisation", "help_contact"])
+def test_null_is_nothing(key: str) -> None:
+    """What may be left out may be null."""
+    assert parse_definition({**LEAST, key: None}) == parse_definition(LEAST)
 
 
 def test_the_sentence() -> None:

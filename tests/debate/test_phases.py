@@ -226,6 +226,13 @@ def test_rules_and_door_beside() -> None:
     assert story.play("organiser", change) == ["debate.changed", "rules.changed", "door.set"]
 
 
+def test_a_door_without_its_code() -> None:
+    """The organiser's door needs its code as the chair's does."""
+    story = drafted()
+    with story.refuses("bad_request", "join_code"):
+        story.play("organiser", Change(door=SetDoor(id="d", door=Door.CODE)))
+
+
 def test_a_value_is_taken_away() -> None:
     """None takes an optional value away."""
     story = drafted({"max_people": 5, "organisation": "Harbour trust"})
