@@ -55,7 +55,7 @@ def chair_of(play: Play, debate: Debate, who: str = "chair", **context: object) 
 
 
 def test_two_chairs_see_the_same_and_z_takes_back(play: Play, debate: Debate) -> None:
-    """Whatever one chair does the other sees; tag, focus, highlight, freeze and hide are undone by one key."""
+    """What one chair does the other sees; tag, focus, highlight, freeze and hide are undone by one key."""
     with play:
         one, other = chair_of(play, debate), chair_of(play, debate, "other")
         one.tags(SAID[1], 3)
@@ -98,7 +98,7 @@ def test_a_refusal_is_a_sentence_and_nothing_else(play: Play, debate: Debate) ->
 
 
 def test_the_keyboard_keeps_its_place(play: Play, debate: Debate) -> None:
-    """A chosen contribution keeps the focus while others arrive; a hand that is seated hands it to the next."""
+    """What is chosen keeps the focus while others arrive; a hand that is seated hands it to the next."""
     with play:
         author, waiting, next_in_line = debate.join(), debate.join(), debate.join()
         chair = chair_of(play, debate)
