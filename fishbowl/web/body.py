@@ -1,8 +1,8 @@
 """What a request carries in its body, read within limits.
 
 Knows no route's meaning. Guarantees that a body too large is refused before it is held in memory, and that
-nothing unreadable (no JSON, nested too deep, half a character, a number no store holds) gets any further than
-a 400.
+nothing unreadable (no JSON, nested too deep, half a character) gets any further than a 400. A number too long
+for any store is read as the largest one, which is out of every range.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-import msgspec
 from starlette.requests import Request
 
+from fishbowl.debate.commands import read_json as parse
+from fishbowl.debate.refused import Refused
 from fishbowl.web.problems import Problem, code_for
 
 __all__ = ["MOST", "read_body", "read_form", "read_json", "read_object"]
 
 MOST: Final = 256 * 1024
 """Bytes of a body, where a route asks for no more: a definition with every field full is half that."""
-_LARGEST_INTEGER: Final = 2**63
 
 
 async def read_body(request: Request, most: int = MOST) -> bytes:
@@ -65,19 +65,8 @@ async def read_form(request: Request) -> dict[str, str]:
         raise code_for(400) from None
 
 
-def _refuse_huge(value: object) -> None:
-    if isinstance(value, int) and not -_LARGEST_INTEGER <= value < _LARGEST_INTEGER:
-        raise ValueError("a number is out of range")
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for item in items:
-        _refuse_huge(item)
-
-
 def _parsed(body: bytes) -> Any:
     try:
-        value = msgspec.json.decode(body)
-        _refuse_huge(value)
-    except (msgspec.DecodeError, RecursionError, ValueError) as error:
-        reason = "nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise Problem(400, "bad_request", f"The body is not readable JSON: {reason}.") from None
-    return value
+        return parse(body)
+    except Refused as refused:
+        raise Problem(400, refused.code, refused.message) from None
