@@ -25,6 +25,7 @@ export class Floor {
   #reading = null;
   #show = showing("");
   #elements = new Map(); // contribution number -> its article
+  #threads = new Map(); // root's number -> its <li>
   #own;
   #changed;
   #fill;
@@ -40,6 +41,9 @@ export class Floor {
     this.#own = own;
     this.#changed = changed;
     this.#fill = fill;
+    for (const thread of list.querySelectorAll(":scope > [data-root]")) {
+      this.#threads.set(Number(thread.dataset.root), thread);
+    }
     store.watch((change) => this.#take(change));
   }
 
@@ -126,6 +130,7 @@ export class Floor {
       if (here.has(number)) continue;
       (element.closest(".reply") ?? element.closest(".thread")).remove();
       this.#elements.delete(number);
+      this.#threads.delete(number);
     }
     if (this.#reading) this.#reading.waiting.length = 0;
     for (const contribution of state.contributions) this.#hang(contribution);
@@ -153,17 +158,18 @@ export class Floor {
     this.#elements.set(number, element);
     this.#put(element, contribution);
     const thread = this.#thread(root, contribution.seq);
-    if (number === root) thread.prepend(element);
-    else this.#insertReply(thread.querySelector(".replies"), element, path);
+    if (number !== root) this.#insertReply(thread.querySelector(".replies"), element, path);
+    else if (element.parentElement !== thread) thread.prepend(element);
     this.#sift(thread);
     return element;
   }
 
   /** The thread of a root; made where it is not there, also for replies to a root older than what we hold. */
   #thread(root, seq) {
-    const found = this.#list.querySelector(`:scope > [data-root="${root}"]`);
+    const found = this.#threads.get(root);
     if (found) return found;
     const thread = blank("thread");
+    this.#threads.set(root, thread);
     thread.dataset.root = root;
     return this.#insert(thread, this.#store.contribution(root)?.seq ?? seq);
   }
