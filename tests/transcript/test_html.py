@@ -184,9 +184,15 @@ def _loud(sentence: str) -> str:
 
 def test_links() -> None:
     """A link in a text leads where it says; a bare domain is led to over https; nothing else is a link."""
-    records = people_saying(["see a.example.org/b?c=d&e, HTTP://x.example.com, ftp://f.example.com, #tag"])
+    records = people_saying(
+        ["see a.example.org/b?c=d&e, httpbin.example.org HTTP://x.example.com, ftp://f.example.com, #tag"]
+    )
     links = [a["href"] for tag, a in page(records).tags if tag == "a" and a.get("rel")]
-    assert links == ["https://a.example.org/b?c=d&e", "HTTP://x.example.com"]
+    assert links == [
+        "https://a.example.org/b?c=d&e",
+        "https://httpbin.example.org",
+        "HTTP://x.example.com",
+    ]
 
 
 @pytest.fixture

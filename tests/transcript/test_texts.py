@@ -25,6 +25,13 @@ TEXTS = st.lists(
 
 AWKWARD = [
     "# No heading\n## nor this\n- no list\n+ no\n1. no\n2) no\n> no quote\n===\n---\n***\n___",
+    "1) no list",
+    "1. no list",
+    "- no list",
+    "+ no list",
+    "# no heading",
+    "> no quote",
+    "---",
     "a\n\n\n\nb\n    no code\n\tno code either",
     "```\nno fence\n```\n~~~\nno\n~~~",
     "`no code` *no em* **no strong** _no_ ~~no~~ [no](https://link.example) ![no](x) <b>no</b>",
