@@ -163,13 +163,12 @@ async def test_static_files_are_compressed(house: House) -> None:
     client = await house.client()
     address = (await client.get("/")).text.split('rel="stylesheet" href="')[1].split('"')[0]
     plain = await client.get(address, headers={"Accept-Encoding": "identity"})
-    for _ in range(2):
-        packed = await client.get(address, headers={"Accept-Encoding": "gzip"})
+    for packed in [await client.get(address, headers={"Accept-Encoding": "gzip"}) for _ in range(2)]:
         assert packed.headers["content-encoding"] == "gzip"
         assert int(packed.headers["content-length"]) < len(plain.content)
         assert packed.content == plain.content
         assert packed.headers["content-type"] == plain.headers["content-type"]
-    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+        assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
     part = await client.get(address, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
     assert (part.status_code, part.content) == (206, plain.content[:10])
 
