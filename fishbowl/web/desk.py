@@ -125,8 +125,10 @@ async def _opened(settings: Settings, directory: DataDirectory) -> AsyncIterator
         log = SqliteLog(database)
         # Nothing is running, and nothing is to run: existing debates are not opened.
         debates = Debates(log, clock, settings)
-        yield _Store(log, links, debates, Addresses(settings))
-        await debates.close()
+        try:
+            yield _Store(log, links, debates, Addresses(settings))
+        finally:
+            await debates.close()
     finally:
         await database.close()
 

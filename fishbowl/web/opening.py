@@ -6,17 +6,22 @@ that there is a debate with all its links, or none at all.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from fishbowl.debate.definition import Definition
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.debates import Debates
+from fishbowl.log.contract import SlugTaken
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.links import ADMINISTRATOR, Issued, Links
 
 __all__ = ["Opened", "admin_link", "open_debate", "way_in"]
+
+
+PAGES: Final = frozenset({"new"})
+"""Slugs whose page is another one: `/debates/new` is where debates are set up."""
 
 
 class Opened(Struct, frozen=True):
@@ -50,6 +55,8 @@ class Opened(Struct, frozen=True):
 
 async def open_debate(debates: Debates, links: Links, definition: Definition) -> Opened:
     """Make the debate. Raises `SlugTaken`, and what the store raises, and has then made nothing."""
+    if definition.slug in PAGES:
+        raise SlugTaken(definition.slug)
     created = await debates.create(definition)
     try:
         cast = created.people

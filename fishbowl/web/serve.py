@@ -65,7 +65,7 @@ async def _greet(site: Site) -> None:
     """What the operator reads: where the service is, and the first time how to become its administrator."""
     click.echo(f"Fishbowl is at {site.addresses.base}")
     if site.settings.is_exposed:
-        click.echo(f"It speaks plain http: {PLAIN_HTTP}.")
+        click.echo(f"Mind: {PLAIN_HTTP}.")
     if site.settings.admin_token is None and not await site.links.of(ADMINISTRATOR):
         click.echo("Open this link to be its administrator; it is shown this once:")
         click.echo(await admin_link(site.links, site.addresses))

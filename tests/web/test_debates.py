@@ -120,6 +120,12 @@ async def test_a_taken_slug(house: House) -> None:
     assert (await chair.get("/api/v1/debates/high-street")).json()["debate"]["title"] == DEFINITION["title"]
 
 
+async def test_the_set_up_page_keeps_its_address(house: House) -> None:
+    """No debate is called as the page is where debates are made."""
+    answer = await (await house.client(ADMIN)).post("/api/v1/debates", json=DEFINITION | {"slug": "new"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "slug.taken")
+
+
 async def test_the_snapshot(house: House) -> None:
     """The snapshot has its documented parts; `you` is the caller, null for an onlooker."""
     made = await house.live()

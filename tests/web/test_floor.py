@@ -85,6 +85,16 @@ async def test_a_hundred_commands(house: House) -> None:
     assert [reply["contribution"] for reply in replies] == [*range(1, 101)]
 
 
+async def test_onlookers_send_little(house: House) -> None:
+    """Who has not joined sends no more than one frame's worth; the rest is not read."""
+    made = await house.live()
+    body = b'[{"do":"raise_hand","id":"1"}' + b" " * 70_000 + b"]"
+    refused = await (await house.client()).post(f"{D}/commands", content=body)
+    assert (refused.status_code, refused.json()["code"]) == (413, "body.too_large")
+    ada = await house.client(made["tokens"]["Ada Lind"])
+    assert (await ada.post(f"{D}/commands", content=body)).status_code == 200
+
+
 async def test_onlookers_give_no_commands(house: House) -> None:
     """Who has not joined, the administrator too, is refused by name."""
     await house.live()

@@ -22,7 +22,8 @@ from fishbowl.web.site import site_of
 __all__ = ["ROUTES"]
 
 MOST_COMMANDS = 100
-MOST_BYTES = MOST_COMMANDS * 64 * 1024
+A_FRAME = 64 * 1024
+MOST_BYTES = MOST_COMMANDS * A_FRAME
 """As many commands as there may be in a request, each as large as a frame of the live stream may be."""
 
 
@@ -30,8 +31,8 @@ async def command(request: Request) -> Response:
     """Always a list of replies, in the order of the commands; a refusal does not stop the rest."""
     site = site_of(request)
     slug = request.path_params["slug"]
-    await site.access.enter(request, slug)
-    body = await _body(request)
+    visit = await site.access.enter(request, slug)
+    body = await _body(request, MOST_BYTES if visit.asker is not None else A_FRAME)
     # Asked again: a body may be long in coming, and a link may have ended meanwhile.
     visit = await site.access.enter(request, slug)
     bodies = body if isinstance(body, list) else [body]
@@ -49,10 +50,10 @@ async def command(request: Request) -> Response:
     return json_response(replies)
 
 
-async def _body(request: Request) -> object:
+async def _body(request: Request, most: int) -> object:
     """As a frame is read: a number out of range is refused in the reply to its command, not here."""
     try:
-        return read_json(await read_body(request, MOST_BYTES))
+        return read_json(await read_body(request, most))
     except Refused as refusal:
         raise refused(refusal) from None
 
