@@ -22,6 +22,7 @@ import { listen, showKeys } from "./keyboard.js";
 import { People } from "./people.js";
 import { Questions } from "./questions.js";
 import { Room } from "./room.js";
+import { Rules } from "./rules.js";
 
 const element = (id) => document.getElementById(id);
 
@@ -50,6 +51,7 @@ const head = new Head({ store, clock, acts });
 const circle = new Circle({ store, clock, acts, people });
 const questions = new Questions({ store, stream, clock, acts });
 const room = new Room({ store, stream, acts });
+const rules = new Rules({ store, acts });
 const floor = new Floor({
   store,
   older: async (before) => (await snapshot({ before })).contributions,
@@ -62,7 +64,7 @@ new ConnectionLine({ line: element("connection"), stream });
 
 store.watch(({ state, records }) => {
   if (!records) clock.set(state.now);
-  for (const pane of [head, circle, questions, room, people]) pane.show(state);
+  for (const pane of [head, circle, questions, room, rules, people]) pane.show(state);
   floor.show(state, records);
   desk.show(state);
 });
@@ -95,6 +97,7 @@ const does = {
   undo: () => acts.undo(),
   newest: () => floor.toNewest(),
   keys: showKeys,
+  rules: () => rules.change(),
   leave: () => floor.take(),
 };
 listen(does);

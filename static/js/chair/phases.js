@@ -32,6 +32,7 @@ const ACTS = {
   freeze: ["lobby", "live", "paused", "wrap_up"],
   announce: ["announced", "lobby", "live", "paused", "wrap_up", "correction"],
   door: ["draft", "announced", "lobby", "live", "paused", "wrap_up", "correction"],
+  rules: ["draft", "announced", "lobby", "live", "paused", "wrap_up", "correction"],
   questions: ["draft", "announced", "lobby", "live", "paused", "wrap_up", "correction"],
 };
 
