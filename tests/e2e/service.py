@@ -27,12 +27,15 @@ STOP_SECONDS = 40.0
 class Service:
     """One data directory and, most of the time, one process serving it."""
 
-    def __init__(self, data: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, data: Path, settings: Mapping[str, str] | None = None, admin_token: str | None = ADMIN_TOKEN
+    ) -> None:
         self.data = data
         self.base = ""
         self.output_file = data.parent / f"{data.name}.output"
         self.secrets: set[str] = {ADMIN_TOKEN}
-        self._settings = dict(settings or {})
+        admin = {} if admin_token is None else {"FISHBOWL_ADMIN_TOKEN": admin_token}
+        self._settings = {"PYTHONUNBUFFERED": "1", **admin, **(settings or {})}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -70,7 +73,7 @@ class Service:
     def environment(self) -> dict[str, str]:
         """The environment the service runs in; `fishbowl` commands beside it need the same."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FISHBOWL_")}
-        return {**kept, "PYTHONUNBUFFERED": "1", "FISHBOWL_ADMIN_TOKEN": ADMIN_TOKEN, **self._settings}
+        return {**kept, **self._settings}
 
     def kill(self) -> None:
         """SIGKILL: the process has no say in it."""

@@ -1,0 +1,157 @@
+"""SIGTERM: an end within its grace, whatever is going on, and a word to everybody who can hear it."""
+
+import asyncio
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.e2e.client import Debate, Live, request
+from tests.e2e.conftest import StartService, new_debate
+
+GRACE_SECONDS = 20.0
+"""Longer than any grace an orchestrator gives by default would be no grace."""
+
+
+async def test_everybody_is_told(start_service: StartService) -> None:
+    """Streams end with 4001, with a spread `retry`; the exit code is 0; what was acknowledged is there."""
+    service = start_service()
+    debate = new_debate(service)
+    member = debate.join()
+    async with member.live() as live, debate.onlooker.live() as watching:
+        told = await live.must("post", text="just before")
+        service.ask_to_stop()
+        assert await live.closed() == 4001
+        assert await watching.closed() == 4001
+        assert live.hello["retry"]["max"] > live.hello["retry"]["min"]
+    assert service.wait(GRACE_SECONDS) == 0
+    service.start()
+    assert debate.onlooker.records()[told["seq"] - 1 - _skipped(debate)]["text"] == "just before"
+
+
+def _skipped(debate: Debate) -> int:
+    """How many numbers the onlooker's view skips."""
+    records = debate.onlooker.records()
+    return int(records[-1]["seq"]) - len(records)
+
+
+@pytest.mark.parametrize(
+    "rudeness", ["reads nothing", "pings and reads nothing", "half a handshake", "long poll"]
+)
+async def test_stalled_reader_does_not_hold_it(start_service: StartService, rudeness: str) -> None:
+    """Under load, with peers that never read and never answer, it ends within its grace with code 0."""
+    service = start_service(FISHBOWL_PER_ADDRESS="0")
+    debate = new_debate(service)
+    member = debate.join()
+    rude = [_RUDE[rudeness](debate) for _ in range(5)]
+    lives = [await member.dial() for _ in range(5)]
+    for live in lives:
+        await live.say_hello(member.token)
+    writing = [asyncio.create_task(_write(live)) for live in lives]
+    await asyncio.sleep(3)
+    begun = time.monotonic()
+    service.ask_to_stop()
+    assert await asyncio.to_thread(service.wait, GRACE_SECONDS) == 0
+    assert time.monotonic() - begun < GRACE_SECONDS
+    promised = sum(await asyncio.gather(*writing))
+    for peer in rude:
+        peer.close()
+    service.start()
+    posted = [record for record in debate.onlooker.records() if record["type"] == "contribution.posted"]
+    assert len(posted) >= promised > 0
+
+
+async def _write(live: Live) -> int:
+    """Post long texts until the stream ends; how many were acknowledged."""
+    promised = 0
+    while live.close_code is None:
+        try:
+            promised += (await live.do("post", text="x" * 500))["ok"]
+        except (AssertionError, ConnectionClosed):
+            break
+    return promised
+
+
+def _reads_nothing(debate: Debate) -> socket.socket:
+    """Says hello and never reads a byte; with a small window, so that it stalls soon."""
+    host, _, port = debate.service.address.partition(":")
+    peer = socket.socket()
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    peer.connect((host, int(port)))
+    peer.sendall(
+        f"GET {debate.api}/live HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+    )
+    assert peer.recv(1).startswith(b"H")
+    hello = b'{"do":"hello"}'
+    peer.sendall(struct.pack("!BB4x", 0x81, 0x80 | len(hello)) + hello)
+    return peer
+
+
+def _pings_and_reads_nothing(debate: Debate) -> socket.socket:
+    peer = _reads_nothing(debate)
+    peer.setblocking(False)
+    ping = struct.pack("!BB4x", 0x89, 0x80 | 100) + b"p" * 100
+    for _ in range(2000):
+        try:
+            peer.send(ping)
+        except BlockingIOError:
+            break
+    return peer
+
+
+def _half_a_handshake(debate: Debate) -> socket.socket:
+    host, _, port = debate.service.address.partition(":")
+    peer = socket.create_connection((host, int(port)))
+    peer.sendall(f"GET {debate.api}/live HTTP/1.1\r\nHost: {host}".encode())
+    return peer
+
+
+def _long_poll(debate: Debate) -> socket.socket:
+    host, _, port = debate.service.address.partition(":")
+    peer = socket.create_connection((host, int(port)))
+    head = debate.onlooker.snapshot()["seq"] + 10**6
+    query = f"since={head}&wait=30"
+    peer.sendall(f"GET {debate.api}/records?{query} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+    return peer
+
+
+_RUDE: dict[str, Callable[[Debate], socket.socket]] = {
+    "reads nothing": _reads_nothing,
+    "pings and reads nothing": _pings_and_reads_nothing,
+    "half a handshake": _half_a_handshake,
+    "long poll": _long_poll,
+}
+
+
+async def test_stalled_reader_is_let_go_and_others_are_served(start_service: StartService) -> None:
+    """Somebody who never reads is let go (4008, or cut); everybody else gets everything meanwhile."""
+    service = start_service()
+    debate = new_debate(service)
+    stalled = _reads_nothing(debate)
+    member = debate.join()
+    async with member.live() as live, debate.onlooker.live() as other:
+        replies = []
+        for number in range(60):
+            given = [{"do": "post", "id": f"{number}-{each}", "text": "y" * 500} for each in range(100)]
+            replies += await asyncio.to_thread(member.commands, given)
+        assert all(reply["ok"] for reply in replies)
+        await live.until_seq(replies[-1]["seq"])
+        await other.until_seq(replies[-1]["seq"])
+        assert [record["seq"] for record in other.records] == [reply["seq"] for reply in replies]
+        async with asyncio.timeout(GRACE_SECONDS * 3):
+            while _open_streams(debate) > 2:  # noqa: ASYNC110  # the service tells nobody when it lets one go
+                await asyncio.sleep(0.2)
+    stalled.close()
+
+
+def _open_streams(debate: Debate) -> int:
+    """How many connections the service holds, as it says itself."""
+    lines = request(debate.service, "GET", "/metrics").text.splitlines()
+    found = [line for line in lines if line.startswith("fishbowl_connections")]
+    assert found, "no gauge of connections in /metrics"
+    return int(float(found[0].rpartition(" ")[2]))
