@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from time import perf_counter
 from typing import Final
 
 from starlette.applications import Starlette
@@ -18,7 +17,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fishbowl.assets import find_assets
 from fishbowl.clock import Clock, SystemClock
@@ -35,7 +33,7 @@ from fishbowl.web.answers import Answers
 from fishbowl.web.gate import Gate
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
-from fishbowl.web.metrics import Metrics
+from fishbowl.web.metrics import Metrics, Timed
 from fishbowl.web.problems import Problem
 from fishbowl.web.render import Renderer
 from fishbowl.web.site import Site
@@ -85,7 +83,7 @@ def create_app(
             *socket.ROUTES,
             static.route,
         ],
-        middleware=[Middleware(_Timed, metrics=metrics), gate],
+        middleware=[Middleware(Timed, metrics=metrics), gate],
         exception_handlers=dict.fromkeys(caught, answers.problem),
         lifespan=lifespan,
     )
@@ -107,7 +105,7 @@ async def _open(
         standing = [*secrets, *([settings.admin_token] if settings.admin_token else [])]
         links = Links(database, clock, standing)
         await links.open()
-        closing.push_async_callback(links.note_uses)
+        closing.push_async_callback(_note_uses_now, links)
         log = SqliteLog(database)
         debates = await Debates.open(log, clock, settings, directory.last_alive())
         closing.push_async_callback(debates.close)
@@ -136,8 +134,12 @@ async def _open(
 async def _note_uses(links: Links) -> None:
     while True:
         await asyncio.sleep(NOTE_USES_SECONDS)
-        with suppress(LogError):  # the next round, or the end, will find what was not written
-            await links.note_uses()
+        await _note_uses_now(links)
+
+
+async def _note_uses_now(links: Links) -> None:
+    with suppress(LogError):  # they are kept for the next round; that the store fails is told elsewhere
+        await links.note_uses()
 
 
 async def _beat(directory: DataDirectory, clock: Clock) -> None:
@@ -165,25 +167,3 @@ def _compressed(routes: Iterable[Route]) -> list[BaseRoute]:
         )
         for route in routes
     ]
-
-
-class _Timed:
-    """Counts answers and how long they took."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        began = perf_counter()
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                waited = b"wait=" in scope["query_string"]
-                self._metrics.answered(message["status"], None if waited else perf_counter() - began)
-            await send(message)
-
-        await self._app(scope, receive, sending)

@@ -22,6 +22,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from fishbowl.clock import Clock
+from fishbowl.log.contract import LogError
 from fishbowl.log.database import Database
 
 __all__ = ["ADMINISTRATOR", "Browser", "Issued", "Link", "Links", "digest", "new_secret"]
@@ -175,13 +176,22 @@ class Links:
         self._used[link.id] = self._clock.now()
 
     async def note_uses(self) -> None:
-        """Write down when links were last used, in one transaction: now and then, and before closing."""
+        """Write down when links were last used, in one transaction: now and then, and before closing.
+
+        What could not be written is kept for the next time.
+        """
         used, self._used = self._used, {}
-        if used:
-            rows = [(at, id) for id, at in used.items()]
-            await self._database.write(
-                lambda connection: connection.executemany("update links set last_used = ? where id = ?", rows)
-            )
+        rows = [(at, id) for id, at in used.items()]
+        try:
+            if rows:
+                await self._database.write(
+                    lambda connection: connection.executemany(
+                        "update links set last_used = ? where id = ?", rows
+                    )
+                )
+        except LogError:
+            self._used = used | self._used
+            raise
 
     # Browsers
 

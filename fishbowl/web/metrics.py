@@ -7,11 +7,13 @@ only how busy the service is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Metrics"]
+__all__ = ["Metrics", "Timed"]
 
 
 class Metrics:
@@ -42,3 +44,25 @@ class Metrics:
 
     def text(self) -> bytes:
         return generate_latest(self.registry)
+
+
+class Timed:
+    """A layer of the application that counts its answers, and how long they took."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = perf_counter()
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                waited = b"wait=" in scope["query_string"]
+                self._metrics.answered(message["status"], None if waited else perf_counter() - began)
+            await send(message)
+
+        await self._app(scope, receive, sending)

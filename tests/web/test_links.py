@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fishbowl.log.contract import Unavailable
 from fishbowl.log.database import Database
 from fishbowl.web import links as module
 from fishbowl.web.links import ADMINISTRATOR, Links, digest, new_secret
@@ -150,6 +151,29 @@ async def test_last_use_is_written_later(links: Links, clock: FakeClock, databas
     assert [link.last_used for link in await again.of("debate")] == [None]
     await links.note_uses()
     assert [link.last_used for link in await again.of("debate")] == [clock.now()]
+
+
+async def test_a_use_that_could_not_be_written(
+    links: Links, clock: FakeClock, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A last use that the store could not take is written the next time; a later one is not overwritten."""
+    ann, bo = await links.issue("debate", "ann", "chair"), await links.issue("debate", "bo", "speaker")
+    write = database.write
+
+    async def fails(job: object) -> None:
+        links.use(bo.link)
+        raise Unavailable("The disk is full.")
+
+    links.use(ann.link)
+    links.use(bo.link)
+    clock.advance(5)
+    monkeypatch.setattr(database, "write", fails)
+    with pytest.raises(Unavailable):
+        await links.note_uses()
+    monkeypatch.setattr(database, "write", write)
+    await links.note_uses()
+    again = Links(database, clock)
+    assert [link.last_used for link in await again.of("debate")] == [clock.now() - 5000, clock.now()]
 
 
 async def test_memory_is_bounded(links: Links, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,51 @@
+"""What the service tells of itself: numbers, and nobody's name."""
+
+from tests.web.conftest import House
+
+
+async def test_numbers_and_no_names(house: House) -> None:
+    """The metrics count answers, connections and debates; no slug, person, address or secret is in them."""
+    made = await house.live()
+    client = await house.client(made["tokens"]["Ada Lind"])
+    await client.get("/debates/high-street")
+    await client.get("/api/v1/debates/never-was")
+    answer = await (await house.client()).get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    lines = answer.text.splitlines()
+    assert 'fishbowl_http_answers_total{status="4xx"} 1.0' in lines
+    assert "fishbowl_debates 1.0" in lines
+    assert "fishbowl_connections 0.0" in lines
+    for name in ("high-street", "never-was", "Ada", "192.0.2.7", *made["tokens"].values()):
+        assert name not in answer.text
+
+
+async def test_waiting_is_not_slowness(house: House) -> None:
+    """A long poll's wait is not counted as slowness."""
+    await house.live()
+    client = await house.client()
+
+    async def timed() -> float:
+        lines = (await client.get("/metrics")).text.splitlines()
+        (line,) = [line for line in lines if line.startswith("fishbowl_http_seconds_count")]
+        return float(line.split()[1])
+
+    before = await timed()
+    await client.get("/api/v1/debates/high-street/records?wait=1&since=0")
+    assert await timed() == before + 1, "the metrics' own answer, and no more"
+
+
+async def test_ready(house: House) -> None:
+    """A service whose store and loops answer is ready, and alive."""
+    await house.live()
+    client = await house.client()
+    assert (await client.get("/readyz")).status_code == 200
+    assert (await client.get("/healthz")).text == "alive\n"
+
+
+async def test_not_ready(house: House) -> None:
+    """A service whose store is gone is alive, and not ready."""
+    client = await house.client()
+    await house.site.database.close()
+    answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "service.unavailable")
+    assert (await client.get("/healthz")).status_code == 200
