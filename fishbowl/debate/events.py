@@ -176,11 +176,14 @@ class SeatOffered(Event, frozen=True, tag="seat.offered"):
 
 
 class SeatDeclined(Event, frozen=True, tag="seat.declined"):
-    """An offer ended without a taker. `why`: declined, lapsed, taken_back."""
+    """An offer ended without a taker. `why`: declined, lapsed, taken_back (with the chair's `reason`)."""
 
+    backstage = ("reason",)
+    personal = ("reason",)
     seat: int
     person: str
     why: str = "declined"
+    reason: str | None = None
 
 
 class SeatTaken(Event, frozen=True, tag="seat.taken"):

@@ -219,7 +219,7 @@ def free_seat(state: State, asked: Asked, command: commands.FreeSeat) -> list[Ev
     """Frees a held seat at once; takes an offer back, and lowers the hand it would go to again."""
     seat = _seat(state, command.seat)
     if seat.state is SeatState.OFFERED:
-        back = _taken_back(seat)
+        back = _taken_back(seat, reason=command.reason)
         person = _holder(seat)
         return [*back, events.HandLowered(person=person, why="taken_back")] if person in state.hands else back
     if not seat.held:
@@ -295,11 +295,11 @@ def taken(state: State, seat: Seat, person: str, now: Instant, why: str) -> list
     return decided
 
 
-def _taken_back(seat: Seat, unless: str | None = None) -> list[Event]:
+def _taken_back(seat: Seat, unless: str | None = None, reason: str | None = None) -> list[Event]:
     """The offer of `seat` ends by the chair's act. The hand stays up: its turn was not used."""
     if seat.state is not SeatState.OFFERED or seat.holder == unless:
         return []
-    return [events.SeatDeclined(seat=seat.seat, person=_holder(seat), why="taken_back")]
+    return [events.SeatDeclined(seat=seat.seat, person=_holder(seat), why="taken_back", reason=reason)]
 
 
 def _for(state: State, person: Person, number: int | None) -> Seat:

@@ -183,7 +183,9 @@ def test_an_offer_is_taken_back() -> None:
     story = begun("cleo dan")
     story.cleo.raises_hand()
     story.dan.raises_hand()
-    assert story.chair.frees_seat(3) == ["seat.declined", "hand.lowered", "seat.offered"]
+    assert story.chair.frees_seat(3, "Dan first.") == ["seat.declined", "hand.lowered", "seat.offered"]
+    back = story.last(SeatDeclined)
+    assert (back.person, back.why, back.reason) == ("cleo", "taken_back", "Dan first.")
     assert story.last(HandLowered) == HandLowered(person="cleo", why="taken_back")
     assert story.seat(3).holder == "dan"
 
