@@ -135,6 +135,32 @@ async def test_a_live_debate(house: House) -> None:
     await check(house, LIVE, await tokens_of(house, made, joined=True))
 
 
+async def test_a_live_debate_in_a_browser(house: House) -> None:
+    """With a cookie it is the same table as with a token."""
+    made = await house.live()
+    tokens = await tokens_of(house, made, joined=True)
+    organiser = await house.client(made["tokens"]["organiser"])
+    ending = (await organiser.post(f"{D}/links", json={"role": "chair"})).json()
+    tokens["revoked"] = ending["token"]
+    browsers = {
+        caller: await house.browser(tokens[caller])
+        for caller in CALLERS
+        if caller not in ("nobody", "unknown")
+    }
+    await organiser.delete(f"{D}/links/{ending['id']}")
+    # What makes a person of nobody, or a link of the administrator's, is done once and not for each caller.
+    once = (f"{D}/join", "/api/v1/admin-link")
+    wrong = []
+    for method, address, expected in rows(LIVE):
+        for caller, browser in browsers.items():
+            if address in once and caller in ("administrator", "other_chair"):
+                continue
+            answer = await browser.request(method, address, json=BODIES.get((method, address)))
+            if answer.status_code != expected[caller]:
+                wrong.append(f"{method} {address} as {caller}: {answer.status_code}, not {expected[caller]}")
+    assert wrong == []
+
+
 async def test_a_debate_in_wrap_up(house: House) -> None:
     """From wrap-up on the public transcript is for whoever may read, the organiser's for nobody more."""
     made = await house.live()
