@@ -21,6 +21,8 @@ export class Questions {
     this.#list = list;
     this.#store = store;
     this.#clock = clock;
+    // Browsers leave half of a question outside the bar when it gets the focus.
+    list.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
     store.watch(() => this.#draw());
     clock.every(() => store.state && this.#tick());
   }
