@@ -7,6 +7,7 @@ for any store is read as the largest one, which is out of every range.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -21,6 +22,9 @@ __all__ = ["MOST", "read_body", "read_form", "read_json", "read_object"]
 MOST: Final = 256 * 1024
 """Bytes of a body, where a route asks for no more: a definition with every field full is half that."""
 
+SECONDS = 60.0
+"""How long a body may take to come; the largest do in a second, on a telephone in ten."""
+
 
 async def read_body(request: Request, most: int = MOST) -> bytes:
     """The body; `413` as soon as it is known to be too large."""
@@ -29,11 +33,15 @@ async def read_body(request: Request, most: int = MOST) -> bytes:
         raise code_for(413)
     chunks = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise code_for(413)
-        chunks.append(chunk)
+    try:
+        async with asyncio.timeout(SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > most:
+                    raise code_for(413)
+                chunks.append(chunk)
+    except TimeoutError:
+        raise Problem(408, "bad_request", f"The body did not come within {SECONDS:.0f} seconds.") from None
     return b"".join(chunks)
 
 

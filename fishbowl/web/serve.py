@@ -25,6 +25,7 @@ from fishbowl.live.wire import WireProtocol
 from fishbowl.log.directory import DataDirectory
 from fishbowl.settings import PLAIN_HTTP, Settings
 from fishbowl.web.app import create_app
+from fishbowl.web.http import HttpProtocol
 from fishbowl.web.links import ADMINISTRATOR, new_secret
 from fishbowl.web.opening import admin_link
 from fishbowl.web.running import Running, announced
@@ -106,6 +107,7 @@ def _listen(settings: Settings) -> Generator[socket.socket, None, None]:
 def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=HttpProtocol,
         ws=WireProtocol,
         lifespan="off",  # ours encloses the server's life, so that what fails to open fails in words
         log_config=None,

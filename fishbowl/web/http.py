@@ -1,0 +1,76 @@
+"""HTTP connections that cannot be held open, or filled, without end.
+
+Knows no route. uvicorn's own protocol takes a request head of any size and waits for its end for ever; a few
+thousand connections that trickle would take every place there is. Guarantees that a head comes within its
+time and its size, or the connection ends; what comes after the head is the application's (see `body`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+__all__ = ["HttpProtocol"]
+
+HEAD_BYTES: Final = 64 * 1024
+"""Address and headers. Ours take some hundred bytes; a proxy may add a few thousand."""
+HEAD_SECONDS = 20.0
+"""From the first byte, and from the connection's beginning, to the head's end. On a very slow line that is
+still four kilobytes a second."""
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """uvicorn's protocol with a bounded head."""
+
+    _deadline: asyncio.TimerHandle | None = None
+    _head = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        was_in_head = self._deadline is not None
+        super().data_received(data)
+        if was_in_head and self._deadline is not None:
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self._head_is_over()
+                self.send_400_response("The request's head is too large.")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._expect_head()
+
+    def on_headers_complete(self) -> None:
+        self._head_is_over()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._head_is_over()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        self._head_is_over()
+        super().send_400_response(msg)
+
+    def shutdown(self) -> None:
+        self._head_is_over()
+        super().shutdown()
+
+    def _expect_head(self) -> None:
+        if self._deadline is None:
+            self._head = 0
+            self._deadline = self.loop.call_later(HEAD_SECONDS, self._too_late)
+
+    def _head_is_over(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _too_late(self) -> None:
+        self._deadline = None
+        # Aborted, not closed: who does not send will not read either.
+        self.transport.abort()
