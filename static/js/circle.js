@@ -17,6 +17,7 @@ export class Circle {
   #clock;
   #stream;
   #failed;
+  #extended = null; // the clock that was given more time, which is done once
 
   /** `page`: the side of the page; `failed(sentence)`: where a refusal is told. */
   constructor({ page, store, clock, stream, failed }) {
@@ -41,7 +42,17 @@ export class Circle {
   async #act(name, button) {
     if (name === "raise_hand") return this.#raise(button);
     if (name === "take_seat") return this.sit(this.#store.state.you.offered, button);
-    return this.#ask({ do: name }, button);
+    const clock = this.#clockAt();
+    const reply = await this.#ask({ do: name }, button);
+    if (name === "extend_turn" && reply.ok) this.#extended = clock;
+    this.#draw();
+  }
+
+  /** The clock that runs for the reader: an offer's or a grace's. */
+  #clockAt() {
+    const { you, seats } = this.#store.state;
+    const seat = seats.find((one) => one.seat === (you?.offered ?? you?.seat));
+    return seat ? `${seat.seat} ${seat.state} ${seat.since}` : null;
   }
 
   async #raise(button) {
@@ -59,6 +70,7 @@ export class Circle {
     const reply = await this.#stream.ask(command);
     button.removeAttribute("aria-busy");
     if (!reply.ok) this.#failed(reply.message ?? word("offline"));
+    return reply;
   }
 
   #draw() {
@@ -78,6 +90,7 @@ export class Circle {
     if (!seat) return;
     put(part(box, "title"), word("offer.title", { seat: seat.seat }));
     put(part(box, "said"), word(you.hand === undefined ? "offer.invited" : "offer.first"));
+    show(act(box, "extend_turn"), this.#extended !== this.#clockAt());
   }
 
   #drawRoom({ you, circle_full: full, hands }) {
@@ -98,6 +111,7 @@ export class Circle {
     if (!seat) return;
     put(part(box, "title"), word("leaving.title"));
     put(part(box, "said"), word(seat.closing ? "leaving.closing" : "leaving.said"));
+    show(act(box, "extend_turn"), this.#extended !== this.#clockAt());
   }
 
   #drawHands({ hands, you }) {
