@@ -10,7 +10,7 @@ from tests.e2e.client import Debate, Live
 
 MakeDebate = Callable[..., Debate]
 
-NOT_BUILT = ["report", "mute", "block", "release", "refuse", "admit", "invite", "carry_in", "erase"]
+NOT_BUILT = ["report", "mute", "block", "release", "refuse", "admit", "carry_in", "erase"]
 NOT_BUILT += ["summarise", "start_round", "end_round", "resolve_report", "unmute", "unblock"]
 
 
