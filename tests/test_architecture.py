@@ -129,16 +129,19 @@ def violations(module: str, source: str) -> list[str]:
     return [wrong for check in checks for wrong in check(module, tree)] + [*too_long(module, tree, source)]
 
 
+def imported(source: str) -> set[str]:
+    """The top-level modules of other people that the source imports."""
+    tops = {name.split(".")[0] for _, name in parts_used("", ast.parse(source))}
+    return tops - sys.stdlib_module_names - {"fishbowl", "tests", "benchmarks", ""}
+
+
 def undeclared(source: str, declared: set[str]) -> set[str]:
     """Other people's distributions the source imports, but pyproject.toml does not name."""
-    found = set()
-    for _, name in parts_used("", ast.parse(source)):
-        top = name.split(".")[0]
-        if top not in sys.stdlib_module_names and top not in {"fishbowl", "tests", "benchmarks"}:
-            homes_of_top = {_plain(home) for home in _homes().get(top, [top])}
-            if not homes_of_top & declared:
-                found.add(top)
-    return found
+    return {top for top in imported(source) if not _distributions(top) & declared}
+
+
+def _distributions(top: str) -> set[str]:
+    return {_plain(home) for home in _homes().get(top, [top])}
 
 
 @cache
@@ -190,6 +193,13 @@ def test_dependencies_are_declared() -> None:
         assert undeclared(file.read_text(), _declared()) == set(), file
     for file in sorted((ROOT / "tests").rglob("*.py")):
         assert undeclared(file.read_text(), _declared("test")) == set(), file
+
+
+def test_dependencies_are_used() -> None:
+    """Nobody installs what the package does not use: each dependency is imported, or its user named here."""
+    used_by_others = {"httptools": "uvicorn", "uvloop": "uvicorn", "python-multipart": "Starlette, for forms"}
+    used = {home for _, file in MODULES for top in imported(file.read_text()) for home in _distributions(top)}
+    assert _declared() - used == set(used_by_others)
 
 
 def test_tests_say_their_rule() -> None:
