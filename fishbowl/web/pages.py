@@ -19,6 +19,8 @@ from fishbowl.debate.vocabulary import Audience, Phase, Role
 from fishbowl.web.access import Visit
 from fishbowl.web.api.entrance import come_in
 from fishbowl.web.body import read_form
+from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
+from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.render import language_of
@@ -188,7 +190,9 @@ async def _may_enter(site: Site, request: Request, slug: str) -> bool:
 ROUTES = [
     Route("/", home),
     Route("/admin", administrator),
+    *LANGUAGE_ROUTES,
     *ORGANISER_ROUTES,
+    *HANDOUT_ROUTES,
     Route("/debates/{slug}", debate),
     Route("/debates/{slug}/chair", chair),
     Route("/debates/{slug}/wall", wall),
