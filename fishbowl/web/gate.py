@@ -25,7 +25,7 @@ __all__ = ["CONTENT_SECURITY_POLICY", "SINGLE_FILE_POLICY", "Gate"]
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 SINGLE_FILE_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
