@@ -94,7 +94,8 @@ def test_a_refusal_is_a_sentence_and_nothing_else(play: Play, debate: Debate) ->
         chair.sees_hands(second.name)
         chair.page.keyboard.press("o")
         expect(refusal).to_be_hidden()
-        expect(chair.page.get_by_text(f"Offered to {second.name}")).to_be_visible()
+        seats = chair.page.get_by_role("list", name="Seats", exact=True).get_by_role("listitem")
+        expect(seats.filter(has_text=second.name)).to_contain_text("to answer")
 
 
 def test_the_keyboard_keeps_its_place(play: Play, debate: Debate) -> None:

@@ -152,6 +152,8 @@ export class Circle {
   }
 
   #waiting(hand) {
+    const { seats } = this.#store.state;
+    if (seats.some((seat) => seat.state === "offered" && seat.person === hand.person)) return word("chair.hand_asked");
     const times = hand.seated ? counted("chair.sat", hand.seated) : word("chair.first_time");
     const said = counted("chair.contributions", hand.contributions ?? 0);
     const time = spoken(Math.max(0, this.#clock.now() - Date.parse(hand.at)));
@@ -236,7 +238,6 @@ function rowOf(list, key) {
 
 /** Whose row it is: the holder, the one it is offered to, the speaker it waits for, or just its number. */
 function seatName(seat, store) {
-  if (seat.state === "offered") return word("chair.offered_to", { name: seat.name ?? "" });
   if (seat.name) return seat.name;
   const speaker = seat.speaker && seat.state === "free" ? store.person(seat.speaker)?.name : null;
   return speaker ?? word("seat", { seat: seat.seat });

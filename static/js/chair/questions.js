@@ -6,7 +6,7 @@
 
 import { spoken } from "../clock.js";
 import { act, blank, mark, part, put, show } from "../parts.js";
-import { said } from "../questions.js";
+import { said, tell } from "../said.js";
 import { counted, word } from "../words.js";
 import { neighbours, questionTime } from "./facts.js";
 import { Acts } from "./acts.js";
@@ -88,7 +88,7 @@ export class Questions {
     mark(button, "aria-disabled", this.#steers("focus") ? null : "true");
     put(part(row, "number"), `Q${question.question}`);
     const text = said(question.text);
-    put(part(row, "text"), text);
+    tell(part(row, "text"), question.text);
     mark(button, "title", text);
     put(part(row, "which"), ` Q${question.question}`);
     show(act(row, "edit"), this.#steers("questions"));
