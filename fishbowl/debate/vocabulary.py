@@ -33,6 +33,7 @@ __all__ = [
     "Status",
     "Tag",
     "Words",
+    "language_said",
     "said_in",
     "threaded",
 ]
@@ -52,6 +53,15 @@ def said_in(words: Words, language: str) -> str:
     if isinstance(words, str):
         return words
     return words.get(language) or words.get("en") or next(iter(words.values()), "")
+
+
+def language_said(words: Words, language: str, otherwise: str) -> str:
+    """The language `said_in(words, language)` gives them in; a text in only one is in `otherwise`."""
+    if isinstance(words, str):
+        return otherwise
+    said = said_in(words, language)
+    languages = [each for each, text in words.items() if text == said]
+    return language if language in languages else next(iter(languages), otherwise)
 
 
 def threaded(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:

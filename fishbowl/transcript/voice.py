@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from fishbowl.debate.vocabulary import Instant, Words, said_in
+from fishbowl.debate.vocabulary import Instant, Words, language_said, said_in
 
 __all__ = ["ENGLISH", "Say", "Times", "Voice", "as_written"]
 
@@ -51,10 +51,7 @@ class Voice:
 
     def language_of(self, words: Words, otherwise: str) -> str | None:
         """The language `said` gives `words` in, where it is not this voice's own; for `lang`."""
-        language = otherwise
-        if not isinstance(words, str):
-            said = self.said(words)
-            language = next((each for each, text in words.items() if text == said), otherwise)
+        language = language_said(words, self.language, otherwise)
         return None if language == self.language else language
 
 

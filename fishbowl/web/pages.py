@@ -175,6 +175,7 @@ def _told(state: State) -> dict[str, Any]:
     return {
         "slug": state.slug,
         "title": state.title,
+        "language": state.language,
         "phase": state.phase,
         "door": state.door,
         "audience": state.audience,

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from fishbowl.web.words import negotiate, page_words
 
-__all__ = ["Renderer", "language_of"]
+__all__ = ["LANGUAGE_COOKIE", "Renderer", "language_of"]
 
 LANGUAGE_COOKIE = "language"
 
@@ -51,7 +51,19 @@ class Renderer:
     ) -> HTMLResponse:
         """The page `name` in the reader's language."""
         language = language_of(connection)
-        shown = {**page_words(language), "static": self._static, "admin": admin, "page": name, **context}
+        shown = {
+            **page_words(language),
+            "static": self._static,
+            "admin": admin,
+            "page": name,
+            "here": _page_asked_for(connection),
+            **context,
+        }
         html = self._environment.get_template(f"{name}.html").render(shown)
         vary = {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
         return HTMLResponse(html, status, {**vary, **(headers or {})})
+
+
+def _page_asked_for(connection: HTTPConnection) -> str | None:
+    """The path to come back to; none from the answer to a form, which cannot be asked for again."""
+    return connection.scope["path"] if connection.scope.get("method", "GET") in ("GET", "HEAD") else None

@@ -10,6 +10,7 @@ Guarantees a sentence for every key: a language that lacks one falls back to Eng
 In a template (`page_words` puts these into its context):
     {{ _("Join") }}   {{ _("Seat {seat}", seat=6) }}   {{ ngettext("{n} hand", "{n} hands", hands|length) }}
     {{ on_the_clock(record.at, debate.timezone) }}   {{ on_the_calendar(debate.starts_at, debate.timezone) }}
+    <h1{{ lang(debate.title, debate.language) }}>{{ said(debate.title) }}</h1>   {{ number(1500) }}
 
 After a sentence changed anywhere, write the template catalogue anew (a test compares it):
     .venv/bin/pybabel extract -F babel.cfg -k plurals:1,2 --sort-output --no-wrap --no-location \
@@ -18,7 +19,6 @@ After a sentence changed anywhere, write the template catalogue anew (a test com
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -27,14 +27,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup
 
-from fishbowl.debate.vocabulary import said_in
+from fishbowl.debate.vocabulary import Words, language_said, said_in
 
-__all__ = ["LANGUAGES", "Sentences", "negotiate", "page_words", "translations"]
+__all__ = ["LANGUAGES", "NAMES", "Sentences", "negotiate", "page_words", "translations"]
 
 _LOCALES = Path(__file__).parent / "locale"
 _SOURCE = "en"
@@ -44,6 +46,8 @@ LANGUAGES = (
     *sorted(found.parent.parent.name for found in _LOCALES.glob("*/LC_MESSAGES/fishbowl.po")),
 )
 """The languages there are sentences in, the source language first."""
+NAMES = {language: Locale.parse(language).display_name or language for language in LANGUAGES}
+"""Each by the name it gives itself, as somebody who reads no other will look for it."""
 
 
 class Sentences:
@@ -52,7 +56,8 @@ class Sentences:
     def __init__(self, language: str, catalogue: NullTranslations) -> None:
         self.language = language
         self._catalogue = catalogue
-        self._locale = Locale.parse(language)
+        # English without a country would be written as in America: the month before the day.
+        self._locale = Locale.parse("en_GB" if language == _SOURCE else language)
 
     def gettext(self, sentence: str, **values: object) -> str:
         said = self._catalogue.gettext(sentence)
@@ -60,7 +65,11 @@ class Sentences:
 
     def ngettext(self, one: str, other: str, n: int, **values: object) -> str:
         """The form for `n`, with `{n}` filled."""
-        return self._catalogue.ngettext(one, other, n).format_map({"n": n, **values})
+        return self._catalogue.ngettext(one, other, n).format_map({"n": self.number(n), **values})
+
+    def number(self, n: int) -> str:
+        """A count as the language writes it. What is a name (of a seat, a question) is never grouped."""
+        return format_decimal(n, locale=self._locale)
 
     def plurals(self, one: str, other: str) -> list[tuple[str, str]]:
         """Every form a browser may need, unfilled, by the category `Intl.PluralRules` will ask for."""
@@ -80,7 +89,21 @@ class Sentences:
 
     def on_the_calendar(self, at: str, timezone: str = "UTC") -> str:
         """A wire time as day, hour and zone where the debate takes place."""
-        return format_datetime(_moment(at, timezone), "EEEE d MMMM y, HH:mm (zzzz)", locale=self._locale)
+        moment = _moment(at, timezone)
+        day = format_date(moment, "full", locale=self._locale)
+        return f"{day}, {self.on_the_clock(at, timezone)} ({get_timezone_name(moment, locale=self._locale)})"
+
+    def said(self, words: Words) -> str:
+        """A text of the debate, in this language where it exists in it."""
+        return said_in(words, self.language)
+
+    def lang(self, words: Words | None, otherwise: str) -> Markup:
+        """The attribute for what `said` gives, where it is in another language than the page.
+
+        `otherwise` is the language of a text that does not say; without `words`, of the text meant.
+        """
+        language = otherwise if words is None else language_said(words, self.language, otherwise)
+        return Markup("") if language == self.language else Markup(' lang="{}"').format(language)
 
 
 @lru_cache
@@ -116,7 +139,7 @@ def _by_weight(accept_language: str) -> list[str]:
     return [name for _, name in sorted(asked, key=lambda pair: pair[0])]
 
 
-def page_words(language: str) -> dict[str, Callable[..., Any] | str]:
+def page_words(language: str) -> dict[str, Any]:
     """What every template finds in its context."""
     sentences = translations(language)
     return {
@@ -125,8 +148,11 @@ def page_words(language: str) -> dict[str, Callable[..., Any] | str]:
         "plurals": sentences.plurals,
         "on_the_clock": sentences.on_the_clock,
         "on_the_calendar": sentences.on_the_calendar,
-        "said": lambda words: said_in(words, sentences.language),
+        "number": sentences.number,
+        "said": sentences.said,
+        "lang": sentences.lang,
         "language": sentences.language,
+        "languages": NAMES,
     }
 
 

@@ -8,7 +8,7 @@ import { allowed, silence } from "./allowed.js";
 import { clean, graphemes } from "./graphemes.js";
 import { markers } from "./markers.js";
 import { act, blank, keep, part, put, show } from "./parts.js";
-import { said } from "./questions.js";
+import { tell } from "./said.js";
 import { counted, word } from "./words.js";
 
 const NEARLY_FULL = 50;
@@ -132,7 +132,7 @@ export class Composer {
         box.value = question.question;
         box.checked = this.#chosen.has(question.question);
         put(part(element, "number"), `Q${question.question}`);
-        put(part(element, "text"), said(question.text));
+        tell(part(element, "text"), question.text);
       },
     });
     const { numbers, why } = this.#question();

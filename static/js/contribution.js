@@ -7,6 +7,7 @@
 
 import { address, pieces } from "./entities.js";
 import { act, blank, mark, part, put, show } from "./parts.js";
+import { markLanguage } from "./said.js";
 import { showTime } from "./when.js";
 import { counted, word } from "./words.js";
 
@@ -74,7 +75,7 @@ function fillText(element, { text, entities, language, status }) {
   show(body, here);
   show(gone, status !== "posted");
   put(gone, status === "posted" ? "" : word(`gone.${status}`));
-  mark(body, "lang", language);
+  markLanguage(body, language);
   if (!here) body.replaceChildren();
   else if (body.textContent !== text) body.replaceChildren(...textNodes(text, entities));
 }

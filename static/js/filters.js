@@ -5,7 +5,7 @@
  */
 
 import { blank, keep, mark, part, put, show } from "./parts.js";
-import { said } from "./questions.js";
+import { said } from "./said.js";
 import { focusMinutes } from "./ring.js";
 import { counted, word } from "./words.js";
 

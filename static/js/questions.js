@@ -4,13 +4,8 @@
 
 import { focusMinutes, over } from "./ring.js";
 import { blank, keep, mark, part, put, show } from "./parts.js";
+import { said, tell } from "./said.js";
 import { counted, word } from "./words.js";
-
-/** A text of the debate in the page's language: it may come in several. */
-export function said(words) {
-  if (typeof words === "string") return words;
-  return words[document.documentElement.lang] ?? words.en ?? Object.values(words)[0] ?? "";
-}
 
 export class Questions {
   #list;
@@ -45,7 +40,7 @@ export class Questions {
     link.title = said(question.text);
     mark(link, "aria-current", question.focus ? "true" : null);
     put(part(element, "number"), `Q${question.question}`);
-    put(part(element, "text"), said(question.text));
+    tell(part(element, "text"), question.text);
     show(part(element, "focus"), question.focus);
     const n = question.contributions;
     put(part(element, "count"), question.focus ? counted("question.so_far", n) : String(n));

@@ -10,7 +10,7 @@ import { ConnectionLine } from "./connection.js";
 import { textNodes } from "./contribution.js";
 import { timeLeft } from "./lines.js";
 import { blank, keep, part, put, show } from "./parts.js";
-import { said } from "./questions.js";
+import { markLanguage, tell } from "./said.js";
 import { Ring } from "./ring.js";
 import { connect, snapshot } from "./server.js";
 import { Store } from "./store.js";
@@ -47,7 +47,10 @@ function showFocus({ debate }) {
   const over = OVER.has(debate.phase);
   const heading = focus ? word("wall.question", { question: focus.question }) : "";
   put(element("focus-number"), over ? word("wall.over") : heading);
-  put(element("focus-text"), over ? word("wall.over.text") : said(focus?.text ?? debate.introduction));
+  const asked = element("focus-text");
+  if (!over) return tell(asked, focus?.text ?? debate.introduction);
+  put(asked, word("wall.over.text"));
+  asked.removeAttribute("lang");
 }
 
 /** The newest first: at ten metres nobody looks for the end of a list. */
@@ -58,7 +61,7 @@ function showNewest({ contributions }) {
     make: (one) => {
       const row = blank("said");
       part(row, "text").replaceChildren(...plain(one));
-      if (one.language) part(row, "text").lang = one.language;
+      markLanguage(part(row, "text"), one.language);
       return row;
     },
     fill: (row, one) => {

@@ -62,7 +62,7 @@ def test_times_are_told_where_the_debate_is() -> None:
     assert callable(words["on_the_clock"])
     assert words["on_the_clock"]("2026-06-30T12:05:00.000Z", "Europe/London") == "13:05"
     assert callable(words["on_the_calendar"])
-    assert words["on_the_calendar"]("2026-01-31T12:00:00.000Z", "UTC").startswith("Saturday 31 January 2026")
+    assert words["on_the_calendar"]("2026-01-31T12:00:00.000Z", "UTC").startswith("Saturday, 31 January 2026")
 
 
 def first(message: str | tuple[str, ...] | list[str]) -> str:
@@ -116,7 +116,8 @@ def keys_listed(*templates: str) -> set[str]:
 
 DEBATE_SCRIPTS = [
     "allowed.js", "aloud.js", "circle.js", "composer.js", "connection.js", "contribution.js", "debate.js",
-    "direction.js", "filters.js", "joining.js", "lines.js", "questions.js", "ring.js", "sending.js",
+    "direction.js", "filters.js", "joining.js", "lines.js", "questions.js", "ring.js", "said.js",
+    "sending.js",
 ]  # fmt: skip
 
 
