@@ -35,8 +35,8 @@ T = TypeVar("T")
 MOST_RECORDS = 1_000
 """How many records one page of `records` holds at most."""
 MOST_WAIT_SECONDS = 30.0
-NARROWING = (events.PhaseMoved, events.DebateChanged)
-"""Events after which fewer may read: back to a draft, or closed."""
+NARROWING = (events.PhaseMoved, events.DebateChanged, events.PersonLeft)
+"""Events after which fewer may read: back to a draft, closed, or one less inside."""
 REPLAY = 5_000
 """How many missed records a resuming client is sent; who missed more gets a snapshot."""
 

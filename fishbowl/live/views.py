@@ -46,11 +46,16 @@ ONLOOKER = Reader()
 
 
 def may_read(state: State, reader: Reader) -> bool:
-    """Whether `reader` may read the debate at all (RULES, "Who may read")."""
+    """Whether `reader` may read the debate at all (RULES, "Who may read").
+
+    A participant who has left is an onlooker again, also on a connection from before.
+    """
     if state.phase is Phase.DRAFT:
         return reader.role in (Role.ORGANISER, Role.CHAIR)
     if state.audience is Audience.CLOSED:
-        return reader.role is not None
+        person = state.people.get(reader.person or "")
+        has_left = person is not None and person.left and person.role is Role.PARTICIPANT
+        return reader.role is not None and not has_left
     return True
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from fishbowl.debate.vocabulary import Role
+from fishbowl.debate.commands import Change
+from fishbowl.debate.vocabulary import Audience, Role
 from fishbowl.live.hub import MOST_BUFFERED
 from fishbowl.live.ring import Ring
 from fishbowl.live.session import Close
@@ -155,3 +156,17 @@ async def test_a_reload_is_no_absence(clock: FakeClock) -> None:
         played.debate.hub._gone(cleo)
         await played.settles()
         assert await played.debate.read(lambda state: state.seats[3].state) == "away"
+
+
+async def test_who_leaves_a_closed_debate_hears_no_more_of_it(clock: FakeClock) -> None:
+    """Their connection ends before the record of their leaving goes out; the others' stay."""
+    async with stage(clock) as played:
+        cleo, dan = await played.joins(), await played.joins()
+        await played.debate.submit("organiser", Change(audience=Audience.CLOSED), None)
+        mine = played.ear(Role.PARTICIPANT, cleo)
+        other = played.ear(Role.PARTICIPANT, dan)
+        await played.does(cleo, "leave")
+        await posts(played, dan, 1)
+        await played.settles()
+        assert (mine.closed, mine.frames) == (Close.REVOKED, [])
+        assert (other.closed, numbers(other)) == (None, [1])
