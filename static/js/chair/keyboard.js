@@ -46,7 +46,7 @@ export function listen(does) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const where = {
-      typing: event.target.matches("input, textarea, select, [contenteditable]"),
+      typing: event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select"),
       inList: Boolean(event.target.closest("#floor")),
       on: on.checked,
     };
