@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 from fishbowl.assets import find_assets
 from fishbowl.clock import Clock, SystemClock
 from fishbowl.live.debates import Debates
+from fishbowl.live.session import FRAMES_PER_SECOND
 from fishbowl.log.contract import LogError
 from fishbowl.log.database import Database
 from fishbowl.log.directory import DataDirectory
@@ -124,6 +125,7 @@ async def _open(
             debates=debates,
             access=Access(links, debates, is_https=addresses.is_https),
             joins=Window(clock, settings.joins_per_address, JOIN_SECONDS),
+            commands=Window(clock, FRAMES_PER_SECOND, 1.0),
             renderer=renderer,
             kept=KeptPages(clock),
             metrics=metrics,

@@ -38,6 +38,8 @@ class Site:
     debates: Debates
     access: Access
     joins: Window
+    commands: Window
+    """By person and debate: what a connection's frames are to the live stream."""
     renderer: Renderer
     kept: KeptPages
     metrics: Metrics

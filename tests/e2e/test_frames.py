@@ -1,12 +1,13 @@
 """What arrives on a stream and is no proper command: answered by name where it has an id, else closed."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.e2e.client import Debate, Live
+from tests.e2e.client import Debate, Live, Message
 
 MakeDebate = Callable[..., Debate]
 
@@ -196,6 +197,22 @@ async def test_flood_is_refused_not_closed(make_debate: MakeDebate) -> None:
         assert set(codes[:3]) == {"right.missing"}
         assert codes.count("pace.too_fast") >= 50
         assert all(len(replies) == 1 for replies in live.replies.values())
+
+
+async def test_flood_by_http_is_refused_alike(make_debate: MakeDebate) -> None:
+    """Lists of commands have the same limit: a hand goes up and down a hundred times a second, no more."""
+    debate = make_debate(rules={"pace_per_minute": 6})
+    member = debate.join()
+    begun = time.monotonic()
+    replies: list[Message] = []
+    for page in range(10):
+        hands = ("raise_hand", "lower_hand")
+        replies += member.commands([{"do": hands[n % 2], "id": f"{page}.{n}"} for n in range(100)])
+    seconds = time.monotonic() - begun
+    assert len([reply for reply in replies if reply["ok"]]) <= 100 * (seconds + 1)
+    assert {reply["code"] for reply in replies if not reply["ok"]} == {"pace.too_fast"}
+    assert replies[-1]["retry_after"] > 0
+    assert debate.join().do("raise_hand")["ok"] is True, "nobody else is held up"
 
 
 async def test_flood_without_pace_is_all_decided(make_debate: MakeDebate) -> None:

@@ -13,11 +13,12 @@ from starlette.routing import Route
 from fishbowl.debate.commands import WireCommand, command_from, read_json
 from fishbowl.debate.refused import Refused
 from fishbowl.live.debate import reply_view
+from fishbowl.web.access import Visit
 from fishbowl.web.api.query import whole_number
 from fishbowl.web.api.reply import json_response, refused
 from fishbowl.web.body import read_body
 from fishbowl.web.problems import Problem
-from fishbowl.web.site import site_of
+from fishbowl.web.site import Site, site_of
 
 __all__ = ["ROUTES"]
 
@@ -38,7 +39,7 @@ async def command(request: Request) -> Response:
     bodies = body if isinstance(body, list) else [body]
     if not 1 <= len(bodies) <= MOST_COMMANDS:
         raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")
-    commands = [_command(each) for each in bodies]
+    commands = [_in_time(site, visit, _command(each)) for each in bodies]
     # All are asked before the first answer is waited for, so that they are stored together.
     answers = [
         each if isinstance(each, Refused) else visit.debate.asked(visit.asker, each) for each in commands
@@ -66,6 +67,16 @@ def _command(body: object) -> WireCommand | Refused:
         if not refusal.id:
             raise refused(refusal) from None
         return refusal
+
+
+def _in_time(site: Site, visit: Visit, command: WireCommand | Refused) -> WireCommand | Refused:
+    """The command, refused where its sender gives more a second than one connection may send frames."""
+    if isinstance(command, Refused) or visit.asker is None or visit.debate.unlimited:
+        return command
+    wait = site.commands.enter(f"{visit.debate.slug} {visit.asker}")
+    if wait is None:
+        return command
+    return Refused("pace.too_fast", "Too many commands a second.", wait, id=command.id)
 
 
 async def records(request: Request) -> Response:
