@@ -72,7 +72,7 @@ def _checked(text: str, most: int) -> str:
     if broken == "empty":
         raise Refused("text.empty", "The text is empty. Write something first.")
     if broken is not None:
-        raise Refused("text.too_long", f"The text is too long: at most {most} characters fit.")
+        raise Refused("text.too_long", "The text is too long: at most {most} characters fit.", most=most)
     return stored
 
 
@@ -97,7 +97,7 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
         raise Refused("floor.frozen", "The floor is frozen for a moment. Your text is kept; try again soon.")
     if wait := wait_before_post(person, state.rules, seat is not None, asked.at):
         told = ceil(round(wait * 10, 3)) / 10  # in tenths, and never too short
-        raise Refused("pace.too_fast", f"A little slower, please: wait {ceil(told)} s.", told)
+        raise Refused("pace.too_fast", "A little slower, please: wait {n} s.", told, n=ceil(told))
 
     text = _checked(command.text, state.rules.max_length)
     chosen = [_question(state, number) for number in command.questions or ()]
@@ -155,7 +155,11 @@ def hide(state: State, asked: Asked, command: commands.Hide) -> list[Event]:
     if contribution.status is Status.HIDDEN:
         return []
     if contribution.status is Status.WITHDRAWN:
-        raise Refused("contribution.gone", f"Contribution {command.contribution} was withdrawn already.")
+        raise Refused(
+            "contribution.gone",
+            "Contribution {number} was withdrawn already.",
+            number=command.contribution,
+        )
     return [
         events.ContributionHidden(contribution=command.contribution, reason=command.reason, note=command.note)
     ]
@@ -167,7 +171,9 @@ def restore(state: State, asked: Asked, command: commands.Restore) -> list[Event
         return []
     if contribution.status is Status.WITHDRAWN:
         raise Refused(
-            "contribution.gone", f"Contribution {command.contribution} was withdrawn by its author."
+            "contribution.gone",
+            "Contribution {number} was withdrawn by its author.",
+            number=command.contribution,
         )
     return [
         events.ContributionRestored(
@@ -208,14 +214,15 @@ def _movable(state: State, contribution: Contribution) -> list[int]:
 def _contribution(state: State, number: int) -> Contribution:
     contribution = state.contributions.get(number)
     if contribution is None:
-        raise Refused("contribution.unknown", f"There is no contribution {number}.")
+        raise Refused("contribution.unknown", "There is no contribution {number}.", number=number)
     return contribution
 
 
 def _visible(state: State, number: int) -> Contribution:
     contribution = _contribution(state, number)
     if contribution.status is not Status.POSTED:
-        raise Refused("contribution.gone", f"Contribution {number} is {contribution.status}.")
+        status = contribution.status
+        raise Refused("contribution.gone", "Contribution {number} is {status}.", number=number, status=status)
     return contribution
 
 
@@ -232,7 +239,7 @@ def focus(state: State, asked: Asked, command: commands.Focus) -> list[Event]:
 
 def add_question(state: State, asked: Asked, command: commands.AddQuestion) -> list[Event]:
     if len(state.questions) >= MAX_QUESTIONS:
-        raise Refused("debate.full", f"A debate has at most {MAX_QUESTIONS} questions.")
+        raise Refused("debate.full", "A debate has at most {most} questions.", most=MAX_QUESTIONS)
     return [
         events.QuestionAdded(
             question=len(state.questions) + 1,
@@ -261,5 +268,10 @@ def announce(state: State, asked: Asked, command: commands.Announce) -> list[Eve
 def _question(state: State, number: int) -> int:
     if number not in state.questions:
         known = len(state.questions)
-        raise Refused("question.unknown", f"There is no question {number}; this debate has {known}.")
+        raise Refused(
+            "question.unknown",
+            "There is no question {number}; this debate has {known}.",
+            number=number,
+            known=known,
+        )
     return number

@@ -14,7 +14,7 @@ from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.seats import MAX_SEATS, leave_circle
 from fishbowl.debate.state import CIRCLE, State
-from fishbowl.debate.vocabulary import Door, Role, SeatKind
+from fishbowl.debate.vocabulary import Door, Phase, Role, SeatKind
 from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for
 
 __all__ = ["admit", "join", "leave", "role_name"]
@@ -30,14 +30,18 @@ ROLE_NAMES = {
 def join(state: State, asked: Asked, command: commands.Join) -> list[Event]:
     if state.phase not in CIRCLE:
         raise Refused(
-            "phase.not_live", f"Joining is possible from lobby to wrap_up; the debate is in {state.phase}."
+            "phase.not_live",
+            "Joining is possible from {first} to {last}; the debate is in {phase}.",
+            first=Phase.LOBBY,
+            last=Phase.WRAP_UP,
+            phase=state.phase,
         )
     if state.door is Door.SHUT:
         raise Refused("door.shut", "The door of this debate is shut: nobody can join just now.")
     if state.door is Door.CODE and not _same(command.code, state.join_code):
         raise Refused("door.wrong_code", "The code is missing or wrong. The chair shows the right one.")
     if state.max_people is not None and state.joined >= state.max_people:
-        raise Refused("door.full", f"This debate is full: {state.max_people} people have joined.")
+        raise Refused("door.full", "This debate is full: {n} people have joined.", n=state.max_people)
     name = free_pseudonym(command.choice, state.handles)
     return [events.PersonJoined(person=command.person, name=name, handle=handle_for(name, state.handles))]
 
@@ -53,7 +57,7 @@ def _same(given: str | None, code: str | None) -> bool:
 def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
     name = _given(command.name) if command.name else role_name(command.role, _names(state))
     if name.casefold() in {taken.casefold() for taken in _names(state)}:
-        raise Refused("name.taken", f"Somebody in this debate is called {name} already.")
+        raise Refused("name.taken", "Somebody in this debate is called {name} already.", name=name)
     invited: list[Event] = [
         events.PersonInvited(
             person=command.person,
@@ -66,7 +70,7 @@ def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
     ]
     if command.role is Role.SPEAKER:
         if len(state.seats) >= MAX_SEATS:
-            raise Refused("seat.too_many", f"The circle holds at most {MAX_SEATS} seats.")
+            raise Refused("seat.too_many", "The circle holds at most {most} seats.", most=MAX_SEATS)
         seat = max(state.seats, default=0) + 1
         invited.append(events.SeatOpened(seat=seat, kind=SeatKind.RESERVED, person=command.person))
     return invited

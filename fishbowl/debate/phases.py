@@ -57,7 +57,7 @@ def move_to(state: State, asked: Asked, command: commands.MoveTo) -> list[Event]
         early = {state.phase, command.phase} <= ORGANISERS
         allowed = allowed and (early or (state.phase, command.phase) == ARCHIVE_MOVES)
     if not allowed:
-        raise Refused("phase.no_such_move", _no_such_move(state, command.phase))
+        raise _no_such_move(state, command.phase)
     return [moved(state, command.phase, asked.at)]
 
 
@@ -72,9 +72,21 @@ def _stood_still(state: State, at: Instant) -> int:
     return 0 if state.stopped_since is None else max(0, at - state.stopped_since)
 
 
-def _no_such_move(state: State, phase: Phase) -> str:
-    possible = [str(to) for to in Phase if to in MOVES[state.phase]] or ["nowhere"]
-    return f"From {state.phase} you cannot move to {phase}; possible: {', '.join(possible)}."
+def _no_such_move(state: State, phase: Phase) -> Refused:
+    possible = [to for to in Phase if to in MOVES[state.phase]]
+    if not possible:
+        return Refused(
+            "phase.no_such_move",
+            "From {here} you can move nowhere any more.",
+            here=state.phase,
+        )
+    return Refused(
+        "phase.no_such_move",
+        "From {here} you cannot move to {phase}; possible: {phases}.",
+        here=state.phase,
+        phase=phase,
+        phases=possible,
+    )
 
 
 def freeze(state: State, asked: Asked, command: commands.Freeze) -> list[Event]:

@@ -2,12 +2,16 @@
 
 `code` is stable (`noun.reason`, documented in docs/protocol.md); `message` is a sentence that names what was
 needed. It is an exception so that a rule deep inside may refuse; `decide` catches it at its one door and
-hands it out as a value.
+hands it out as a value. Knows no language but English; `said` holds the sentences with their places still
+open, so that the edge may say them in another (web/refusals.py).
 """
 
 from __future__ import annotations
 
-__all__ = ["CODES", "Refused"]
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["CODES", "Refused", "Sentence", "sentence"]
 
 CODES = {
     "bad_request": "The command could not be read: unknown command, field or value, wrong type or range.",
@@ -48,13 +52,48 @@ CODES = {
 """Every code with which a command may be refused, and what it means."""
 
 
-class Refused(Exception):
-    """A refusal. `retry_after`: seconds to wait, where waiting helps; `id`: see `commands.read_command`."""
+class Sentence(NamedTuple):
+    """English words, and what stands in their `{places}`: texts, numbers, words of the vocabulary, or lists.
 
-    def __init__(self, code: str, message: str, retry_after: float | None = None, id: str = "") -> None:
-        super().__init__(code, message)
+    Without values the words are taken as they are: they may have come from outside, braces and all.
+    """
+
+    words: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        if not self.values:
+            return self.words
+        shown = {
+            name: ", ".join(map(str, value)) if isinstance(value, list) else value
+            for name, value in self.values.items()
+        }
+        return self.words.format_map(shown)
+
+
+def sentence(words: str, **values: object) -> Sentence:
+    return Sentence(words, values)
+
+
+class Refused(Exception):
+    """A refusal. `retry_after`: seconds to wait, where waiting helps; `id`: see `commands.read_command`.
+
+    `message` may have `{places}`, for `values`; `also` is said after it.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        retry_after: float | None = None,
+        id: str = "",
+        also: Sentence | None = None,
+        **values: object,
+    ) -> None:
+        self.said = (Sentence(message, values), *([also] if also else []))
+        self.message = " ".join(map(str, self.said))
+        super().__init__(code, self.message)
         self.code = code
-        self.message = message
         self.retry_after = retry_after
         self.id = id
 

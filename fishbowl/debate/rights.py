@@ -84,8 +84,9 @@ def check_right(state: State, by: str, command: Command) -> None:
         return
     person = state.people.get(by)
     if right is None or person is None or person.role not in right.roles:
-        role = person.role if person else "somebody who has not joined"
-        raise Refused("right.missing", f"Your role ({role}) does not allow this.")
+        if person is None:
+            raise Refused("right.missing", "This is for people who have joined the debate.")
+        raise Refused("right.missing", "Your role ({role}) does not allow this.", role=person.role)
     if person.left and person.role is Role.PARTICIPANT:
         raise Refused("right.missing", "You have left this debate; join again to take part.")
 
@@ -97,5 +98,9 @@ def check_phase(state: State, by: str, command: Command) -> None:
     moderating = person is not None and person.role in MODERATORS
     phases = right.moderating if moderating and right.moderating else right.phases
     if state.phase not in phases:
-        needed = ", ".join(phase for phase in Phase if phase in phases)
-        raise Refused("phase.not_live", f"This can be done in {needed}; the debate is in {state.phase}.")
+        raise Refused(
+            "phase.not_live",
+            "This can be done in {phases}; the debate is in {phase}.",
+            phases=[phase for phase in Phase if phase in phases],
+            phase=state.phase,
+        )

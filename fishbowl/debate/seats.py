@@ -9,7 +9,7 @@ from __future__ import annotations
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
-from fishbowl.debate.refused import Refused
+from fishbowl.debate.refused import Refused, Sentence, sentence
 from fishbowl.debate.state import HANDS, Person, Seat, State
 from fishbowl.debate.vocabulary import Entry, Exit, Instant, Role, SeatKind, SeatState
 
@@ -92,21 +92,23 @@ def _best_free(state: State, person: str) -> Seat:
         return free[0]
     line = _in_line(state, person)
     if any(seat.state is SeatState.OFFERED for seat in state.seats.values()):
-        raise Refused("seat.not_first", f"The free seat is offered to somebody else first.{line}")
-    raise Refused("seat.none_free", f"No seat is free just now.{line}")
+        raise Refused("seat.not_first", "The free seat is offered to somebody else first.", also=line)
+    raise Refused("seat.none_free", "No seat is free just now.", also=line)
 
 
 def _check_free(state: State, seat: Seat, person: str) -> None:
     """Refuse unless `person` could sit down on `seat`, their turn or not."""
     line = _in_line(state, person)
     if seat.state is SeatState.CLOSED:
-        raise Refused("seat.closed", f"Seat {seat.seat} is closed.")
+        raise Refused("seat.closed", "Seat {seat} is closed.", seat=seat.seat)
     if seat.held:
-        raise Refused("seat.taken", f"Seat {seat.seat} was taken a moment before you.{line}")
+        raise Refused("seat.taken", "Seat {seat} was taken a moment before you.", seat=seat.seat, also=line)
     if seat.state is SeatState.OFFERED:
-        raise Refused("seat.not_first", f"Seat {seat.seat} is offered to somebody else first.{line}")
+        raise Refused(
+            "seat.not_first", "Seat {seat} is offered to somebody else first.", seat=seat.seat, also=line
+        )
     if seat.speaker != person and not seat.for_taking:
-        raise Refused("seat.reserved", f"Seat {seat.seat} is kept for a speaker.")
+        raise Refused("seat.reserved", "Seat {seat} is kept for a speaker.", seat=seat.seat)
 
 
 def _check_first(state: State, seat: Seat, person: str) -> None:
@@ -115,15 +117,18 @@ def _check_first(state: State, seat: Seat, person: str) -> None:
         return
     waiting = state.waiting()
     if waiting and waiting[0].person != person:
-        raise Refused("seat.not_first", f"Somebody raised a hand before you.{_in_line(state, person)}")
+        line = _in_line(state, person)
+        raise Refused("seat.not_first", "Somebody raised a hand before you.", also=line)
 
 
-def _in_line(state: State, person: str) -> str:
+def _in_line(state: State, person: str) -> Sentence | None:
     places = [hand.person for hand in state.line()]
     if person not in places:
-        return " Raise your hand to wait for one." if state.phase in HANDS else ""
+        return sentence("Raise your hand to wait for one.") if state.phase in HANDS else None
     place = places.index(person) + 1
-    return " You are first in line." if place == 1 else f" You are number {place} in line."
+    if place == 1:
+        return sentence("You are first in line.")
+    return sentence("You are number {place} in line.", place=place)
 
 
 def leave_seat(state: State, asked: Asked, command: commands.LeaveSeat) -> list[Event]:
@@ -165,7 +170,7 @@ def open_seat(state: State, asked: Asked, command: commands.OpenSeat) -> list[Ev
         if _person(state, command.person).role is not Role.SPEAKER:
             raise Refused("person.not_speaker", "Only a speaker has a reserved seat.")
         if own := state.own_seat(command.person):
-            raise Refused("seat.reserved", f"Seat {own.seat} is kept for this speaker already.")
+            raise Refused("seat.reserved", "Seat {seat} is kept for this speaker already.", seat=own.seat)
     closed = (
         seat.seat
         for seat in state.seats.values()
@@ -173,7 +178,7 @@ def open_seat(state: State, asked: Asked, command: commands.OpenSeat) -> list[Ev
     )
     number = next(closed, None) or max(state.seats, default=0) + 1
     if number > MAX_SEATS:
-        raise Refused("seat.too_many", f"The circle holds at most {MAX_SEATS} seats.")
+        raise Refused("seat.too_many", "The circle holds at most {most} seats.", most=MAX_SEATS)
     return [events.SeatOpened(seat=number, kind=command.kind, person=command.person)]
 
 
@@ -208,10 +213,14 @@ def seat_person(state: State, asked: Asked, command: commands.SeatPerson) -> lis
 def invite(state: State, asked: Asked, command: commands.InviteToSeat) -> list[Event]:
     person = _sitter(state, command.person)
     if offer := state.offer_to(person.person):
-        raise Refused("seat.offered", f"Seat {offer.seat} is offered to this person already.")
+        raise Refused("seat.offered", "Seat {seat} is offered to this person already.", seat=offer.seat)
     seat = _for(state, person, command.seat)
     if seat.state is SeatState.FREE and seat.speaker is not None:
-        raise Refused("seat.reserved", f"Seat {seat.seat} is kept for this speaker; no invitation is needed.")
+        raise Refused(
+            "seat.reserved",
+            "Seat {seat} is kept for this speaker; no invitation is needed.",
+            seat=seat.seat,
+        )
     return [*_taken_back(seat), offered(state, seat, person.person, asked.at, invited=True)]
 
 
@@ -223,14 +232,14 @@ def free_seat(state: State, asked: Asked, command: commands.FreeSeat) -> list[Ev
         person = _holder(seat)
         return [*back, events.HandLowered(person=person, why="taken_back")] if person in state.hands else back
     if not seat.held:
-        raise Refused("seat.not_seated", f"Nobody sits on seat {seat.seat}.")
+        raise Refused("seat.not_seated", "Nobody sits on seat {seat}.", seat=seat.seat)
     return vacated(state, seat, "chair", command.reason)
 
 
 def extend(state: State, asked: Asked, command: commands.Extend) -> list[Event]:
     seat = _seat(state, command.seat)
     if seat.until is None:
-        raise Refused("seat.no_clock", f"No clock runs at seat {seat.seat}.")
+        raise Refused("seat.no_clock", "No clock runs at seat {seat}.", seat=seat.seat)
     return [events.SeatExtended(seat=seat.seat, until=seat.until + command.seconds * 1000)]
 
 
@@ -307,11 +316,11 @@ def _for(state: State, person: Person, number: int | None) -> Seat:
     if number is not None:
         seat = _seat(state, number)
         if seat.state is SeatState.CLOSED:
-            raise Refused("seat.closed", f"Seat {seat.seat} is closed. Open it first.")
+            raise Refused("seat.closed", "Seat {seat} is closed. Open it first.", seat=seat.seat)
         if seat.held:
-            raise Refused("seat.taken", f"Somebody sits on seat {seat.seat}.")
+            raise Refused("seat.taken", "Somebody sits on seat {seat}.", seat=seat.seat)
         if seat.state is SeatState.FREE and seat.kind is SeatKind.RESERVED and seat.speaker != person.person:
-            raise Refused("seat.reserved", f"Seat {seat.seat} is kept for a speaker.")
+            raise Refused("seat.reserved", "Seat {seat} is kept for a speaker.", seat=seat.seat)
         return seat
     own = state.own_seat(person.person)
     if own is not None and not own.held:
@@ -328,8 +337,11 @@ def _sitter(state: State, number: str) -> Person:
     if person.role not in (Role.PARTICIPANT, Role.SPEAKER) or person.left:
         raise Refused("person.unknown", "Only participants and speakers who are in the debate can be seated.")
     if seat := state.seat_of(number):
-        name = person.name or "This person"
-        raise Refused("seat.already_seated", f"{name} sits on seat {seat.seat} already.")
+        if person.name is None:
+            raise Refused("seat.already_seated", "This person sits on seat {seat} already.", seat=seat.seat)
+        raise Refused(
+            "seat.already_seated", "{name} sits on seat {seat} already.", name=person.name, seat=seat.seat
+        )
     return person
 
 
@@ -343,7 +355,7 @@ def _person(state: State, person: str) -> Person:
 def _seat(state: State, number: int) -> Seat:
     seat = state.seats.get(number)
     if seat is None:
-        raise Refused("seat.unknown", f"There is no seat {number}.")
+        raise Refused("seat.unknown", "There is no seat {number}.", number=number)
     return seat
 
 
