@@ -98,9 +98,15 @@ export class Reading {
     return getComputedStyle(this.#box).overflowY === "auto" ? this.#box : document.scrollingElement;
   }
 
+  /** To the end; but where the page itself scrolls, that does not carry away what has the focus. */
   #pin() {
     const box = this.#scroller();
+    const [from, focused] = [box.scrollTop, document.activeElement];
+    const seen = onScreen(focused);
     box.scrollTop = box.scrollHeight;
+    if (!seen || onScreen(focused)) return;
+    box.scrollTop = from;
+    this.#following = false;
   }
 
   #moved() {
@@ -114,4 +120,9 @@ export class Reading {
     const selected = selection && !selection.isCollapsed && this.#list.contains(selection.anchorNode);
     return selected || this.#list.contains(document.activeElement);
   }
+}
+
+function onScreen(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
 }
