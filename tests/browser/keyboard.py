@@ -8,7 +8,9 @@ from typing import Any, Final, Self
 from tests.browser.person import Person
 
 _STOP: Final = """
-() => {
+async () => {
+  // The browser brings what has the focus into view with its next picture.
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const {left, top, right, bottom} = element.getBoundingClientRect();

@@ -4,9 +4,8 @@
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -151,29 +150,23 @@ def test_the_way_in_the_transcript_and_nowhere(play: Play, service: Service) -> 
         look(onlooker, f"{service.base}/debates/nowhere", "nowhere")
 
 
-@pytest.fixture
-def keyboard(play: Play, service: Service) -> Iterator[Keyboard]:
-    """Somebody without a mouse, before a debate that is live and has a free seat."""
-    debate, _ = crowded(service, "live")
-    with play:
-        person = play.enters("keyboard", Keyboard, reduced_motion="reduce")
-        person.opens_link(f"{service.base}/debates/{debate.slug}")
-        yield person
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")
-def test_join_post_and_raise_a_hand_by_keyboard(keyboard: Keyboard, size: Any) -> None:
+def test_join_post_and_raise_a_hand_by_keyboard(play: Play, service: Service, size: tuple[int, int]) -> None:
     """A participant needs no mouse, on no screen; the focus is always to be seen."""
-    keyboard.page.set_viewport_size({"width": size[0], "height": size[1]})
-    keyboard.reaches("Join").presses("Enter")
-    keyboard.reaches("Join").presses("Enter")
-    keyboard.reaches("To the debate").presses("Enter")
-    expect(keyboard.page.get_by_role("form", name="Your contribution")).to_be_visible()
-    keyboard.reaches("Raise a hand").presses("Enter")
-    keyboard.reaches("What do you want to say?").types("About the keys.")
-    keyboard.reaches("Raise my hand").presses("Enter")
-    expect(keyboard.page.get_by_role("button", name="Lower my hand")).to_be_visible()
-    keyboard.reaches("Your contribution").types("By keyboard alone. #keys").presses("Control+Enter")
-    keyboard.has_posted("By keyboard alone. #keys")
-    keyboard.reaches("Your contribution").types("And by its button.").reaches("Post").presses("Space")
-    keyboard.has_posted("And by its button.")
+    debate, _ = crowded(service, "live")
+    viewport = {"width": size[0], "height": size[1]}
+    with play:
+        dan = play.enters("dan", Keyboard, reduced_motion="reduce", viewport=viewport)
+        dan.opens_link(f"{service.base}/debates/{debate.slug}")
+        dan.reaches("Join").presses("Enter")
+        dan.reaches("Join").presses("Enter")
+        dan.reaches("To the debate").presses("Enter")
+        expect(dan.page.get_by_role("form", name="Your contribution")).to_be_visible()
+        dan.reaches("Raise a hand").presses("Enter")
+        dan.reaches("What do you want to say?").types("About the keys.")
+        dan.reaches("Raise my hand").presses("Enter")
+        expect(dan.page.get_by_role("button", name="Lower my hand")).to_be_visible()
+        dan.reaches("Your contribution").types("By keyboard alone. #keys").presses("Control+Enter")
+        dan.has_posted("By keyboard alone. #keys")
+        dan.reaches("Your contribution").types("And by its button.").reaches("Post").presses("Space")
+        dan.has_posted("And by its button.")
