@@ -121,6 +121,7 @@ def test_a_link_leads_to_the_web_or_nowhere() -> None:
 
 @pytest.mark.parametrize("status", ["hidden", "withdrawn"])
 def test_what_is_gone_leaves_a_line_and_no_text(status: str) -> None:
+    """In the place of what was hidden or withdrawn stands one line that says which, and the text is gone."""
     html = shown(contribution(None, status=status))
     assert f"This contribution was {status}" in html
     assert f'data-status="{status}"' in html
