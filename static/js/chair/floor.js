@@ -23,6 +23,7 @@ export class Floor {
   #rows = new Map(); // number -> its <li>
   #chosen = null;
   #unseen = 0;
+  #reading = true; // the end is in sight: what arrives is read as it comes
 
   /** `older(before)`: a promise of contributions before a number; `chose()`: another one is chosen. */
   constructor({ store, older, chose }) {
@@ -31,7 +32,8 @@ export class Floor {
     this.#chose = chose;
     element("floor").addEventListener("click", (event) => this.#clicked(event));
     element("floor").addEventListener("focusin", (event) => this.#choose(Number(rowOf(event.target)?.dataset.key)));
-    element("scroll").addEventListener("scroll", () => this.#atEnd && this.#seen(), { passive: true });
+    element("scroll").addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#follows() && this.#toEnd()).observe(element("scroll"));
     element("newest").addEventListener("click", () => this.toNewest());
     element("earlier").addEventListener("click", () => this.#showEarlier());
   }
@@ -64,13 +66,13 @@ export class Floor {
 
   /** Bring the list in step; `records` null: all of it. */
   show(state, records) {
-    const stays = this.#atEnd && !element("floor").contains(document.activeElement);
+    const follows = this.#follows();
     if (!records) this.#showAll(state);
     else this.#showChanged(records);
     show(element("empty"), !state.contributions.length);
     show(element("earlier"), (state.contributions[0]?.contribution ?? 1) > 1);
     put(element("here"), word("chair.here", { online: state.online, joined: state.joined }));
-    if (stays) this.#toEnd();
+    if (follows) this.#toEnd();
     else this.#showNew();
   }
 
@@ -149,6 +151,16 @@ export class Floor {
   get #atEnd() {
     const { scrollTop, clientHeight, scrollHeight } = element("scroll");
     return scrollHeight - scrollTop - clientHeight < AT_END;
+  }
+
+  #scrolled() {
+    this.#reading = this.#atEnd;
+    if (this.#reading) this.#seen();
+  }
+
+  /** Whether the list goes along with what arrives: the end is in sight, and no row holds the keyboard. */
+  #follows() {
+    return this.#reading && !element("floor").contains(document.activeElement);
   }
 
   #toEnd() {
