@@ -21,8 +21,6 @@ class Ledger:
     """Every id this writer made, and its text."""
     promised: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Ids answered ok: the seq and the contribution's number they were told."""
-    seen: dict[int, int] = field(default_factory=dict)
-    """Contributions that came on the stream: their numbers by seq."""
 
     @property
     def unanswered(self) -> list[str]:
@@ -30,8 +28,11 @@ class Ledger:
         return [id for id in self.sent if id not in self.promised]
 
 
-def judge(ledgers: Iterable[Ledger], records: Sequence[Record]) -> list[str]:
-    """What is wrong with `records`, the whole log as the organiser reads it; empty when nothing is."""
+def judge(ledgers: Iterable[Ledger], seen: Mapping[int, int], records: Sequence[Record]) -> list[str]:
+    """What is wrong with `records`, the whole log as the organiser reads it; empty when nothing is.
+
+    `seen`: the contributions that came on any stream, their numbers by seq.
+    """
     ledgers = list(ledgers)
     posts = [record for record in records if record["type"] == "contribution.posted"]
     return [
@@ -39,8 +40,9 @@ def judge(ledgers: Iterable[Ledger], records: Sequence[Record]) -> list[str]:
         *_gaps([post["contribution"] for post in posts], "contribution"),
         *_twice(posts),
         *_strangers(ledgers, posts),
-        *(wrong for ledger in ledgers for wrong in _lost(ledger, posts)),
-        *(wrong for ledger in ledgers for wrong in _out_of_order(ledger, posts)),
+        *_lost(ledgers, posts),
+        *_taken_back(seen, posts),
+        *_out_of_order(ledgers, posts),
     ]
 
 
@@ -63,23 +65,34 @@ def _strangers(ledgers: list[Ledger], posts: Sequence[Record]) -> list[str]:
     ]
 
 
-def _lost(ledger: Ledger, posts: Sequence[Record]) -> list[str]:
+def _lost(ledgers: list[Ledger], posts: Sequence[Record]) -> list[str]:
     stored = {(post["seq"], post["contribution"]): post for post in posts}
-    wrong = [f"{id} has no answer" for id in ledger.unanswered]
-    for id, place in ledger.promised.items():
-        if place not in stored:
-            wrong.append(f"{id} was acknowledged as {place}, which is not stored")
-        elif stored[place]["text"] != ledger.sent[id]:
-            wrong.append(f"{id} was acknowledged as {place}, where {stored[place]['text']!r} is stored")
-    return wrong + [
+    wrong = [f"{ledger.person}'s {id} has no answer" for ledger in ledgers for id in ledger.unanswered]
+    for ledger in ledgers:
+        for id, place in ledger.promised.items():
+            if place not in stored:
+                wrong.append(f"{ledger.person}'s {id} was acknowledged as {place}, which is not stored")
+            elif stored[place]["text"] != ledger.sent[id]:
+                wrong.append(f"{ledger.person}'s {id} was acknowledged as {place}, where another is stored")
+    return wrong
+
+
+def _taken_back(seen: Mapping[int, int], posts: Sequence[Record]) -> list[str]:
+    stored = {post["seq"]: post["contribution"] for post in posts}
+    return [
         f"seq {seq} was shown as contribution {number}, and is not stored as that"
-        for seq, number in ledger.seen.items()
-        if (seq, number) not in stored
+        for seq, number in seen.items()
+        if stored.get(seq) != number
     ]
 
 
-def _out_of_order(ledger: Ledger, posts: Sequence[Record]) -> list[str]:
-    stored = [post["text"] for post in posts if post["author"]["person"] == ledger.person]
-    kept = set(stored)
-    sent = [text for text in ledger.sent.values() if text in kept]
-    return [] if list(dict.fromkeys(stored)) == sent else [f"{ledger.person}'s are not in the order sent"]
+def _out_of_order(ledgers: list[Ledger], posts: Sequence[Record]) -> list[str]:
+    stored: dict[str, dict[str, None]] = {ledger.person: {} for ledger in ledgers}
+    for post in posts:
+        stored.get(post["author"]["person"], {}).setdefault(post["text"])
+    return [
+        f"{ledger.person}'s are not in the order sent"
+        for ledger in ledgers
+        if [text for text in ledger.sent.values() if text in stored[ledger.person]]
+        != [*stored[ledger.person]]
+    ]

@@ -16,27 +16,28 @@ from tests.e2e.writer import Writer
 
 
 @pytest.mark.parametrize(
-    ("writers", "kills", "seed"),
+    ("writers", "kills", "longest", "seed"),
     [
-        pytest.param(30, 20, 1, id="30 writers, 20 kills"),
-        pytest.param(100, 300, 2, id="100 writers, 300 kills", marks=pytest.mark.long),
+        pytest.param(30, 20, 1.5, 1, id="30 writers, 20 kills"),
+        pytest.param(100, 300, 0.6, 2, id="100 writers, 300 kills", marks=pytest.mark.long),
     ],
 )
-async def test_kill(start_service: StartService, writers: int, kills: int, seed: int) -> None:
+async def test_kill(start_service: StartService, writers: int, kills: int, longest: float, seed: int) -> None:
     """Acknowledged minus stored is 0 after kill -9 at random moments under load, and every id resolves."""
     service = start_service(FISHBOWL_PER_ADDRESS="0")
     debate = new_debate(service)
-    crowd = [Writer(debate.join(), window=4 if number % 3 == 0 else 1) for number in range(writers)]
+    seen: dict[int, int] = {}
+    crowd = [Writer(debate.join(), seen, window=4 if number % 3 == 0 else 1) for number in range(writers)]
     chance = random.Random(seed)
     for _ in range(kills):
-        await _write_until_killed(service, crowd, chance.uniform(0.05, 1.5))
+        await _write_until_killed(service, crowd, chance.uniform(0.05, longest))
         service.start()
     for writer in crowd:
         await writer.settle()
 
     ledgers = [writer.ledger for writer in crowd]
     records = debate.organiser.records()
-    assert judge(ledgers, records) == []
+    assert judge(ledgers, seen, records) == []
     promised = sum(len(ledger.promised) for ledger in ledgers)
     assert promised > kills * writers, "too little was written to prove anything"
     print(f"{kills} kills, {writers} writers: {promised} acknowledged, {len(records)} records")  # noqa: T201
@@ -89,15 +90,10 @@ def _posted(seq: int, contribution: int, person: str, text: str) -> dict[str, ob
 
 
 def _a_run() -> tuple[list[Ledger], list[Record]]:
-    ann = Ledger("ann", {"1": "a1", "2": "a2"}, {"1": (1, 1), "2": (3, 3)}, {2: 2})
-    bob = Ledger("bob", {"1": "b1", "2": "b2"}, {"1": (2, 2), "2": (4, 4)}, {1: 1})
-    log = [
-        _posted(1, 1, "ann", "a1"),
-        _posted(2, 2, "bob", "b1"),
-        _posted(3, 3, "ann", "a2"),
-        _posted(4, 4, "bob", "b2"),
-    ]
-    return [ann, bob], list(log)
+    ann = Ledger("ann", {"1": "a1", "2": "a2"}, {"1": (1, 1), "2": (3, 3)})
+    bob = Ledger("bob", {"1": "b1", "2": "b2"}, {"1": (2, 2), "2": (4, 4)})
+    said = [("ann", "a1"), ("bob", "b1"), ("ann", "a2"), ("bob", "b2")]
+    return [ann, bob], [_posted(place, place, *each) for place, each in enumerate(said, 1)]
 
 
 def _lose_the_last(log: list[Record]) -> None:
@@ -131,14 +127,22 @@ def _invent_one(log: list[Record]) -> None:
 def test_judge_sees_a_planted_fault(fault: Callable[[list[Record]], None]) -> None:
     """The verdict on a run is not always "nothing wrong": each fault it is for, planted, is seen."""
     ledgers, log = _a_run()
-    assert judge(ledgers, log) == []
+    assert judge(ledgers, {}, log) == []
     doctored = copy.deepcopy(log)
     fault(doctored)
-    assert judge(ledgers, doctored) != []
+    assert judge(ledgers, {}, doctored) != []
 
 
 def test_judge_sees_an_unanswered_id() -> None:
     """An id that stays without an answer is a fault, stored or not."""
     ledgers, log = _a_run()
     del ledgers[0].promised["2"]
-    assert judge(ledgers, log) == ["2 has no answer"]
+    assert judge(ledgers, {}, log) == ["ann's 2 has no answer"]
+
+
+def test_judge_sees_what_was_shown_and_then_taken_back() -> None:
+    """What anybody was shown before a crash is there after it, at the same place."""
+    ledgers, log = _a_run()
+    assert judge(ledgers, {1: 1, 4: 4}, log) == []
+    assert judge(ledgers, {4: 5}, log) != []
+    assert judge(ledgers, {5: 5}, log) != []

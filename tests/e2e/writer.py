@@ -33,11 +33,15 @@ _decode = msgspec.json.Decoder(list[Message]).decode
 
 
 class Writer:
-    """`window`: how many posts may be on their way unanswered; with one, each waits for its reply."""
+    """`window`: how many posts may be on their way unanswered; with one, each waits for its reply.
 
-    def __init__(self, person: Person, window: int = 1) -> None:
+    `seen` is shared by all writers: the contributions that came on any stream, their numbers by seq.
+    """
+
+    def __init__(self, person: Person, seen: dict[int, int], window: int = 1) -> None:
         self.who = person
         self.ledger = Ledger(person.person)
+        self._seen = seen
         self._window = window
         self._numbers = itertools.count(1)
 
@@ -77,7 +81,8 @@ class Writer:
                 elif message.type == "contribution.posted":
                     assert message.seq > last, f"{message.seq} came after {last}"
                     last = message.seq
-                    self.ledger.seen[message.seq] = message.contribution
+                    before = self._seen.setdefault(message.seq, message.contribution)
+                    assert before == message.contribution, f"{message.seq} is two contributions"
 
     def _note(self, message: Message) -> None:
         promised = (message.seq, message.contribution)
