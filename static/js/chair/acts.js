@@ -5,9 +5,10 @@
  * act was made. Nothing is assumed done: the store shows it when its record comes.
  */
 
-import { part, put, show } from "../parts.js";
+import { part, put } from "../parts.js";
 import { word } from "../words.js";
 import { taggedWith } from "./facts.js";
+import { giveWay } from "./rows.js";
 import { Undo, undoing } from "./undo.js";
 
 export class Acts {
@@ -24,7 +25,7 @@ export class Acts {
     this.#stream = stream;
     this.#clock = clock;
     clock.every(() => this.#showOffer());
-    this.#failed.addEventListener("click", (event) => event.target.closest("button") && this.#fail(null));
+    this.#failed.addEventListener("click", (event) => event.target.closest("button") && this.fail(null));
   }
 
   /**
@@ -37,10 +38,10 @@ export class Acts {
     const reply = await this.#stream.ask(command);
     if (!reply.ok) {
       if (act) this.#undo.forget(act);
-      this.#fail(reply);
+      this.fail(reply);
       return false;
     }
-    this.#fail(null);
+    this.fail(null);
     if (act) act.done = true;
     else if (said) this.say(said);
     this.#showOffer();
@@ -53,7 +54,7 @@ export class Acts {
     this.#showOffer();
     if (!act) return this.say(word("chair.nothing_to_undo"));
     const reply = await this.#stream.ask(act.undo);
-    if (!reply.ok) return this.#fail(reply);
+    if (!reply.ok) return this.fail(reply);
     this.say(word("chair.undone", { said: act.said }));
   }
 
@@ -72,8 +73,9 @@ export class Acts {
     return { questions: found ? taggedWith(found) : [], focus: this.#store.focus?.question ?? null };
   }
 
-  #fail(reply) {
-    show(this.#failed, reply);
+  /** Show the sentence of a refusal, or take it away (null). A reply that never came is one too. */
+  fail(reply) {
+    giveWay(this.#failed, reply, document.getElementById("floor-title"));
     if (reply) put(part(this.#failed, "said"), Acts.sentence(reply));
   }
 
@@ -81,8 +83,7 @@ export class Acts {
     const latest = this.#undo.latest(this.#clock.now());
     const act = latest?.done ? latest : null; // nothing is said to be done that is not yet
     const said = part(this.#offer, "said");
-    if (!act && this.#offer.contains(document.activeElement)) document.getElementById("floor-title").focus();
-    show(this.#offer, act);
+    giveWay(this.#offer, act, document.getElementById("floor-title"));
     if (!act || said.textContent === act.said) return;
     put(said, act.said);
     this.say(word("chair.can_undo", { said: act.said }));

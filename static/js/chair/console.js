@@ -54,7 +54,7 @@ const room = new Room({ store, stream, acts });
 const rules = new Rules({ store, acts });
 const floor = new Floor({
   store,
-  older: async (before) => (await snapshot({ before })).contributions,
+  older: (before) => snapshot({ before }).then(({ contributions }) => contributions, () => acts.fail({})),
   chose: () => desk.show(store.state),
 });
 const desk = new Desk({ store, acts, composer, chosen: () => floor.chosen });

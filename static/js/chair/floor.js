@@ -25,7 +25,7 @@ export class Floor {
   #unseen = 0;
   #reading = true; // the end is in sight: what arrives is read as it comes
 
-  /** `older(before)`: a promise of contributions before a number; `chose()`: another one is chosen. */
+  /** `older(before)`: a promise of contributions before a number, or of nothing; `chose()`: another one is chosen. */
   constructor({ store, older, chose }) {
     this.#store = store;
     this.#older = older;
@@ -182,7 +182,9 @@ export class Floor {
 
   async #showEarlier() {
     const first = this.#store.state.contributions[0]?.contribution;
-    const fresh = this.#store.prepend(await this.#older(first));
+    const older = await this.#older(first);
+    if (!older) return;
+    const fresh = this.#store.prepend(older);
     const scroll = element("scroll");
     const height = scroll.scrollHeight;
     element("floor").prepend(...fresh.map((one) => this.#row(one)));
