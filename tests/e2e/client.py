@@ -232,6 +232,14 @@ class Live:
                 await self._news.wait()
         self._check()
 
+    async def until_answered(self, id: str) -> None:
+        """Wait for a reply to `id`, or for the end of the stream, whichever comes."""
+        async with asyncio.timeout(PATIENCE):
+            while id not in self.replies and self.close_code is None:
+                self._news.clear()
+                await self._news.wait()
+        self._check()
+
     async def until_seq(self, seq: int) -> None:
         """Wait for the record `seq` (or one after it, where a view skips that number)."""
         await self.until(lambda: bool(self.records) and self.records[-1]["seq"] >= seq)
