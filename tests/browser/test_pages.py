@@ -39,6 +39,15 @@ _OUTSIDE: Final = """
 }
 """
 _WIDER: Final = "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
+# A sentence the page was not given: its key stands there instead ("silence.draft").
+_KEYS: Final = r"""
+() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) found.push(texts.currentNode.data.trim());
+  return found.filter((text) => /^[a-z_]+([.][a-z_]+)+$/.test(text));
+}
+"""
 _GROUND: Final = "() => getComputedStyle(document.body).backgroundColor"
 
 
@@ -53,6 +62,7 @@ def look(person: Person, path: str, name: str) -> None:
             where = f"{name} at {width}, {scheme}"
             assert person.page.evaluate(_WIDER) <= 0, f"{where} scrolls sideways"
             assert person.page.evaluate(_OUTSIDE) == [], f"{where}: outside the screen"
+            assert person.page.evaluate(_KEYS) == [], f"{where}: a sentence is missing"
             grounds.add(person.page.evaluate(_GROUND))
             if folder := os.environ.get("VIEWS_TO"):
                 person.pictured(Path(folder) / f"{name}-{width}-{scheme}.png")
@@ -100,8 +110,8 @@ def test_the_organisers_pages(play: Play, service: Service) -> None:
         look(administrator, service.base, "home-administrator")
         look(administrator, f"{service.base}/debates/new", "set-up")
         administrator.opens_link(service.base)
-        administrator.makes(LIBRARY)
-        look(administrator, administrator.page.url, "links")
+        links = administrator.makes(LIBRARY)
+        look(administrator, f"{links.debate}/links", "links")
 
 
 def test_set_up_keeps_what_was_typed(play: Play) -> None:
