@@ -99,6 +99,23 @@ async def test_deleted_debate_closes_its_streams(make_debate: MakeDebate) -> Non
     assert await late.closed() == 4501
 
 
+async def test_slug_used_again_is_another_debate(make_debate: MakeDebate) -> None:
+    """After a deletion the slug may be used again: old links, seqs and epochs mean nothing there."""
+    debate = make_debate()
+    member = debate.join()
+    member.must("post", text="in the old one")
+    old = member.snapshot()
+    assert debate.organiser.request("DELETE").status_code in {200, 204}
+    anew = new_debate(debate.service, "live", slug=debate.slug)
+    anew.chair.commands([{"do": "post", "id": f"{n}", "text": "in the new one"} for n in range(30)])
+    for person in (member, debate.chair, debate.organiser):
+        assert person.request("GET").status_code == 404
+    async with anew.onlooker.live(epoch=old["epoch"], seq=old["seq"]) as live:
+        assert live.hello["resume"] == "snapshot"
+        assert "in the old one" not in str(live.snapshot)
+    assert "in the old one" not in anew.organiser.request("GET", "/records").text
+
+
 @pytest.mark.parametrize("state", ["closed", "draft"])
 async def test_unreadable_debate_is_as_if_it_were_not(make_debate: MakeDebate, state: str) -> None:
     """A draft, and a closed debate's API, answer to outsiders byte for byte like a slug nobody uses."""

@@ -1,12 +1,13 @@
 """A debate walked through by its commands alone: posting, replying, the hand, the seat, coming back."""
 
 import asyncio
+import itertools
 import re
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
-from tests.e2e.client import Debate, Live, Message
+from tests.e2e.client import Debate, Live, Message, Person
 
 MakeDebate = Callable[..., Debate]
 
@@ -103,6 +104,44 @@ async def test_reserved_seats_are_taken_by_connecting(make_debate: MakeDebate) -
         assert [seat["state"] for seat in seats] == ["free", "taken", "free"]
         assert seats[1]["name"] == "Ben Shelf"
         assert speaker.hello["you"]["role"] == "speaker"
+
+
+async def test_holder_who_drops_is_away_and_comes_back(make_debate: MakeDebate) -> None:
+    """When a holder's last connection is gone the seat is `away`; when they are back it is theirs."""
+    debate = make_debate(rules={"entry": "claim"})
+    member = debate.join()
+    async with debate.onlooker.live() as watching:
+        async with member.live() as phone:
+            async with member.live() as laptop:
+                await laptop.must("take_seat")
+                laptop.drop()
+            assert (await phone.must("post", text="still here"))["status"] == "posted"
+            phone.drop()
+        await watching.until(lambda: watching.records[-1]["type"] == "seat.away")
+        seat = debate.onlooker.snapshot()["seats"][2]
+        assert (seat["state"], seat["person"]) == ("away", member.person)
+        assert seat["until"] > watching.records[-1]["at"]
+        assert debate.join().do("take_seat")["code"] == "seat.none_free"
+        async with member.live():
+            await watching.until(lambda: watching.records[-1]["type"] == "seat.back")
+            assert debate.onlooker.snapshot()["seats"][2]["state"] == "taken"
+        assert len([record for record in watching.records if record["type"] == "seat.away"]) == 1
+
+
+async def test_two_chairs_race(make_debate: MakeDebate) -> None:
+    """Whatever two chairs do at once, there is one order: every move begins where the last ended."""
+    debate = make_debate()
+    issued = debate.organiser.request("POST", "/links", json={"role": "chair"}).json()
+    debate.service.secrets.add(issued["token"])
+    async with debate.chair.live() as one, Person(debate, issued["token"]).live() as two:
+        moves = [("paused", "live", "wrap_up")[turn % 3] for turn in range(60)]
+        asked = [(live.do("move_to", phase=phase)) for phase in moves for live in (one, two)]
+        replies = await asyncio.gather(*asked)
+    assert {reply["code"] for reply in replies if not reply["ok"]} <= {"phase.no_such_move"}
+    moved = [record for record in debate.onlooker.records() if record["type"] == "phase.moved"]
+    assert all(after["was"] == before["phase"] for before, after in itertools.pairwise(moved))
+    assert all(record["by"] == "chair" for record in moved)
+    assert len(moved) > 20
 
 
 async def test_who_makes_room(make_debate: MakeDebate) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 
 from tests.e2e.client import Debate, Live, Message, Person
 from tests.e2e.conftest import StartService, new_debate
@@ -145,3 +146,24 @@ async def test_restart_under_load_is_resumed(start_service: StartService) -> Non
         got += live.records
     assert got == expected
     assert [record["seq"] for record in got] == list(range(start["seq"] + 1, got[-1]["seq"] + 1))
+
+
+async def test_restart_leaves_people_where_they_sat(start_service: StartService) -> None:
+    """After a start every holder is away, with the full time; whoever comes back sits there as before."""
+    service = start_service()
+    debate = new_debate(service, rules={"entry": "claim"})
+    member = debate.join()
+    member.must("take_seat")
+    service.kill()
+    service.start()
+    async with debate.onlooker.live(epoch=debate.onlooker.snapshot()["epoch"], seq=1) as watching:
+        await watching.until(lambda: any(record["type"] == "seat.away" for record in watching.records))
+        away = next(record for record in watching.records if record["type"] == "seat.away")
+        assert _milliseconds(away["until"]) - _milliseconds(away["at"]) == 90_000
+        async with member.live() as live:
+            assert live.hello["you"]["seat"] == 3
+            await watching.until(lambda: watching.records[-1]["type"] == "seat.back")
+
+
+def _milliseconds(time: str) -> int:
+    return round(datetime.fromisoformat(time).timestamp() * 1000)
