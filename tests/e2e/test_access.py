@@ -307,6 +307,31 @@ async def test_session_tells_nothing_of_secrets(service: Service) -> None:
     assert answers[0].status_code == 404
 
 
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example", "127.0.0.1:1"]
+)
+async def test_foreign_host_is_refused(make_debate: MakeDebate, host: str) -> None:
+    """A name that was pointed at this machine from elsewhere is not this service's: nothing is read by it."""
+    debate = make_debate()
+    named = {"Host": host.format(port=debate.service.address.rpartition(":")[2])}
+    for path in (debate.api, f"/debates/{debate.slug}", "/"):
+        answer = request(debate.service, "GET", path, headers=named)
+        assert answer.status_code == 400
+        assert "Who pays?" not in answer.text
+
+
+async def test_connections_in_all_are_limited(start_service: StartService) -> None:
+    """Beyond the service's limit a connection is 4013; what is no connection is answered as ever."""
+    debate = new_debate(start_service(FISHBOWL_CONNECTIONS="2"))
+    async with debate.onlooker.live(), debate.onlooker.live() as second:
+        third = await debate.onlooker.dial()
+        assert await third.closed() == 4013
+        assert request(debate.service, "GET", "/healthz").status_code == 200
+        await second.until_seq(debate.chair.must("post", text="for those who are in")["seq"])
+    async with debate.onlooker.live():
+        pass
+
+
 async def test_connections_of_one_person_are_limited(start_service: StartService) -> None:
     """One connection of a person too many is 4013; a place left is free again; onlookers have no limit."""
     debate = new_debate(start_service(FISHBOWL_PER_PERSON="3"))

@@ -132,7 +132,6 @@ async def test_same_id_across_restarts(start_service: StartService) -> None:
     assert [record["text"] for record in posted] == ["said once"]
 
 
-@pytest.mark.xfail(strict=True, reason="what changed nothing is remembered only while the service runs")
 def test_command_that_changed_nothing_is_remembered_across_restarts(start_service: StartService) -> None:
     """An accepted command without a record gives the same reply after a restart too, and does nothing."""
     service = start_service()
