@@ -16,9 +16,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -33,7 +32,7 @@ from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import CLOCK, Instant
-from fishbowl.log.contract import Conflict, Log, LogError
+from fishbowl.log.contract import Conflict, Log, LogError, Unchanged
 
 __all__ = ["Accepted", "Loop"]
 
@@ -47,8 +46,6 @@ RETRY_SECONDS = 2.0
 """What an asker is told to wait when the store fails, and how long the loop waits before it reads again."""
 STOP_SECONDS = 5.0
 """How long the batch under way may take when the loop is told to stop."""
-UNCHANGED_KEPT = 10_000
-"""How many accepted commands without a record are remembered, to answer them alike when asked again."""
 
 log_ = logging.getLogger("fishbowl.loop")
 
@@ -72,18 +69,6 @@ class _Waiting:
     outcome: Accepted | Refused | None = None
 
 
-@dataclass(slots=True)
-class _Unchanged:
-    """Accepted commands that changed nothing: no record keeps them, so they are kept here while we run."""
-
-    kept: OrderedDict[tuple[str, str], tuple[bytes, Accepted]] = field(default_factory=OrderedDict)
-
-    def keep(self, key: tuple[str, str], body: bytes, accepted: Accepted) -> None:
-        self.kept[key] = (body, accepted)
-        if len(self.kept) > UNCHANGED_KEPT:
-            self.kept.popitem(last=False)
-
-
 class Loop:
     """`present` is read at every turn; `committed` is called with the state and records of every batch."""
 
@@ -95,6 +80,7 @@ class Loop:
         state: State,
         present: Callable[[], set[str]],
         committed: Callable[[State, Sequence[Record]], None],
+        unchanged: Iterable[Unchanged] = (),
     ) -> None:
         self.slug = slug
         self.failing = False
@@ -107,7 +93,7 @@ class Loop:
         self._committed = committed
         self._waiting: list[_Waiting] = []
         self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
-        self._unchanged = _Unchanged()
+        self._unchanged = _answers(unchanged)
         self._shown = state.seq
         self._at_rest = True
         self._stopping = False
@@ -185,9 +171,9 @@ class Loop:
         expected = self._state.seq
         self._at_rest = False
         try:
-            records = self._decide(batch)
-            if records:
-                await self._log.append(self.slug, expected, records)
+            records, unchanged = self._decide(batch)
+            if records or unchanged:
+                await self._log.append(self.slug, expected, records, unchanged)
                 self.batches += 1
         except Conflict:
             await self._fold_anew()
@@ -225,8 +211,10 @@ class Loop:
             if not answer.done():
                 _look(self._state, look, answer)
 
-    def _decide(self, batch: list[_Waiting]) -> list[Record]:
+    def _decide(self, batch: list[_Waiting]) -> tuple[list[Record], list[Unchanged]]:
+        """Decide the batch in order; returns what is to be stored of it."""
         records: list[Record] = []
+        unchanged: list[Unchanged] = []
         now = self._clock.now()
         for waiting in batch:
             if waiting.id is not None and (remembered := self._remembered(waiting)) is not None:
@@ -241,36 +229,32 @@ class Loop:
                 waiting.outcome = played
                 continue
             records += played
+            if cause is not None and (waiting.by, cause.id) not in self._state.answered:
+                unchanged.append(Unchanged(waiting.by, cause.id, cause.digest, salt, self._state.seq))
+                self._unchanged |= _answers(unchanged[-1:])
             waiting.outcome = self._accepted(waiting, played)
-        return records
+        return records, unchanged
 
     def _remembered(self, waiting: _Waiting) -> Accepted | Refused | None:
         """The answer given before to this id; `id.reused` where the body is another; None: not known."""
         assert waiting.id is not None
-        key = (waiting.by, waiting.id)
-        answered = self._state.answered.get(key)
-        unchanged = self._unchanged.kept.get(key)
-        if answered is None and unchanged is None:
+        answered = self._answered(waiting)
+        if answered is None:
             return None
         if (malformed := check_form(self._state, waiting.command)) is not None:
             return malformed
-        if answered is not None:
-            same = answered.salt is None or answered.digest == _digest(waiting.command, answered.salt)
-            accepted = _accepted(answered)
-        else:
-            assert unchanged is not None
-            same = unchanged[0] == msgspec.json.encode(waiting.command)
-            accepted = unchanged[1]
-        return accepted if same else Refused("id.reused", "This id was used before with another command.")
+        if answered.salt is None or answered.digest == _digest(waiting.command, answered.salt):
+            return _accepted(answered)
+        return Refused("id.reused", "This id was used before with another command.")
+
+    def _answered(self, waiting: _Waiting) -> Answered | None:
+        """What is remembered of this id: with its records, or beside them where it changed nothing."""
+        key = (waiting.by, waiting.id or "")
+        return self._state.answered.get(key) or self._unchanged.get(key)
 
     def _accepted(self, waiting: _Waiting, played: Sequence[Record]) -> Accepted:
-        if waiting.id is not None:
-            key = (waiting.by, waiting.id)
-            if (answered := self._state.answered.get(key)) is not None:
-                return _accepted(answered)
-            accepted = Accepted(self._state.seq)
-            self._unchanged.keep(key, msgspec.json.encode(waiting.command), accepted)
-            return accepted
+        if (answered := self._answered(waiting)) is not None:
+            return _accepted(answered)
         own = [record.seq for record in played if record.by == waiting.by]
         return Accepted(own[-1] if own else self._state.seq)
 
@@ -285,17 +269,19 @@ class Loop:
         What others stored meanwhile is shown like our own.
         """
         shown = self._shown
-        while (records := await self._read_all()) is None:
+        while (stored := await self._read_all()) is None:
             self._refuse(self._waiting, _unavailable())
             self._waiting = []
             await asyncio.sleep(RETRY_SECONDS)
+        records, unchanged = stored
         self._state = fold(records)
+        self._unchanged = _answers(unchanged)
         self._rest([record for record in records if record.seq > shown])
 
-    async def _read_all(self) -> list[Record] | None:
+    async def _read_all(self) -> tuple[list[Record], list[Unchanged]] | None:
         """Everything stored; None where the store fails."""
         try:
-            return await self._log.read(self.slug)
+            return await self._log.read(self.slug), await self._log.unchanged(self.slug)
         except LogError as error:
             self.failing = True
             log_.error("debate %s could not be read back: %s", self.slug, error)
@@ -321,6 +307,10 @@ def _look(state: State, look: Callable[[State], object], answer: asyncio.Future[
         answer.set_result(look(state))
     except Exception as error:  # noqa: BLE001  # raised again where the reader awaits it
         answer.set_exception(error)
+
+
+def _answers(unchanged: Iterable[Unchanged]) -> dict[tuple[str, str], Answered]:
+    return {(one.by, one.id): Answered(one.digest, one.salt, one.seq) for one in unchanged}
 
 
 def _accepted(answered: Answered) -> Accepted:

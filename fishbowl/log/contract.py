@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from secrets import token_hex
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fishbowl.debate.record import Record
 
@@ -26,6 +26,7 @@ __all__ = [
     "Overloaded",
     "SlugTaken",
     "Unavailable",
+    "Unchanged",
     "new_epoch",
 ]
 
@@ -84,6 +85,19 @@ def new_epoch() -> str:
     return token_hex(8)
 
 
+class Unchanged(NamedTuple):
+    """An accepted command that changed nothing, kept to be answered alike when it is asked again.
+
+    `digest` is of its body, keyed with `salt`; `seq` is the head it was answered with.
+    """
+
+    by: str
+    id: str
+    digest: str
+    salt: bytes
+    seq: int
+
+
 class Log(Protocol):
     """The records of all debates."""
 
@@ -93,8 +107,12 @@ class Log(Protocol):
         Returns once they are synced. Raises `SlugTaken`, `Unavailable`.
         """
 
-    async def append(self, debate: str, expected: int, records: Sequence[Record]) -> None:
+    async def append(
+        self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
+    ) -> None:
         """Store `records`, whose seqs follow on `expected`, if `expected` is the last seq stored.
+
+        With them, what was accepted and changed nothing; of its (person, id) pairs none is stored yet.
 
         All or none of them, in order, and returns only once they are synced: no reply and no record goes out
         before. Calls for one debate are decided one after another, whoever makes them; of two with the same
@@ -110,6 +128,9 @@ class Log(Protocol):
         A personal field whose text was erased is None, and so is the salt once no text of the record is left.
         Raises `NoSuchDebate`, `Unavailable`, and `DamagedStore` naming debate and seq.
         """
+
+    async def unchanged(self, debate: str) -> list[Unchanged]:
+        """Every accepted command that changed nothing, in no order. Raises as `head`."""
 
     async def head(self, debate: str) -> int:
         """The last seq stored. Raises `NoSuchDebate`, `Unavailable`."""

@@ -7,11 +7,11 @@ store would give back, not the objects it handed in. Guarantees what `contract.L
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fishbowl.debate.record import Record
 from fishbowl.log.codec import StoredRecord, StoredText, decode_following, encode_following
-from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken
+from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
 
 __all__ = ["MemoryLog"]
 
@@ -21,6 +21,7 @@ class _Debate:
     epoch: str
     records: list[StoredRecord]
     texts: list[StoredText]
+    unchanged: list[Unchanged] = field(default_factory=list)
 
 
 class MemoryLog:
@@ -37,13 +38,16 @@ class MemoryLog:
             raise SlugTaken(slug)
         self._debates[slug] = _Debate(epoch, stored, texts)
 
-    async def append(self, debate: str, expected: int, records: Sequence[Record]) -> None:
+    async def append(
+        self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
+    ) -> None:
         stored, texts = encode_following(expected, records)
         kept = self._kept(debate)
         if len(kept.records) != expected:
             raise Conflict(len(kept.records))
         kept.records += stored
         kept.texts += texts
+        kept.unchanged += unchanged
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         kept = self._kept(debate)
@@ -53,6 +57,9 @@ class MemoryLog:
             return decode_following(since, kept.records[since:last], texts)
         except DamagedStore as damage:
             raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage
+
+    async def unchanged(self, debate: str) -> list[Unchanged]:
+        return list(self._kept(debate).unchanged)
 
     async def head(self, debate: str) -> int:
         return len(self._kept(debate).records)

@@ -33,5 +33,16 @@ CREATE TABLE texts (
   FOREIGN KEY (debate, seq) REFERENCES records (debate, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- Accepted commands that changed nothing: no record keeps their ids.
+CREATE TABLE unchanged (
+  debate    TEXT NOT NULL REFERENCES debates (slug),
+  by_person TEXT NOT NULL,
+  id        TEXT NOT NULL,
+  digest    TEXT NOT NULL,
+  salt      BLOB NOT NULL,
+  seq       INTEGER NOT NULL,
+  PRIMARY KEY (debate, by_person, id)
+) STRICT, WITHOUT ROWID;
+
 PRAGMA application_id = 0x66697368; -- "fish": whose file this is
 PRAGMA user_version = 1; -- of the tables above; fishbowl/log/connection.py refuses a higher one

@@ -12,7 +12,7 @@ from typing import Any
 
 from fishbowl.debate.record import Record
 from fishbowl.log.codec import Rows, StoredRecord, StoredText, decode_following, encode_following
-from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken
+from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 
 __all__ = ["SqliteLog", "read_records"]
@@ -25,6 +25,7 @@ _TEXTS = """
     SELECT seq, field, salt, text, checksum
     FROM texts WHERE debate = ? AND seq > ? AND seq <= ? ORDER BY seq
 """
+_UNCHANGED = "SELECT by_person, id, digest, salt, seq FROM unchanged WHERE debate = ?"
 _LAST = 2**63 - 1
 
 
@@ -47,7 +48,9 @@ class SqliteLog:
 
         await self._database.write(insert)
 
-    async def append(self, debate: str, expected: int, records: Sequence[Record]) -> None:
+    async def append(
+        self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
+    ) -> None:
         rows = encode_following(expected, records)
 
         def insert(connection: sqlite3.Connection) -> None:
@@ -55,11 +58,21 @@ class SqliteLog:
             if head != expected:
                 raise Conflict(head)
             _insert(connection, debate, rows)
+            connection.executemany(
+                "INSERT INTO unchanged VALUES (?, ?, ?, ?, ?, ?)", [(debate, *row) for row in unchanged]
+            )
 
         await self._database.write(insert)
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         return await self._database.read(lambda connection: read_records(connection, debate, since, limit))
+
+    async def unchanged(self, debate: str) -> list[Unchanged]:
+        def rows(connection: sqlite3.Connection) -> list[Unchanged]:
+            _epoch(connection, debate)
+            return [Unchanged._make(row) for row in connection.execute(_UNCHANGED, (debate,))]
+
+        return await self._database.read(rows)
 
     async def head(self, debate: str) -> int:
         return await self._database.read(lambda connection: _head(connection, debate))
@@ -78,6 +91,7 @@ class SqliteLog:
     async def delete(self, debate: str) -> None:
         def remove(connection: sqlite3.Connection) -> None:
             _epoch(connection, debate)
+            connection.execute("DELETE FROM unchanged WHERE debate = ?", (debate,))
             connection.execute("DELETE FROM texts WHERE debate = ?", (debate,))
             connection.execute("DELETE FROM records WHERE debate = ?", (debate,))
             connection.execute("DELETE FROM debates WHERE slug = ?", (debate,))

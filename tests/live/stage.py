@@ -20,7 +20,7 @@ from fishbowl.live.loop import Accepted
 from fishbowl.live.ring import Frame
 from fishbowl.live.session import Close
 from fishbowl.live.views import Reader
-from fishbowl.log.contract import Unavailable
+from fishbowl.log.contract import Unavailable, Unchanged
 from fishbowl.log.memory import MemoryLog
 from tests.debate.stories import HARBOUR, NOON
 from tests.fakes import FakeClock
@@ -40,13 +40,15 @@ class GatedLog(MemoryLog):
         self.kept_though_failed = False
         self.appended: list[int] = []
 
-    async def append(self, debate: str, expected: int, records: Sequence[Record]) -> None:
+    async def append(
+        self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
+    ) -> None:
         await self.gate.wait()
         if self.broken:
             if self.kept_though_failed:
-                await super().append(debate, expected, records)
+                await super().append(debate, expected, records, unchanged)
             raise Unavailable("the disk is full")
-        await super().append(debate, expected, records)
+        await super().append(debate, expected, records, unchanged)
         self.appended.append(len(records))
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:

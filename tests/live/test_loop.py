@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from fishbowl.debate.commands import Resume, TimePasses
+from fishbowl.debate.commands import Resume, TimePasses, command_from
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import CLOCK
+from fishbowl.live.debate import LiveDebate
 from fishbowl.live.loop import MOST_WAITING, Accepted
+from fishbowl.live.session import Close
 from tests.fakes import FakeClock
 from tests.live.stage import SLUG, Stage, stage
 
@@ -209,3 +211,27 @@ async def test_after_a_restart_clocks_have_stood_still(clock: FakeClock) -> None
         await played.debate.submit(CLOCK, Resume(since=clock.now() - 400_000), None)
         seat = await played.debate.read(lambda state: (state.seats[3].state, state.seats[3].turn_until))
         assert seat == ("taken", clock.now() + 200_000)
+
+
+async def test_what_changed_nothing_is_remembered_across_a_restart(clock: FakeClock) -> None:
+    """Its id is kept beside the records, in the same transaction; a failed one is not remembered."""
+    async with stage(clock) as played:
+        await played.does("chair", "focus", "a", question=2)
+        unchanged = await played.does("chair", "focus", "b", question=2)
+        played.log.broken = True
+        assert isinstance(await played.does("chair", "focus", "lost", question=2), Refused)
+        played.log.broken = False
+        await played.does("chair", "focus", "c", question=3)
+        state = fold(await played.log.read(SLUG))
+        again = LiveDebate(SLUG, "epoch", played.log, clock, state, await played.log.unchanged(SLUG))
+        again.start(None)
+        try:
+            asked = command_from({"do": "focus", "id": "b", "question": 2})
+            assert await again.submit("chair", asked, "b") == unchanged
+            assert await again.read(lambda state: state.focus) == 3
+            lost = command_from({"do": "focus", "id": "lost", "question": 2})
+            answer = await again.submit("chair", lost, "lost")
+            assert isinstance(answer, Accepted)
+            assert await again.read(lambda state: state.focus) == 2
+        finally:
+            await again.stop(Close.GOING_DOWN)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fishbowl.debate.record import Record
-from fishbowl.log.contract import Conflict, Log, NoSuchDebate, SlugTaken
+from fishbowl.log.contract import Conflict, Log, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 from fishbowl.log.memory import MemoryLog
 from fishbowl.log.sqlite import SqliteLog
@@ -188,3 +188,21 @@ async def test_text_survives(
         records: list[Record] = [created(), *(posted(seq, text) for seq, text in enumerate(texts, 2))]
         await log.create("pond", records, "e1")
         assert await log.read("pond") == records
+
+
+async def test_what_changed_nothing_is_kept_beside_the_records(log: Log) -> None:
+    """Stored with the records or without, all or none of it; gone with the debate, and never another's."""
+    first = Unchanged("cleo", "a", "d1", b"salt", 1)
+    second = Unchanged("dan", "a", "d2", b"pepper", 2)
+    await log.create("pond", [created()], "e1")
+    await log.create("lake", [created()], "e1")
+    await log.append("pond", 1, [], [first])
+    with pytest.raises(Conflict):
+        await log.append("pond", 0, [left(1)], [second])
+    assert await log.unchanged("pond") == [first]
+    await log.append("pond", 1, [left(2)], [second])
+    assert set(await log.unchanged("pond")) == {first, second}
+    assert await log.unchanged("lake") == []
+    await log.delete("pond")
+    with pytest.raises(NoSuchDebate):
+        await log.unchanged("pond")
