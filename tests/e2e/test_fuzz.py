@@ -15,6 +15,8 @@ from tests.e2e.service import CHECKOUT
 
 MakeDebate = Callable[..., Debate]
 
+LONG = [pytest.mark.long, pytest.mark.timeout(0)]
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "post": ("text", "reply_to", "questions", "language"),
     "withdraw": ("contribution",),
@@ -102,7 +104,7 @@ def _documented_codes() -> set[str]:
     ("frames", "seed"),
     [
         pytest.param(100_000, 7, id="100,000 frames"),
-        pytest.param(1_000_000, 8, id="1,000,000 frames", marks=pytest.mark.long),
+        pytest.param(1_000_000, 8, id="1,000,000 frames", marks=LONG),
     ],
 )
 async def test_mutated_commands(make_debate: MakeDebate, frames: int, seed: int) -> None:

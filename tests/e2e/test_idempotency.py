@@ -5,8 +5,6 @@ import random
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
-import pytest
-
 from tests.e2e.client import Debate, Live, Message
 from tests.e2e.conftest import StartService, new_debate
 

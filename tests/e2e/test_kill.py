@@ -14,12 +14,14 @@ from tests.e2e.ledger import Ledger, Record, judge
 from tests.e2e.service import Service
 from tests.e2e.writer import Writer
 
+LONG = [pytest.mark.long, pytest.mark.timeout(0)]
+
 
 @pytest.mark.parametrize(
     ("writers", "kills", "longest", "seed"),
     [
         pytest.param(30, 20, 1.5, 1, id="30 writers, 20 kills"),
-        pytest.param(100, 300, 0.6, 2, id="100 writers, 300 kills", marks=pytest.mark.long),
+        pytest.param(100, 300, 0.6, 2, id="100 writers, 300 kills", marks=LONG),
     ],
 )
 async def test_kill(start_service: StartService, writers: int, kills: int, longest: float, seed: int) -> None:

@@ -44,6 +44,8 @@ class Writer:
         self._seen = seen
         self._window = window
         self._numbers = itertools.count(1)
+        self._open: dict[str, None] = {}
+        """Ids on their way, in the order sent."""
 
     async def write(self, ends: asyncio.Event) -> None:
         """Ask again for everything unanswered, then post on until `ends` is set or the service is gone."""
@@ -65,19 +67,16 @@ class Writer:
 
     async def _write_on(self, socket: ClientConnection, ends: asyncio.Event) -> None:
         await socket.send(json.dumps({"do": "hello", "token": self.who.token}))
-        waiting = self.ledger.unanswered
-        for id in waiting:
+        for id in list(self._open):
             await self._send(socket, id)
-        open_ids = set(waiting)
         last = 0
-        while open_ids or not ends.is_set():
-            while len(open_ids) < self._window and not ends.is_set():
-                open_ids.add(await self._send_next(socket))
+        while self._open or not ends.is_set():
+            while len(self._open) < self._window and not ends.is_set():
+                await self._send_next(socket)
             for message in _decode(await socket.recv(decode=False)):
                 if message.type == "reply":
                     assert message.ok, f"{message.reply}: {message.code}"
                     self._note(message)
-                    open_ids.discard(message.reply)
                 elif message.type == "contribution.posted":
                     assert message.seq > last, f"{message.seq} came after {last}"
                     last = message.seq
@@ -86,15 +85,16 @@ class Writer:
 
     def _note(self, message: Message) -> None:
         promised = (message.seq, message.contribution)
+        self._open.pop(message.reply, None)
         before = self.ledger.promised.setdefault(message.reply, promised)
         assert before == promised, f"{message.reply} was {before}, and is now {promised}"
 
-    async def _send_next(self, socket: ClientConnection) -> str:
+    async def _send_next(self, socket: ClientConnection) -> None:
         number = next(self._numbers)
         id = f"{number}"
         self.ledger.sent[id] = f"{self.ledger.person} says {number}"
+        self._open[id] = None
         await self._send(socket, id)
-        return id
 
     async def _send(self, socket: ClientConnection, id: str) -> None:
         await socket.send(json.dumps({"do": "post", "id": id, "text": self.ledger.sent[id]}))
