@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from fishbowl.clock import to_wire
 from fishbowl.debate import events
@@ -97,20 +97,24 @@ def _concerned(state: State, event: Event) -> str | None:
 
 
 def _fields(event: Event) -> dict[str, Any]:
-    """An event's fields as JSON has them: times as text, what is None left out unless always there."""
+    """An event's fields as JSON has them: times as text, what is None left out unless None says something."""
     fields: dict[str, Any] = msgspec.to_builtins(event)
-    required = _required(type(event))
+    telling = _telling(type(event))
     return {
         name: to_wire(value) if name in INSTANTS and value is not None else value
         for name, value in fields.items()
-        if value is not None or name in required
+        if value is not None or name in telling
     }
 
 
 @cache
-def _required(kind: type[Event]) -> frozenset[str]:
-    """The fields an event of this kind always has. (Asking msgspec costs more than encoding the record.)"""
-    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.required)
+def _telling(kind: type[Event]) -> frozenset[str]:
+    """The fields whose None says something: those always there, and those where None means cleared.
+
+    (Asking msgspec costs more than encoding the record.)
+    """
+    fields = msgspec.structs.fields(kind)
+    return frozenset(field.name for field in fields if field.required or field.default is UNSET)
 
 
 def _by(state: State, by: str, reader: Reader) -> str:

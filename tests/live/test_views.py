@@ -127,6 +127,16 @@ def test_a_time_is_written_the_same_everywhere() -> None:
     assert str(story.now)[:8] not in texts(story, CHAIR)
 
 
+def test_what_was_cleared_is_null_and_what_was_not_given_is_left_out() -> None:
+    """A client must be able to tell "no minutes any more" from "minutes as before"."""
+    story = begun("cleo")
+    story.chair.asks("edit_question", question=1, minutes=None)
+    edited = last(story, CLEO)
+    assert edited["minutes"] is None
+    assert "text" not in edited
+    assert "gloss" not in edited
+
+
 def test_a_snapshot_pages_back() -> None:
     """The newest contributions first; older ones by the number they come before."""
     story = begun("cleo")
