@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct
 
+from fishbowl.debate.refused import Sentence, worded
 from fishbowl.debate.vocabulary import Audience, Door, Instant, Rules, Words
 from fishbowl.text import BadText, clean, clean_name
 
@@ -41,7 +42,11 @@ class Problem(Struct, frozen=True):
 
     key: str
     value: object
-    expected: str
+    said: Sentence
+
+    @property
+    def expected(self) -> str:
+        return str(self.said)
 
     def __str__(self) -> str:
         shown = repr(self.value)
@@ -94,7 +99,7 @@ class Definition(Struct, frozen=True, kw_only=True):
 def parse_definition(data: object) -> Definition:
     """The definition in parsed JSON. Raises `BadDefinition` with every problem found."""
     if not isinstance(data, dict):
-        raise BadDefinition([Problem("definition", data, "a JSON object is expected")])
+        raise BadDefinition([Problem("definition", data, worded("a JSON object is expected"))])
     reader = _Reader(data)
     found = dict(reader.top())
     for key in ("title", "starts_at", "questions"):
@@ -133,7 +138,7 @@ def parse_changes(data: object) -> dict[str, Any]:
     `rules` comes back as the dict of those given, unchecked beyond their names and values being possible.
     """
     if not isinstance(data, dict):
-        raise BadDefinition([Problem("changes", data, "a JSON object is expected")])
+        raise BadDefinition([Problem("changes", data, worded("a JSON object is expected"))])
     reader = _Reader(data)
     for key, value in data.items():
         if key in ("questions", "seats", "speakers", "slug"):
@@ -167,8 +172,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.bad: set[str] = set()
 
-    def wrong(self, key: str, value: object, expected: str) -> None:
-        self.problems.append(Problem(key, value, expected))
+    def wrong(self, key: str, value: object, expected: str, **values: object) -> None:
+        self.problems.append(Problem(key, value, Sentence(expected, values)))
         self.bad.add(key)
 
     def top(self) -> Iterator[tuple[str, Any]]:
@@ -195,31 +200,40 @@ class _Reader:
         return self._line(key, value, most, required=required)
 
     def _line(self, key: str, value: object, most: int, *, required: bool = False) -> str | None:
-        expected = f"a text of {1 if required else 0} to {most} characters is expected"
+        least = 1 if required else 0
         if value is None and not required:
             return None
-        if not isinstance(value, str):
-            self.wrong(key, value, expected)
-            return None
+        text = None
         try:
-            text = clean(value)
+            text = clean(value) if isinstance(value, str) else None
         except BadText as error:
-            self.wrong(key, value, f"{expected} ({error})")
+            self.wrong(
+                key,
+                value,
+                "a text of {least} to {most} characters is expected ({error})",
+                least=least,
+                most=most,
+                error=str(error),
+            )
             return None
-        if len(text) > most or (required and not text):
-            self.wrong(key, value, expected)
+        if text is None or not least <= len(text) <= most:
+            self.wrong(
+                key, value, "a text of {least} to {most} characters is expected", least=least, most=most
+            )
         return text
 
     def _number(self, key: str, value: object, least: int, most: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.wrong(key, value, f"a whole number from {least} to {most} is expected")
+            self.wrong(
+                key, value, "a whole number from {least} to {most} is expected", least=least, most=most
+            )
             return least
         return value
 
     def _one_of(self, key: str, value: object, kind: Any) -> Any:
         if isinstance(value, str) and value in [str(member) for member in kind]:
             return kind(value)
-        self.wrong(key, value, "one of " + ", ".join(map(str, kind)) + " is expected")
+        self.wrong(key, value, "one of {choices} is expected", choices=[str(each) for each in kind])
         return None
 
     def read_title(self, key: str, value: object) -> Words | None:
@@ -246,19 +260,10 @@ class _Reader:
         return str(value)
 
     def read_starts_at(self, key: str, value: object) -> Instant:
-        expected = 'a time such as "2026-01-31T19:00:00+00:00", with its offset, is expected'
-        try:
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            self.wrong(key, value, expected)
-            return 0
-        try:
-            return round(moment.astimezone(UTC).timestamp() * 1000)
-        except OverflowError:
-            self.wrong(key, value, expected)
-            return 0
+        starts_at = _instant(value)
+        if starts_at is None:
+            self.wrong(key, value, 'a time such as "2026-01-31T19:00:00+00:00", with its offset, is expected')
+        return starts_at or 0
 
     def read_timezone(self, key: str, value: object) -> str:
         try:
@@ -309,7 +314,7 @@ class _Reader:
             try:
                 good[name] = msgspec.convert(given, hints[name])
             except msgspec.ValidationError:
-                self.wrong(f"{key}.{name}", given, _expected(hints[name]))
+                self.problems.append(Problem(f"{key}.{name}", given, _expected(hints[name])))
         return Rules(**good)
 
     def read_seats(self, key: str, value: object) -> int:
@@ -345,7 +350,7 @@ class _Reader:
         try:
             return clean_name(value if isinstance(value, str) else "")
         except ValueError as error:
-            self.wrong(key, value, f"a name of 1 to 60 characters is expected ({error})")
+            self.wrong(key, value, "a name of 1 to 60 characters is expected ({error})", error=str(error))
             return ""
 
     def read_questions(self, key: str, value: object) -> tuple[QuestionDefinition, ...]:
@@ -368,9 +373,20 @@ class _Reader:
         return tuple(questions)
 
 
-def _expected(hint: Any) -> str:
+def _instant(written: object) -> Instant | None:
+    """The moment written with its offset, RFC 3339; none where it is no such time."""
+    try:
+        moment = datetime.fromisoformat(written) if isinstance(written, str) else None
+        if moment is None or moment.tzinfo is None:
+            return None
+        return round(moment.astimezone(UTC).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _expected(hint: Any) -> Sentence:
     """What a rule of this type may be, as half a sentence."""
     for meta in getattr(hint, "__metadata__", ()):
         if isinstance(meta, Meta):
-            return f"a whole number from {meta.ge} to {meta.le} is expected"
-    return "one of " + ", ".join(map(str, hint)) + " is expected"
+            return worded("a whole number from {least} to {most} is expected", least=meta.ge, most=meta.le)
+    return worded("one of {choices} is expected", choices=[str(each) for each in hint])

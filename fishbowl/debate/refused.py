@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["CODES", "Refused", "Sentence", "sentence"]
+__all__ = ["CODES", "Refused", "Sentence", "worded"]
 
 CODES = {
     "bad_request": "The command could not be read: unknown command, field or value, wrong type or range.",
@@ -71,7 +71,7 @@ class Sentence(NamedTuple):
         return self.words.format_map(shown)
 
 
-def sentence(words: str, **values: object) -> Sentence:
+def worded(words: str, /, **values: object) -> Sentence:
     return Sentence(words, values)
 
 

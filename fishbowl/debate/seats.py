@@ -9,7 +9,7 @@ from __future__ import annotations
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
-from fishbowl.debate.refused import Refused, Sentence, sentence
+from fishbowl.debate.refused import Refused, Sentence, worded
 from fishbowl.debate.state import HANDS, Person, Seat, State
 from fishbowl.debate.vocabulary import Entry, Exit, Instant, Role, SeatKind, SeatState
 
@@ -124,11 +124,11 @@ def _check_first(state: State, seat: Seat, person: str) -> None:
 def _in_line(state: State, person: str) -> Sentence | None:
     places = [hand.person for hand in state.line()]
     if person not in places:
-        return sentence("Raise your hand to wait for one.") if state.phase in HANDS else None
+        return worded("Raise your hand to wait for one.") if state.phase in HANDS else None
     place = places.index(person) + 1
     if place == 1:
-        return sentence("You are first in line.")
-    return sentence("You are number {place} in line.", place=place)
+        return worded("You are first in line.")
+    return worded("You are number {place} in line.", place=place)
 
 
 def leave_seat(state: State, asked: Asked, command: commands.LeaveSeat) -> list[Event]:

@@ -16,7 +16,7 @@ import msgspec
 from fishbowl.debate.commands import WireCommand
 from fishbowl.debate.refused import Refused
 from fishbowl.live.admission import Admission
-from fishbowl.live.debate import LiveDebate, reply_view
+from fishbowl.live.debate import LiveDebate, Tell, in_english, reply_view
 from fishbowl.live.loop import Accepted
 from fishbowl.live.ring import Frame, frame_of
 from fishbowl.live.session import Close, Hello, Session
@@ -68,7 +68,9 @@ class Peer(Protocol):
 class Connection:
     """A `Listener` of its debate's hub from its hello on."""
 
-    def __init__(self, peer: Peer, resolve: Resolve, admission: Admission, address: str) -> None:
+    def __init__(
+        self, peer: Peer, resolve: Resolve, admission: Admission, address: str, tell: Tell = in_english
+    ) -> None:
         self.reader = ONLOOKER
         self.cursor = 0
         self.lagging_since: float | None = None
@@ -77,6 +79,7 @@ class Connection:
         self._resolve = resolve
         self._admission = admission
         self._address = address
+        self._tell = tell
         self._loop = asyncio.get_running_loop()
         self._session = Session(self._loop.time())
         self._early: list[WireCommand] = []
@@ -189,4 +192,4 @@ class Connection:
         answer.add_done_callback(lambda answer: self._reply(command.id, answer.result()))
 
     def _reply(self, id: str, answer: Accepted | Refused) -> None:
-        self.write(frame_of([msgspec.json.encode(reply_view(id, answer))]))
+        self.write(frame_of([msgspec.json.encode(reply_view(id, answer, self._tell))]))

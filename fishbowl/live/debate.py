@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -27,11 +27,13 @@ from fishbowl.live.loop import Accepted, Loop
 from fishbowl.live.ring import Encoded, Ring, encode
 from fishbowl.live.session import Close
 from fishbowl.live.views import Reader, may_read, snapshot_view, you_view
-from fishbowl.log.contract import Log
+from fishbowl.log.contract import Log, Unchanged
 
-__all__ = ["Joined", "LiveDebate", "fresh_id", "reply_view"]
+__all__ = ["Joined", "LiveDebate", "Tell", "fresh_id", "in_english", "reply_view"]
 
 T = TypeVar("T")
+Tell = Callable[[Refused], str]
+"""Says a refusal to whoever asked."""
 MOST_RECORDS = 1_000
 """How many records one page of `records` holds at most."""
 MOST_WAIT_SECONDS = 30.0
@@ -58,12 +60,20 @@ class Joined:
 class LiveDebate:
     """One debate, running."""
 
-    def __init__(self, slug: str, epoch: str, log: Log, clock: Clock, state: State) -> None:
+    def __init__(
+        self,
+        slug: str,
+        epoch: str,
+        log: Log,
+        clock: Clock,
+        state: State,
+        unchanged: Iterable[Unchanged] = (),
+    ) -> None:
         self.slug = slug
         self.epoch = epoch
         self.ring = Ring(state.seq)
         self.hub = Hub(self.ring, came_or_went=self._came_or_went, joined=lambda: self._joined)
-        self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed)
+        self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed, unchanged)
         self.unlimited = state.rules.pace_per_minute == 0
         """Whether this debate lifts every rate."""
         self._joined = state.joined
@@ -265,10 +275,14 @@ class LiveDebate:
         self.loop.someone_came_or_went()
 
 
-def reply_view(id: str, answer: Accepted | Refused) -> dict[str, Any]:
-    """A reply as the wire has it."""
+def in_english(refused: Refused) -> str:
+    return refused.message
+
+
+def reply_view(id: str, answer: Accepted | Refused, tell: Tell = in_english) -> dict[str, Any]:
+    """A reply as the wire has it; `tell` says a refusal in the asker's language."""
     if isinstance(answer, Refused):
-        refusal = {"type": "reply", "reply": id, "ok": False, "code": answer.code, "message": answer.message}
+        refusal = {"type": "reply", "reply": id, "ok": False, "code": answer.code, "message": tell(answer)}
         return refusal | ({} if answer.retry_after is None else {"retry_after": answer.retry_after})
     more = {"contribution": answer.contribution, "status": answer.status, "seat": answer.seat}
     return {"type": "reply", "reply": id, "ok": True, "seq": answer.seq} | {

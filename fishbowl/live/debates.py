@@ -17,7 +17,7 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Instant
 from fishbowl.live.admission import Admission
 from fishbowl.live.connection import Connection, Resolve
-from fishbowl.live.debate import Joined, LiveDebate, fresh_id
+from fishbowl.live.debate import Joined, LiveDebate, Tell, fresh_id, in_english
 from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close
 from fishbowl.live.wire import serve_peer
@@ -101,12 +101,15 @@ class Debates:
         for debate in self.all():
             await debate.read(lambda state: state.seq)
 
-    async def attach(self, websocket: WebSocket, *, slug: str, address: str, resolve: Resolve) -> None:
+    async def attach(
+        self, websocket: WebSocket, *, slug: str, address: str, resolve: Resolve, tell: Tell = in_english
+    ) -> None:
         """Serve one connection of the stream; returns when it is handed over, or over."""
-        await serve_peer(websocket, lambda peer: Connection(peer, resolve, self.admission, address))
+        await serve_peer(websocket, lambda peer: Connection(peer, resolve, self.admission, address, tell))
 
     async def _start(self, slug: str, state: State, last_alive: Instant | None) -> None:
-        debate = LiveDebate(slug, await self._log.epoch(slug), self._log, self._clock, state)
+        epoch, unchanged = await self._log.epoch(slug), await self._log.unchanged(slug)
+        debate = LiveDebate(slug, epoch, self._log, self._clock, state, unchanged)
         self._running[slug] = debate
         debate.start(last_alive)
 

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fishbowl.log.contract import Overloaded, Unavailable
 from fishbowl.web.problems import Problem, code_for, problem_response
+from fishbowl.web.refusals import in_words
 from fishbowl.web.render import Renderer, language_of
 from fishbowl.web.words import translations
 
@@ -39,7 +40,7 @@ class Answers:
 
     def _answer(self, connection: HTTPConnection, problem: Problem) -> Response:
         if connection.scope["path"].startswith(_PROGRAMS) or not _wants_page(connection):
-            return problem_response(problem)
+            return problem_response(problem, in_words(problem.said, language_of(connection)))
         try:
             return self._page(connection, problem)
         except Exception:
@@ -50,7 +51,9 @@ class Answers:
             )
 
     def _page(self, connection: HTTPConnection, problem: Problem) -> Response:
-        title, message = _told(problem, translations(language_of(connection)).gettext)
+        language = language_of(connection)
+        title, message = _told(problem, translations(language).gettext)
+        message = message or in_words(problem.said, language)
         context = {"status": problem.status, "title": title, "message": message}
         return self._renderer.page(
             connection, "error", context, status=problem.status, headers=problem.headers
@@ -58,7 +61,7 @@ class Answers:
 
 
 def _told(problem: Problem, _: Callable[[str], str]) -> tuple[str, str]:
-    """What happened and what to do, in the reader's language; where there is no better, the detail."""
+    """What happened and what to do, in the reader's language; nothing to do where the detail says it best."""
     titles = {
         400: _("That could not be read"),
         401: _("For the administrator"),
@@ -84,7 +87,7 @@ def _told(problem: Problem, _: Callable[[str], str]) -> tuple[str, str]:
         "service.unavailable": _("Nothing can be stored just now. Please try again in a moment."),
         "service.overloaded": _("Very many people are here just now. Please try again in a moment."),
     }
-    return titles.get(problem.status, _("That did not work")), messages.get(problem.code) or _(problem.detail)
+    return titles.get(problem.status, _("That did not work")), messages.get(problem.code, "")
 
 
 def _problem_in(error: Exception) -> Problem:

@@ -37,18 +37,22 @@ async def choose(request: Request) -> Response:
     secure = "; Secure" if site_of(request).addresses.is_https else ""
     cookie = f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
     return RedirectResponse(
-        _back(form.get("back", "/"), request.headers.get("referer", "")), 303, {"Set-Cookie": cookie}
+        _back(form.get("back", ""), request.headers.get("referer", "")), 303, {"Set-Cookie": cookie}
     )
 
 
 def _back(page: str, referer: str) -> str:
-    """The page's address. Its query is known from the browser alone: one page is kept for many readers."""
-    if not _OURS.fullmatch(page):
-        return "/"
+    """The page's address, or the one the browser names where the page does not say.
+
+    The query is known from the browser alone: one page is kept for many readers.
+    """
     try:
         came = urlsplit(referer)
     except ValueError:
-        return page
+        came = urlsplit("")
+    page = page or came.path
+    if not _OURS.fullmatch(page):
+        return "/"
     return f"{page}?{came.query}" if came.query and came.path == page else page
 
 

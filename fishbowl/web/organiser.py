@@ -39,11 +39,11 @@ async def make(request: Request) -> Response:
     site = site_of(request)
     await site.access.require_administrator(request)
     form = await read_form(request)
+    language = language_of(request)
     try:
-        language = language_of(request)
         opened = await _opened(site, parse_definition(definition_in(form, language)))
     except BadDefinition as error:
-        return _setup(site, request, form, errors_by_field(error), 422)
+        return _setup(site, request, form, errors_by_field(error, language), 422)
     visit = await site.access.visit(opened.slug, Credentials(bearer=opened.organiser.secret))
     assert visit is not None, "its organiser may read a debate"
     return await _sheet(site, request, visit, opened.issued(), 201)

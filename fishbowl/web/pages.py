@@ -6,7 +6,8 @@ for reading and joining; scripts take over from what the page holds.
 
 from __future__ import annotations
 
-from typing import Any, Final
+import re
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,19 +17,19 @@ from fishbowl.clock import to_wire
 from fishbowl.debate.definition import SLUG
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Phase, Role
-from fishbowl.web.access import Visit
 from fishbowl.web.api.entrance import come_in
 from fishbowl.web.body import read_form
 from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
 from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
+from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.problems import Problem, not_found
+from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
+from fishbowl.web.shown import UNLISTED, Typed, shown
 from fishbowl.web.site import Site, site_of
 
 __all__ = ["ROUTES"]
-
-_UNLISTED: Final = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 async def home(request: Request) -> Response:
@@ -60,7 +61,8 @@ async def debate(request: Request) -> Response:
         if (way_in := await _closed(site, request, slug)) is None:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
-    return await _shown(site, request, visit, "debate")
+    typed = Typed(reply_to=_whole(request, "reply"))
+    return await shown(site, request, visit, "debate", typed, _whole(request, "before"))
 
 
 async def chair(request: Request) -> Response:
@@ -70,12 +72,12 @@ async def chair(request: Request) -> Response:
         raise Problem(
             403, "right.missing", "This page is for the chair and moderators; open it by their link."
         )
-    return await _shown(site, request, visit, "chair")
+    return await shown(site, request, visit, "chair")
 
 
 async def wall(request: Request) -> Response:
     site = site_of(request)
-    return await _shown(site, request, await site.access.enter(request, request.path_params["slug"]), "wall")
+    return await shown(site, request, await site.access.enter(request, request.path_params["slug"]), "wall")
 
 
 async def way_in(request: Request) -> Response:
@@ -103,39 +105,15 @@ async def join(request: Request) -> Response:
             raise
         field = "code" if problem.code == "door.wrong_code" else "join"
         door = await _door(site, request, slug)
-        return _joining(site, request, door, form, {field: problem.detail}, problem.status)
+        wrong = {field: in_words(problem.said, language_of(request))}
+        return _joining(site, request, door, form, wrong, problem.status)
     return RedirectResponse(f"/debates/{slug}", 303, headers)
 
 
-async def _shown(site: Site, request: Request, visit: Visit, page: str) -> Response:
-    """The page as this reader sees the debate; onlookers all see the same one."""
-    if visit.who.person is not None or visit.who.admin:
-        return (await _made(site, request, visit, page))[0]
-    base = site.addresses.base_for(request.headers.get("host"))
-    key = (page, visit.who.slug, language_of(request), base)
-    kept = site.kept.find(key, visit.debate.head, request.headers)
-    if kept is None:
-        made, seq = await _made(site, request, visit, page)
-        site.kept.keep(key, seq, made)
-        return made
-    return kept
-
-
-async def _made(site: Site, request: Request, visit: Visit, page: str) -> tuple[Response, int]:
-    """The page, made anew, and the seq it is of."""
-    snapshot = await visit.debate.snapshot(visit.who.reader)
-    slug = visit.who.slug
-    base = site.addresses.base_for(request.headers.get("host"))
-    context = {
-        "snapshot": snapshot,
-        "you": snapshot["you"],
-        "api_url": f"/api/v1/debates/{slug}",
-        "live_url": f"/api/v1/debates/{slug}/live",
-        "public_url": f"{base}/debates/{slug}",
-    }
-    headers = {} if snapshot["debate"]["audience"] == Audience.PUBLIC else _UNLISTED
-    made = site.renderer.page(request, page, context, admin=visit.who.admin, headers=headers)
-    return made, snapshot["seq"]
+def _whole(request: Request, name: str) -> int | None:
+    """A number in the page's address; what is none is as good as left out."""
+    written = request.query_params.get(name, "")
+    return int(written) if re.fullmatch(r"[1-9][0-9]{0,8}", written) else None
 
 
 def _joining(
@@ -147,7 +125,7 @@ def _joining(
     status: int = 200,
 ) -> Response:
     context = {"debate": door, "form": form, "errors": errors}
-    return site.renderer.page(request, "join", context, status=status, headers=_UNLISTED)
+    return site.renderer.page(request, "join", context, status=status, headers=UNLISTED)
 
 
 async def _door(site: Site, request: Request, slug: str) -> dict[str, Any]:
@@ -194,6 +172,7 @@ ROUTES = [
     *LANGUAGE_ROUTES,
     *ORGANISER_ROUTES,
     *HANDOUT_ROUTES,
+    *PLAIN_ROUTES,
     Route("/debates/{slug}", debate),
     Route("/debates/{slug}/chair", chair),
     Route("/debates/{slug}/wall", wall),

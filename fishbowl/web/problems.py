@@ -15,6 +15,8 @@ from typing import Final
 import msgspec
 from starlette.responses import Response
 
+from fishbowl.debate.refused import Sentence, worded
+
 __all__ = ["CODES", "Problem", "code_for", "not_found", "problem_response"]
 
 CODES: Final = {
@@ -39,16 +41,19 @@ _CODES: Final = {
     500: "service.failed",
 }
 _SENTENCES: Final = {
-    400: "The request could not be read.",
-    404: "There is nothing at this address, or nothing that you may see.",
-    405: "This address does not answer that method.",
-    413: "The request is larger than this address takes.",
-    500: "The service failed. It has been noted; please try again.",
+    400: worded("The request could not be read."),
+    404: worded("There is nothing at this address, or nothing that you may see."),
+    405: worded("This address does not answer that method."),
+    413: worded("The request is larger than this address takes."),
+    500: worded("The service failed. It has been noted; please try again."),
 }
 
 
 class Problem(Exception):
-    """A request that is not carried out. `members` are further members of the problem document."""
+    """A request that is not carried out.
+
+    `members` are further members of the problem document; `said` is `detail`, open for other languages.
+    """
 
     def __init__(
         self,
@@ -58,11 +63,13 @@ class Problem(Exception):
         *,
         retry_after: float | None = None,
         members: Mapping[str, object] = MappingProxyType({}),
+        said: tuple[Sentence, ...] = (),
     ) -> None:
         super().__init__(status, code, detail)
         self.status = status
         self.code = code
         self.detail = detail
+        self.said = said or (worded(detail),)
         self.retry_after = retry_after
         self.members = members
         self.headers: dict[str, str] = {}
@@ -80,16 +87,17 @@ def not_found() -> Problem:
 def code_for(status: int) -> Problem:
     """The problem for a status that the framework found on its own."""
     code = _CODES.get(status, "bad_request")
-    return Problem(status, code, _SENTENCES.get(status, HTTPStatus(status).description or "It did not work."))
+    known = _SENTENCES.get(status) or worded(HTTPStatus(status).description or "It did not work.")
+    return Problem(status, code, str(known))
 
 
-def problem_response(problem: Problem) -> Response:
-    """The problem document of RFC 9457, with `code` for programs to go by."""
+def problem_response(problem: Problem, detail: str | None = None) -> Response:
+    """The problem document of RFC 9457, with `code` for programs to go by; `detail` as the asker reads it."""
     document = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
         "status": problem.status,
-        "detail": problem.detail,
+        "detail": detail or problem.detail,
         "code": problem.code,
         **problem.members,
     }

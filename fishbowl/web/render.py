@@ -56,7 +56,7 @@ class Renderer:
             "static": self._static,
             "admin": admin,
             "page": name,
-            "here": _page_asked_for(connection),
+            "here": _page_asked_for(connection, status),
             **context,
         }
         html = self._environment.get_template(f"{name}.html").render(shown)
@@ -64,6 +64,11 @@ class Renderer:
         return HTMLResponse(html, status, {**vary, **(headers or {})})
 
 
-def _page_asked_for(connection: HTTPConnection) -> str | None:
-    """The path to come back to; none from the answer to a form, which cannot be asked for again."""
-    return connection.scope["path"] if connection.scope.get("method", "GET") in ("GET", "HEAD") else None
+def _page_asked_for(connection: HTTPConnection, status: int) -> str | None:
+    """The path to come back to; none from the answer to a form, which cannot be asked for again.
+
+    An error does not repeat it: whatever is not there is answered alike, and the browser knows where it was.
+    """
+    if connection.scope.get("method", "GET") not in ("GET", "HEAD"):
+        return None
+    return connection.scope["path"] if status < 400 else ""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from fishbowl.debate.definition import BadDefinition
 from fishbowl.text import questions_from_text
+from fishbowl.web.refusals import in_words
 
 __all__ = ["FIELDS", "definition_in", "errors_by_field"]
 
@@ -68,14 +69,15 @@ def definition_in(form: Mapping[str, str], language: str) -> dict[str, Any]:
     return definition
 
 
-def errors_by_field(error: BadDefinition) -> dict[str, str]:
-    """For each field with something wrong, the first thing that is, as a sentence."""
+def errors_by_field(error: BadDefinition, language: str = "en") -> dict[str, str]:
+    """For each field with something wrong, the first thing that is, as a sentence in `language`."""
     errors: dict[str, str] = {}
     for problem in error.problems:
         field = _field(problem.key)
         place = re.search(r"\[(\d+)\]", problem.key)
         where = f"{int(place[1]) + 1}: " if place else ""
-        errors.setdefault(field, where + problem.expected[:1].upper() + problem.expected[1:] + ".")
+        expected = in_words([problem.said], language)
+        errors.setdefault(field, where + expected[:1].upper() + expected[1:] + ".")
     return errors
 
 

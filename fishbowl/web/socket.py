@@ -14,6 +14,8 @@ from starlette.websockets import WebSocket
 
 from fishbowl.debate.definition import SLUG
 from fishbowl.web.access import Credentials, Visit
+from fishbowl.web.refusals import teller
+from fishbowl.web.render import language_of
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.window import address_of
 
@@ -32,6 +34,7 @@ async def live(websocket: WebSocket) -> None:
         slug=slug,
         address=address_of(websocket.scope.get("client")),
         resolve=lambda token: resolve_hello(site, slug, token, shown),
+        tell=teller(language_of(websocket)),
     )
 
 

@@ -14,7 +14,16 @@ from fishbowl.web.words import LANGUAGES, negotiate, page_words, translations
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "fishbowl" / "web" / "locale" / "fishbowl.pot"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "plurals": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "plurals": (1, 2),
+    "worded": None,
+    "Refused": (2,),
+    "Problem": (3,),
+    "wrong": (3,),
+}
 
 
 @pytest.mark.parametrize(

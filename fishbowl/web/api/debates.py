@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from fishbowl.debate.commands import Change, SetDoor, SetRules
 from fishbowl.debate.definition import BadDefinition, Problem, parse_changes, parse_definition
-from fishbowl.debate.refused import Refused
+from fishbowl.debate.refused import Refused, worded
 from fishbowl.debate.vocabulary import Door
 from fishbowl.log.contract import SlugTaken
 from fishbowl.web import problems
@@ -78,7 +78,8 @@ async def _command(visit: Visit, changes: dict[str, Any]) -> Change:
     if door is not None or code is not None:
         standing, known = await visit.debate.read(lambda state: (state.door, state.join_code))
         if (door or standing) is Door.CODE and not (code or known):
-            raise BadDefinition([Problem("join_code", None, "a code is required where the door is `code`")])
+            needed = worded("a code is required where the door is `code`")
+            raise BadDefinition([Problem("join_code", None, needed)])
         fields["door"] = SetDoor(id="", door=door or standing, join_code=code)
     if (rules := fields.pop("rules", None)) is not None:
         fields["rules"] = msgspec.convert({"do": "set_rules", "id": "change", **rules}, SetRules)

@@ -18,9 +18,11 @@ from fishbowl.web.api.query import whole_number
 from fishbowl.web.api.reply import json_response, refused
 from fishbowl.web.body import read_body
 from fishbowl.web.problems import Problem
+from fishbowl.web.refusals import teller
+from fishbowl.web.render import language_of
 from fishbowl.web.site import Site, site_of
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "in_time"]
 
 MOST_COMMANDS = 100
 A_FRAME = 64 * 1024
@@ -39,13 +41,14 @@ async def command(request: Request) -> Response:
     bodies = body if isinstance(body, list) else [body]
     if not 1 <= len(bodies) <= MOST_COMMANDS:
         raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")
-    commands = [_in_time(site, visit, _command(each)) for each in bodies]
+    commands = [in_time(site, visit, _command(each)) for each in bodies]
     # All are asked before the first answer is waited for, so that they are stored together.
     answers = [
         each if isinstance(each, Refused) else visit.debate.asked(visit.asker, each) for each in commands
     ]
+    tell = teller(language_of(request))
     replies = [
-        reply_view(each.id, answer if isinstance(answer, Refused) else await answer)
+        reply_view(each.id, answer if isinstance(answer, Refused) else await answer, tell)
         for each, answer in zip(commands, answers, strict=True)
     ]
     return json_response(replies)
@@ -69,7 +72,7 @@ def _command(body: object) -> WireCommand | Refused:
         return refusal
 
 
-def _in_time(site: Site, visit: Visit, command: WireCommand | Refused) -> WireCommand | Refused:
+def in_time(site: Site, visit: Visit, command: WireCommand | Refused) -> WireCommand | Refused:
     """The command, refused where its sender gives more a second than one connection may send frames."""
     if isinstance(command, Refused) or visit.asker is None or visit.debate.unlimited:
         return command

@@ -33,4 +33,4 @@ def refused(refusal: Refused) -> Problem:
     """A debate's refusal as the problem of a whole request."""
     status = _STATUSES.get(refusal.code.partition(".")[0], 400)
     retry_after = refusal.retry_after or (_RETRY_SECONDS if status == 503 else None)
-    return Problem(status, refusal.code, refusal.message, retry_after=retry_after)
+    return Problem(status, refusal.code, refusal.message, retry_after=retry_after, said=refusal.said)
