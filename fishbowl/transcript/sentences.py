@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fishbowl.debate.vocabulary import Entry, Exit, Posting, Role, Status
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
 from fishbowl.transcript.gathering import Act
+from fishbowl.transcript.names import reason_name
 from fishbowl.transcript.voice import Times, Voice
 
 __all__ = ["Sentences"]
@@ -76,7 +77,7 @@ class Sentences:
         }[act.act]
         told = done.format(who=self.actor(act.by, act.name), time=self.times.hour(act.at))
         if act.reason:
-            told += " " + self.gettext("Reason: {reason}.", reason=act.reason)
+            told += " " + self.gettext("Reason: {reason}.", reason=reason_name(_, act.reason))
         return told + (" " + self.gettext("Note: {note}.", note=act.note) if act.note else "")
 
     def heading(self, section: Section) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from fishbowl.debate.vocabulary import Phase
 from fishbowl.transcript.gathering import DIRECTED, Direction
+from fishbowl.transcript.names import field_name
 from fishbowl.transcript.sentences import Sentences
 
 __all__ = ["told"]
@@ -100,7 +101,7 @@ def _question_added(sentences: Sentences, direction: Direction) -> str:
 def _question_edited(sentences: Sentences, direction: Direction) -> str:
     if direction.text is not None:
         return _question(sentences, direction, sentences.gettext("Question {question} now reads: {text}"))
-    changed = ", ".join(direction.changed)
+    changed = _changed(sentences, direction)
     return sentences.gettext(
         "{who} changed question {question}: {changed}.",
         who=_who(sentences, direction),
@@ -116,16 +117,20 @@ def _question(sentences: Sentences, direction: Direction, told: str) -> str:
 
 @_tells("debate.changed")
 def _debate_changed(sentences: Sentences, direction: Direction) -> str:
-    changed = ", ".join(direction.changed)
+    changed = _changed(sentences, direction)
     return sentences.gettext("{who} changed {changed}.", who=_who(sentences, direction), changed=changed)
 
 
 @_tells("rules.changed")
 def _rules_changed(sentences: Sentences, direction: Direction) -> str:
-    changed = ", ".join(direction.changed)
+    changed = _changed(sentences, direction)
     return sentences.gettext(
         "{who} changed the rules: {changed}.", who=_who(sentences, direction), changed=changed
     )
+
+
+def _changed(sentences: Sentences, direction: Direction) -> str:
+    return ", ".join(field_name(sentences.voice.say, field) for field in direction.changed)
 
 
 @_tells("door.set")

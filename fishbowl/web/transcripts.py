@@ -21,6 +21,7 @@ from fishbowl.transcript import FORMATS, NothingToRead, Version, render
 from fishbowl.web.access import Who
 from fishbowl.web.gate import SINGLE_FILE_POLICY
 from fishbowl.web.problems import Problem, not_found
+from fishbowl.web.render import language_of
 from fishbowl.web.site import site_of
 from fishbowl.web.words import translations
 
@@ -43,19 +44,27 @@ async def transcript(request: Request) -> Response:
     records = await visit.debate.stored()
     try:
         # Folding a long debate takes a while, and others are waiting.
-        pieces = await asyncio.to_thread(transcript_file, records, ending, version)
+        language = language_of(request)
+        pieces = await asyncio.to_thread(transcript_file, records, ending, version, language)
     except NothingToRead:
         raise not_found() from None
-    headers = {"Content-Disposition": _disposition(visit.who.slug, version, records[-1].seq, ending)}
+    headers = {
+        "Content-Disposition": _disposition(visit.who.slug, version, records[-1].seq, ending),
+        "Vary": "Accept-Language, Cookie",
+    }
     if ending == "html":
         headers["Content-Security-Policy"] = SINGLE_FILE_POLICY
     return StreamingResponse(pieces, headers=headers, media_type=FORMATS[ending].media_type)
 
 
-def transcript_file(records: Sequence[Record], ending: str, version: str) -> Iterator[str]:
-    """The file in the debate's own language, whoever asks: the same seq gives the same bytes."""
-    language = fold(records[:1]).language if records else "en"
-    sentences = translations(language)
+def transcript_file(
+    records: Sequence[Record], ending: str, version: str, language: str | None = None
+) -> Iterator[str]:
+    """The file, its frame in the reader's language; where nobody is known to read it, in the debate's.
+
+    The same seq gives the same bytes in the same language.
+    """
+    sentences = translations(language or (fold(records[:1]).language if records else "en"))
     return render(ending, records, version, say=sentences.gettext, language=sentences.language)
 
 

@@ -176,7 +176,7 @@ def test_the_chairs_acts(evening: Evening) -> None:
         "19:00 The chair announced: Ten minutes\nto go.",
         "19:00 Question 2 now reads: What would it cost?",
         "19:00 The chair changed question 2: minutes.",
-        "19:00 The chair changed the rules: max_length, slow_seconds.",
+        "19:00 The chair changed the rules: length of a contribution, seconds between contributions.",
         "19:00 The chair opened the door to those who know the code.",
         "19:00 The chair opened seat 6.",
         "19:00 Seat 6 was closed.",
