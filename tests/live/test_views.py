@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from fishbowl.debate.commands import EditQuestion
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, snapshot_view
@@ -130,7 +131,7 @@ def test_a_time_is_written_the_same_everywhere() -> None:
 def test_what_was_cleared_is_null_and_what_was_not_given_is_left_out() -> None:
     """A client must be able to tell "no minutes any more" from "minutes as before"."""
     story = begun("cleo")
-    story.chair.asks("edit_question", question=1, minutes=None)
+    story.play("chair", EditQuestion(id="1", question=1, minutes=None))
     edited = last(story, CLEO)
     assert edited["minutes"] is None
     assert "text" not in edited
