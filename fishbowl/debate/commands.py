@@ -2,7 +2,7 @@
 
 A command is imperative and carries only what its sender said; who sent it and when come beside it (`Asked`).
 Knows nothing of rights, phases or what follows. What is not listed here does not exist: an unknown command,
-field or value is refused by name while it is being read (`read_command`).
+field or value is refused by name while it is being read (reading.py).
 
 `WIRE` are the commands of the public contract; the others reach a debate only from inside (the door, the
 organiser's links and settings, the clock).
@@ -10,15 +10,10 @@ organiser's links and settings, the clock).
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import (
     Audience,
     Door,
@@ -34,7 +29,7 @@ from fishbowl.debate.vocabulary import (
     Words,
 )
 
-__all__ = ["WIRE", "Asked", "Command", "WireCommand", "command_from", "read_command", "read_json"]
+__all__ = ["WIRE", "Asked", "Command", "WireCommand"]
 
 Number = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Person = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -45,11 +40,6 @@ Seconds = Annotated[int, Meta(ge=1, le=3600)]
 Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")]
 Translated = Annotated[dict[Language, str], Meta(min_length=1, max_length=20)]
 """A text in several languages."""
-CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""Control characters that no text may hold: all but line ends and tabs."""
-OUT_OF_RANGE = 2**63 - 1
-MAX_DEPTH = 16
-"""How deeply a command's JSON may nest; the deepest legitimate one has three levels."""
 
 
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
@@ -274,8 +264,6 @@ def _wire() -> dict[str, type[WireCommand]]:
 WIRE = _wire()
 """Every command of the public contract by its name."""
 
-_read = msgspec.convert
-
 
 class Asked(Struct, frozen=True):
     """A command as it reaches a debate: `by` whom (a person, or `CLOCK`), `at` what time.
@@ -287,104 +275,3 @@ class Asked(Struct, frozen=True):
     command: Command
     at: Instant
     likeness: tuple[tuple[int, float], ...] = ()
-
-
-def read_command(frame: str | bytes) -> WireCommand:
-    """The command in one frame, or one HTTP body.
-
-    Raises `Refused("bad_request", ...)` naming what was wrong and, in `id`, the sender's id where one could
-    be read; an unreadable id is the empty string (the caller then closes with 4503, or answers 400).
-    """
-    return command_from(read_json(frame))
-
-
-def command_from(value: object) -> WireCommand:
-    """The command in an already parsed JSON value; raises as `read_command`."""
-    if not isinstance(value, dict):
-        raise Refused("bad_request", 'A command is a JSON object with "do" and "id".')
-    client_id = _client_id(value)
-    name = value.get("do")
-    kind = WIRE.get(name) if isinstance(name, str) else None
-    if kind is None:
-        raise Refused("bad_request", f"There is no command {_short(name)}.", id=client_id)
-    _refuse_controls(value, client_id)
-    try:
-        return msgspec.convert(value, kind, strict=True)
-    except msgspec.ValidationError as error:
-        raise Refused("bad_request", f"{name}: {error}", id=client_id) from None
-
-
-def read_json(frame: str | bytes) -> object:
-    """The JSON in a frame; refused without an id where it is none, too deep, or holds half a character."""
-    try:
-        text = frame.decode("utf-8") if isinstance(frame, bytes) else frame
-        text.encode("utf-8")
-        _check_depth(text)
-        value = json.loads(text, parse_constant=_no_constant, parse_int=_int)
-        _refuse_surrogates(value)
-        return value
-    except (ValueError, RecursionError) as error:
-        raise Refused("bad_request", f"Not a readable JSON object: {error}.") from None
-
-
-def _check_depth(text: str) -> None:
-    """Refuse deep nesting before a parser recurses into it (brackets in strings only overcount)."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
-        return
-    depth = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            inside = escaped or character != '"'
-            escaped = character == "\\" and not escaped
-        elif character == '"':
-            inside = True
-        elif character in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise ValueError("nested too deep")
-        elif character in "]}":
-            depth -= 1
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _int(digits: str) -> int:
-    """A whole number; one of very many digits, which takes long to read, as one out of every range."""
-    return int(digits) if len(digits) <= 20 else OUT_OF_RANGE
-
-
-def _refuse_surrogates(value: object) -> None:
-    """JSON may spell half a character; nothing of ours can store one."""
-    if isinstance(value, str):
-        value.encode("utf-8")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            key.encode("utf-8")
-            _refuse_surrogates(item)
-    elif isinstance(value, list):
-        for item in value:
-            _refuse_surrogates(item)
-
-
-def _client_id(value: Mapping[str, Any]) -> str:
-    client_id = value.get("id")
-    if isinstance(client_id, str) and 1 <= len(client_id) <= 64:
-        return client_id
-    raise Refused("bad_request", '"id" must be a text of 1 to 64 characters.')
-
-
-def _refuse_controls(value: object, client_id: str) -> None:
-    if isinstance(value, str) and (found := CONTROL.search(value)):
-        raise Refused(
-            "bad_request", f"No text may hold the character U+{ord(found.group()):04X}.", id=client_id
-        )
-    items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for item in items:
-        _refuse_controls(item, client_id)
-
-
-def _short(value: object) -> str:
-    return repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."

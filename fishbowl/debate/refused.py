@@ -76,7 +76,7 @@ def worded(words: str, /, **values: object) -> Sentence:
 
 
 class Refused(Exception):
-    """A refusal. `retry_after`: seconds to wait, where waiting helps; `id`: see `commands.read_command`.
+    """A refusal. `retry_after`: seconds to wait, where waiting helps; `id`: see `reading.read_command`.
 
     `message` may have `{places}`, for `values`; `also` is said after it.
     """

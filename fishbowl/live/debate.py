@@ -17,7 +17,8 @@ import msgspec
 
 from fishbowl.clock import Clock, to_wire
 from fishbowl.debate import events
-from fishbowl.debate.commands import Command, Join, WireCommand, command_from
+from fishbowl.debate.commands import Command, Join, WireCommand
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import State

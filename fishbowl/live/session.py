@@ -15,7 +15,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from fishbowl.debate.commands import WireCommand, command_from, read_json
+from fishbowl.debate.commands import WireCommand
+from fishbowl.debate.reading import command_from, read_json
 from fishbowl.debate.refused import Refused
 
 __all__ = ["Close", "Hello", "Session"]

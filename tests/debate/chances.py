@@ -10,7 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fishbowl.debate.commands import Command, command_from
+from fishbowl.debate.commands import Command
+from fishbowl.debate.reading import command_from
 
 PEOPLE = ["cleo", "dan", "ines", "tomos", "eva", "chair", "mo", "organiser", "fay", "nobody"]
 

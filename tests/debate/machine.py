@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from fishbowl.debate import commands, events
-from fishbowl.debate.commands import Asked, Command, command_from
+from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.decide import decide, play
 from fishbowl.debate.definition import parse_definition
 from fishbowl.debate.evolve import evolve, fold
 from fishbowl.debate.opening import opening
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import CODES, Refused
 from fishbowl.debate.rights import ADMINISTRATOR

@@ -23,12 +23,13 @@ from typing import Any, TypeVar
 import pytest
 
 from fishbowl.debate import commands
-from fishbowl.debate.commands import Asked, Command, command_from
+from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.decide import play
 from fishbowl.debate.definition import Definition, parse_definition
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.opening import opening
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.rights import ADMINISTRATOR

@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fishbowl.debate.commands import (
-    MAX_DEPTH,
-    WIRE,
-    Post,
-    WireCommand,
-    command_from,
-    read_command,
-)
+from fishbowl.debate.commands import WIRE, Post, WireCommand
+from fishbowl.debate.reading import MAX_DEPTH, command_from, read_command
 from fishbowl.debate.refused import Refused
 
 GOOD: dict[str, dict[str, Any]] = {

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from fishbowl.debate.commands import Asked, command_from
+from fishbowl.debate.commands import Asked
 from fishbowl.debate.decide import decide
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
 from tests.debate.stories import Actor, Story, begun
 

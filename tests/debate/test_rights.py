@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from fishbowl.debate import commands
-from fishbowl.debate.commands import WIRE, Asked, Command, command_from
+from fishbowl.debate.commands import WIRE, Asked, Command
 from fishbowl.debate.decide import RULES, UNASKED, decide
 from fishbowl.debate.events import PhaseMoved
 from fishbowl.debate.evolve import evolve
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.rights import ADMINISTRATOR, RIGHTS

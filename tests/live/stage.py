@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fishbowl.debate.commands import command_from
 from fishbowl.debate.definition import parse_definition
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.opening import Cast, opening
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import Role

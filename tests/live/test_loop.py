@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from fishbowl.debate.commands import Resume, TimePasses, command_from
+from fishbowl.debate.commands import Resume, TimePasses
 from fishbowl.debate.evolve import fold
+from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import CLOCK
 from fishbowl.live.debate import LiveDebate

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fishbowl.debate.commands import WireCommand, command_from, read_json
+from fishbowl.debate.commands import WireCommand
+from fishbowl.debate.reading import command_from, read_json
 from fishbowl.debate.refused import Refused
 from fishbowl.live.debate import reply_view
 from fishbowl.web.access import Visit
