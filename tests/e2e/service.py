@@ -142,6 +142,6 @@ class Service:
 
 def _is_ready(base: str) -> bool:
     try:
-        return httpx.get(f"{base}/readyz", trust_env=False).status_code == 200
+        return httpx.get(f"{base}/readyz", trust_env=False, verify=False).status_code == 200
     except httpx.TransportError:
         return False
