@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from fishbowl.debate.commands import read_json as parse
+from fishbowl.debate.reading import read_json as parse
 from fishbowl.debate.refused import Refused
 from fishbowl.web.problems import Problem, code_for
 
-__all__ = ["MOST", "read_body", "read_form", "read_json", "read_object"]
+__all__ = ["MOST", "read_body", "read_fields", "read_form", "read_json", "read_object"]
 
 MOST: Final = 256 * 1024
 """Bytes of a body, where a route asks for no more: a definition with every field full is half that."""
@@ -66,9 +66,14 @@ async def read_object(request: Request, keys: frozenset[str]) -> dict[str, Any]:
 
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of an HTML form, by name; of one sent twice the last."""
+    return dict(await read_fields(request))
+
+
+async def read_fields(request: Request) -> list[tuple[str, str]]:
+    """The fields of an HTML form as they came, name and value."""
     body = await read_body(request)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200, errors="strict"))
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200, errors="strict")
     except ValueError:
         raise code_for(400) from None
 
