@@ -26,9 +26,11 @@ export class Circle {
     this.#clock = clock;
     this.#stream = stream;
     this.#failed = failed;
-    page.addEventListener("click", ({ target }) => {
-      const button = target.closest("#moves [data-act], #my-hand [data-act]");
-      if (button) this.#act(button.dataset.act, button);
+    page.addEventListener("click", (event) => {
+      const button = event.target.closest("#moves [data-act], #my-hand [data-act]");
+      if (!button) return;
+      event.preventDefault(); // it sends a plain form where there is no script
+      this.#act(button.dataset.act, button);
     });
     store.watch(() => this.#draw());
     clock.every(() => store.state && this.#tick());
@@ -40,6 +42,7 @@ export class Circle {
   }
 
   async #act(name, button) {
+    await this.#store.ready;
     if (name === "raise_hand") return this.#raise(button);
     if (name === "take_seat") return this.sit(this.#store.state.you.offered, button);
     const clock = this.#clockAt();

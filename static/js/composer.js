@@ -58,6 +58,7 @@ export class Composer {
 
   /** Bring back what was being written when the page was left. */
   restore() {
+    if (this.#text.value || part(this.#form, "reply_to").value) return this.#takeOver();
     try {
       const draft = JSON.parse(localStorage.getItem(this.#draftKey));
       if (!draft) return;
@@ -70,6 +71,15 @@ export class Composer {
     this.#changed();
   }
 
+  /** Go on with what was written before this script ran, or came back refused. */
+  #takeOver() {
+    const wrong = part(this.#form, "wrong").textContent;
+    this.#replyTo = Number(part(this.#form, "reply_to").value) || undefined;
+    for (const box of part(this.#form, "choices").querySelectorAll(":checked")) this.#chosen.add(Number(box.value));
+    this.#changed();
+    if (wrong) this.#wrong(wrong);
+  }
+
   #listen() {
     this.#text.addEventListener("input", () => this.#changed());
     this.#text.addEventListener("keydown", (event) => {
@@ -77,7 +87,10 @@ export class Composer {
       if (event.key === "Escape" && this.#replyTo !== undefined) this.reply(undefined);
     });
     this.#form.addEventListener("submit", (event) => this.#submit(event));
-    act(this.#form, "cancel").addEventListener("click", () => this.reply(undefined));
+    act(this.#form, "cancel").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.reply(undefined);
+    });
     const choice = part(this.#form, "choice");
     choice.addEventListener("change", ({ target }) => {
       this.#chosen[target.checked ? "add" : "delete"](Number(target.value));
@@ -91,8 +104,9 @@ export class Composer {
     document.addEventListener("pointerdown", ({ target }) => choice.contains(target) || (choice.open = false));
   }
 
-  #submit(event) {
+  async #submit(event) {
     event.preventDefault();
+    await this.#store.ready;
     const text = clean(this.#text.value);
     if (!text) return this.#wrong(word("composer.empty"));
     const over = graphemes(text) - this.#most;

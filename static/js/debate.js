@@ -147,10 +147,12 @@ function act(composer, failed) {
       if (await ask(at("sure-withdraw"))) return stream.ask({ do: "withdraw", contribution: number });
     },
   };
-  at("threads").addEventListener("click", async ({ target }) => {
-    const button = target.closest("[data-act]");
+  at("threads").addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-act]");
     const article = button?.closest("[data-contribution]");
     if (!article) return;
+    event.preventDefault(); // it sends a plain form where there is no script
+    await store.ready;
     const reply = await does[button.dataset.act]?.(Number(article.dataset.contribution), button);
     if (reply?.ok === false) failed(reply.message ?? word("offline"));
   });

@@ -59,9 +59,12 @@ export class Ring {
     this.#element = element;
     this.#store = store;
     this.#clock = clock;
-    element.addEventListener("click", ({ target }) => {
-      const button = target.closest('[data-act="take_seat"]');
-      if (button) sit(Number(button.closest("[data-seat]").dataset.seat), button);
+    element.addEventListener("click", async (event) => {
+      const button = event.target.closest('[data-act="take_seat"]');
+      if (!button) return;
+      event.preventDefault(); // it sends a plain form where there is no script
+      await store.ready;
+      sit(Number(button.closest("[data-seat]").dataset.seat), button);
     });
     store.watch(({ records }) => this.#take(records));
     clock.every(() => store.state && this.#tick());

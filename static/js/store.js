@@ -17,6 +17,9 @@ export class Store {
   #contributions = new Map();
   #tallies = new Map(); // question -> author -> visible contributions that we have seen
   #watchers = new Set();
+  #isReady;
+  /** Resolves once there is a state. */
+  ready = new Promise((settle) => (this.#isReady = settle));
   /** What the snapshot does not tell and the fold needs: what an offered seat falls back to, by seat. */
   resting = new Map();
 
@@ -35,6 +38,7 @@ export class Store {
     this.resting = new Map();
     for (const one of state.contributions) if (one.status === "posted") this.#tally(one, +1);
     this.#notice(null);
+    this.#isReady();
   }
 
   /** Fold records in order. Those the state already holds are passed over, so a repeated one does no harm. */

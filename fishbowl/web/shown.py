@@ -1,0 +1,112 @@
+"""A debate's pages as their reader sees them.
+
+Knows no rule and no right but whose view it is: what a page shows is the reader's own snapshot, what it
+offers their own moves. Guarantees that onlookers, who all see the same page, are handed the same one for a
+moment, and that nothing typed by anybody is ever in a page that is kept.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fishbowl.debate.vocabulary import Audience
+from fishbowl.web.access import Visit
+from fishbowl.web.moves import moves_of
+from fishbowl.web.refusals import teller
+from fishbowl.web.render import language_of
+from fishbowl.web.site import Site
+
+__all__ = ["NOTHING_TYPED", "UNLISTED", "Typed", "page_of", "shown"]
+
+UNLISTED: Final = {"X-Robots-Tag": "noindex, nofollow"}
+
+
+class Typed(Struct, frozen=True):
+    """What the page's forms are filled with: what was typed into them, and why it was refused."""
+
+    text: str = ""
+    reply_to: int | None = None
+    questions: frozenset[int] = frozenset()
+    wrong: str | None = None
+    """Said beside the composer."""
+    failed: str | None = None
+    """Said across the page: what a button did not do."""
+
+
+NOTHING_TYPED: Final = Typed()
+
+
+async def shown(
+    site: Site,
+    request: Request,
+    visit: Visit,
+    page: str,
+    typed: Typed = NOTHING_TYPED,
+    before: int | None = None,
+) -> Response:
+    """The page as this reader sees the debate; onlookers all see the same one."""
+    if visit.who.person is not None or visit.who.admin or before is not None:
+        return (await page_of(site, request, visit, page, typed, before=before))[0]
+    base = site.addresses.base_for(request.headers.get("host"))
+    key = (page, visit.who.slug, language_of(request), base)
+    kept = site.kept.find(key, visit.debate.head, request.headers)
+    if kept is None:
+        made, seq = await page_of(site, request, visit, page)
+        site.kept.keep(key, seq, made)
+        return made
+    return kept
+
+
+async def page_of(
+    site: Site,
+    request: Request,
+    visit: Visit,
+    page: str,
+    typed: Typed = NOTHING_TYPED,
+    *,
+    before: int | None = None,
+    status: int = 200,
+) -> tuple[Response, int]:
+    """The page, made anew, and the seq it is of. `before`: with the contributions before that one."""
+    snapshot = await visit.debate.snapshot(visit.who.reader, before=before)
+    numbers = [one["contribution"] for one in snapshot["contributions"]]
+    moves = await visit.debate.read(
+        lambda state: moves_of(state, visit.who.person, site.clock.now(), numbers)
+    )
+    slug = visit.who.slug
+    base = site.addresses.base_for(request.headers.get("host"))
+    context = {
+        "snapshot": snapshot,
+        "threads": _threads(snapshot["contributions"]),
+        "you": snapshot["you"],
+        "may": moves,
+        "typed": typed,
+        "silence": teller(language_of(request))(moves.silence) if moves.silence else None,
+        "form_id": secrets.token_urlsafe(9),
+        "api_url": f"/api/v1/debates/{slug}",
+        "live_url": f"/api/v1/debates/{slug}/live",
+        "public_url": f"{base}/debates/{slug}",
+    }
+    headers = {} if snapshot["debate"]["audience"] == Audience.PUBLIC else UNLISTED
+    made = site.renderer.page(request, page, context, status=status, admin=visit.who.admin, headers=headers)
+    return made, snapshot["seq"]
+
+
+def _threads(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Threads by their roots, replies by their paths. Of a long debate's page the root may be missing."""
+    by_root: dict[int, list[dict[str, Any]]] = {}
+    for one in contributions:
+        by_root.setdefault(one["root"], []).append(one)
+    threads = []
+    for root, found in sorted(by_root.items()):
+        found.sort(key=lambda one: [int(step) for step in one["path"].split(".")])
+        first = found[0] if found[0]["contribution"] == root else None
+        replies = found[1:] if first else found
+        threads.append({"root": root, "seq": found[0]["seq"], "first": first, "replies": replies})
+    return threads
