@@ -14,7 +14,7 @@ from tests.e2e.conftest import StartService, new_debate
 from tests.e2e.service import CHECKOUT, Service
 from tests.e2e.test_http import GOOD
 
-REAL = Path("/work/shared/data/neet-to-pete.json")
+REAL = CHECKOUT.parent / "shared/data/neet-to-pete.json"
 
 
 def _create(service: Service, definition: dict[str, Any]) -> subprocess.CompletedProcess[str]:
@@ -122,7 +122,7 @@ def test_link_for_the_administrator_is_printed_once(tmp_path: Path) -> None:
     assert "#" in new.stdout
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real debate's definition is not on this machine")
+@pytest.mark.skipif(not REAL.exists(), reason="needs ../shared/data/neet-to-pete.json")
 def test_formats_agree(start_service: StartService) -> None:
     """The real debate in every format: served and exported alike, and the same bytes each time."""
     service = start_service()
