@@ -22,6 +22,7 @@ from fishbowl.web.body import read_form
 from fishbowl.web.links import Issued
 from fishbowl.web.opening import Opened, open_debate, way_in
 from fishbowl.web.problems import Problem, code_for
+from fishbowl.web.qr import qr_inline
 from fishbowl.web.render import language_of
 from fishbowl.web.setup_form import definition_in, errors_by_field
 from fishbowl.web.site import Site, site_of
@@ -100,8 +101,8 @@ async def _sheet(
     base = site.addresses.base_for(request.headers.get("host"))
     slug = visit.who.slug
     secret: dict[str, Issued] = {issued.link.id: issued for issued in fresh}
-    links: list[dict[str, Any]] = [
-        link | ({"link": way_in(base, slug, secret[link["id"]])} if link["id"] in secret else {})
+    links = [
+        link | (_shown_once(way_in(base, slug, secret[link["id"]])) if link["id"] in secret else {})
         for link in await api.listed(site, visit)
     ]
     snapshot = await visit.debate.snapshot(visit.who.reader, limit=1)
@@ -109,9 +110,15 @@ async def _sheet(
         "debate": snapshot["debate"],
         "links": links,
         "public": f"{base}/debates/{slug}",
+        "public_code": qr_inline(f"{base}/debates/{slug}"),
         "wall": f"{base}/debates/{slug}/wall",
+        "wall_code": qr_inline(f"{base}/debates/{slug}/wall"),
     }
     return site.renderer.page(request, "links", context, status=status, admin=visit.who.admin)
+
+
+def _shown_once(link: str) -> dict[str, Any]:
+    return {"link": link, "code": qr_inline(link)}
 
 
 ROUTES = [

@@ -3,6 +3,7 @@
  */
 
 import { Aloud } from "./aloud.js";
+import { announced } from "./announced.js";
 import { ask } from "./ask.js";
 import { Circle } from "./circle.js";
 import { Clock } from "./clock.js";
@@ -22,7 +23,6 @@ import { Sending } from "./sending.js";
 import { connect, api, records, slug, snapshot } from "./server.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
-import { day, sameHour } from "./when.js";
 import { counted, word } from "./words.js";
 
 const EARLY = new Set(["draft", "announced"]);
@@ -43,21 +43,12 @@ const early = EARLY.has(document.body.dataset.phase);
 store.watch(({ state }) => {
   if (early !== EARLY.has(state.debate.phase)) location.reload();
 });
-if (early) announce();
+if (early) announced({ store, clock });
 else assemble();
 addEventListener("online", () => stream.hurry());
 addEventListener("offline", () => stream.drop());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 stream.start();
-
-/** When it begins for the reader, where that is not as the debate's own clock has it. */
-function announce() {
-  const { dateTime, dataset } = at("when");
-  const yours = at("when-yours");
-  if (sameHour(dateTime, dataset.timezone)) return;
-  put(yours, word("when.yours", { time: day(dateTime) }));
-  show(yours, true);
-}
 
 function assemble() {
   const lines = new Lines({ page: document, store, clock, stream });

@@ -82,7 +82,8 @@ function plain({ text, entities }) {
   });
 }
 
-function showDoor({ door, join_code: code }) {
+function showDoor({ door, join_code: code, phase }) {
+  show(element("qr"), door !== "shut" && !OVER.has(phase));
   show(element("join-code"), door === "code" && code);
   put(part(element("join-code"), "code"), code ?? "");
 }

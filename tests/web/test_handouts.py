@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fishbowl.web.calendar import calendar_entry
 from fishbowl.web.qr import qr_code
+from tests.web.conftest import ORIGIN, House
 
 
 def snapshot(**debate: Any) -> dict[str, Any]:
@@ -65,3 +67,44 @@ def test_a_qr_code_is_a_picture_that_needs_nothing() -> None:
     assert "script" not in picture
     assert "href" not in picture
     assert picture != qr_code("https://example.org/join/harbour").decode()
+
+
+async def test_the_announced_page_hands_out_the_entry(house: House) -> None:
+    """Before the lobby the page links the entry for one's calendar, and whoever may read it gets it."""
+    made = await house.debate()
+    browser = await house.client()
+    assert (await browser.get("/debates/high-street/calendar.ics")).status_code == 404
+    await house.move(made, "announced")
+    assert 'href="/debates/high-street/calendar.ics"' in (await browser.get("/debates/high-street")).text
+    entry = await browser.get("/debates/high-street/calendar.ics")
+    assert (entry.status_code, entry.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    assert "DTSTART:20260131T190000Z" in entry.text
+
+
+async def test_the_wall_shows_the_way_in(house: House) -> None:
+    """The wall shows the QR code while there is a way in; the door's word where the chair opened the wall."""
+    made = await house.live(door="code", join_code="minnow")
+    chair = await house.client(made["tokens"]["chair"])
+    page = (await chair.get("/debates/high-street/wall")).text
+    assert re.search(r'<img class="qr"[^>]* src="/join/high-street/qr.svg" alt="">', page)
+    assert "minnow" in page
+    assert "minnow" not in (await (await house.client()).get("/debates/high-street/wall")).text
+    code = await (await house.client()).get("/join/high-street/qr.svg")
+    assert code.content == qr_code(f"{ORIGIN}/join/high-street")
+    await house.command(made, made["tokens"]["chair"], {"do": "set_door", "door": "shut", "id": "s"})
+    shut = (await chair.get("/debates/high-street/wall")).text
+    assert re.search(r'<img class="qr"[^>]* hidden>', shut)
+
+
+async def test_a_personal_link_is_pictured_in_its_page(house: House) -> None:
+    """A personal link's code stands in the answer that shows the link, and is nowhere to be asked for."""
+    made = await house.live()
+    browser = await house.browser(made["tokens"]["organiser"])
+    sheet = (await browser.get("/debates/high-street/links")).text
+    assert sheet.count('<svg xmlns="http://www.w3.org/2000/svg"') == 2
+    form = {"do": "issue", "role": "moderator", "name": "Mo"}
+    issued = (await browser.post("/debates/high-street/links", data=form)).text
+    (link,) = re.findall(rf'value="({ORIGIN}/join/[^"]*#[^"]*)"', issued)
+    assert qr_code(link).decode() in issued
+    assert 'aria-label="Personal link of Mo, as a QR code"' in issued
+    assert link.partition("#")[2] not in "".join(re.findall(r'(?:src|action)="[^"]*"', issued))
