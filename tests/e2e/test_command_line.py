@@ -59,7 +59,7 @@ def test_create_refuses_by_name(start_service: StartService, runs: bool) -> None
         service.stop()
     for definition, named in (
         ({**GOOD, "colour": "red"}, "colour"),
-        ({**GOOD, "slug": "taken-already"}, "slug"),
+        ({**GOOD, "slug": "taken-already"}, "taken-already"),
         ({**GOOD, "rules": {"entry": "least_heard"}}, "entry"),
     ):
         refused = _create(service, definition)
