@@ -92,14 +92,15 @@ function assemble() {
     sending.resume();
     filters.follow();
     past.recall();
-    if (!past.toHash()) reading.toEnd();
+    if (!past.toHash()) reading.begin();
   });
 }
 
-/** The pause, the count of what waits, and the answers that came further up. */
+/** The pause, the count of what waits, the way to the newest, and the answers that came further up. */
 function read(floor) {
   const release = document.querySelector('#waiting [data-act="release"]');
   const further = document.querySelector('#waiting [data-act="further"]');
+  const newest = document.querySelector('#waiting [data-act="newest"]');
   const pause = at("pause");
   const reading = new Reading({
     box: at("stream"),
@@ -108,6 +109,7 @@ function read(floor) {
     changed: () => {
       const n = floor.counts(reading.waiting);
       show(release, n && !reading.paused);
+      show(newest, reading.away && !n);
       put(part(release, "new"), counted("waiting.new", n));
       show(further, reading.further.length);
       put(part(further, "further"), counted("waiting.further", reading.further.length));
@@ -118,6 +120,7 @@ function read(floor) {
   floor.reading = reading;
   release.addEventListener("click", () => reading.release());
   further.addEventListener("click", () => reading.goFurther());
+  newest.addEventListener("click", () => reading.toEnd());
   pause.addEventListener("click", () => reading.pause(!reading.paused));
   clock.every(() => reading.settle());
   return reading;

@@ -16,7 +16,7 @@ export class Reading {
   #box;
   #list;
   #place;
-  #following = true;
+  #following = false;
   #changed;
 
   /**
@@ -32,6 +32,11 @@ export class Reading {
     box.addEventListener("scroll", moved, { passive: true });
     document.addEventListener("scroll", moved, { passive: true });
     new ResizeObserver(() => this.#following && !this.paused && this.#pin()).observe(box);
+  }
+
+  /** Whether the reader is somewhere else than at the end. */
+  get away() {
+    return !this.#following;
   }
 
   /** Whether arrivals wait. */
@@ -83,15 +88,26 @@ export class Reading {
   /** Change the list above or around what is read without moving it on the screen. */
   still(change) {
     const box = this.#scroller();
+    if (box !== this.#box && box.scrollTop === 0) return change(); // what stands above the list is what is read
     const before = box.scrollHeight - box.scrollTop;
     change();
     box.scrollTop = box.scrollHeight - before;
+  }
+
+  /**
+   * Begin: at the newest, where the list scrolls by itself. Where the page does, at the page's top: a newcomer
+   * sees first what this is.
+   */
+  begin() {
+    if (this.#scroller() === this.#box) this.toEnd();
+    else this.#moved();
   }
 
   /** Go to the newest. */
   toEnd() {
     this.#following = true;
     this.#pin();
+    this.#changed();
   }
 
   #scroller() {
@@ -111,8 +127,10 @@ export class Reading {
 
   #moved() {
     const box = this.#scroller();
+    const was = this.#following;
     this.#following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (this.#following) this.settle();
+    if (was !== this.#following) this.#changed();
   }
 
   #busy() {
