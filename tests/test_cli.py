@@ -104,7 +104,7 @@ def test_serving(tmp_path: Path, definition: Path) -> None:
         exported = run("export", "high-street", "--format", "json", "--data", str(data))
         assert json.loads(exported.stdout)["debate"]["slug"] == "high-street"
         taken = refused(run("create", str(definition), "--data", str(data)), 1)
-        assert "of this slug already" in taken
+        assert "already" in taken
         second = run("serve", "--data", str(data), "--port", "0")
         assert f"{process.pid}" in refused(second, 1)
         assert str(data) in second.stderr

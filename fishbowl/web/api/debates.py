@@ -34,8 +34,8 @@ async def create(request: Request) -> Response:
         opened = await open_debate(site.debates, site.links, definition)
     except BadDefinition as error:
         raise malformed(error) from None
-    except SlugTaken:
-        raise problems.Problem(409, "slug.taken", "There is a debate of this slug already.") from None
+    except SlugTaken as error:
+        raise problems.Problem(409, "slug.taken", str(error)) from None
     base = site.addresses.base_for(request.headers.get("host"))
     headers = {"Location": f"/api/v1/debates/{opened.slug}"}
     return json_response(opened.answer(base), 201, headers)
