@@ -99,8 +99,9 @@ export class Reading {
    * sees first what this is.
    */
   begin() {
-    if (this.#scroller() === this.#box) this.toEnd();
-    else this.#moved();
+    if (this.#scroller() === this.#box) return this.toEnd();
+    this.#moved();
+    this.#changed();
   }
 
   /** Go to the newest. */
