@@ -19,7 +19,7 @@ import msgspec
 from fishbowl.clock import SystemClock
 from fishbowl.debate.definition import Definition
 from fishbowl.live.debates import Debates
-from fishbowl.log.contract import LogError, Unavailable
+from fishbowl.log.contract import LogError, NoSuchDebate, Unavailable
 from fishbowl.log.database import Database
 from fishbowl.log.directory import DataDirectory, DirectoryInUse
 from fishbowl.log.sqlite import SqliteLog
@@ -39,6 +39,10 @@ SECONDS = 60
 
 class RefusedByService(LogError):
     """The running service said no; the message is its sentence."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,12 @@ def export(settings: Settings, slug: str, ending: str, version: str) -> Iterator
 
     def there(service: Running) -> Iterator[str]:
         path = f"/debates/{quote(slug, safe='')}/transcript.{ending}?version={version}"
-        return iter([_ask(service, "GET", path).decode()])
+        try:
+            return iter([_ask(service, "GET", path).decode()])
+        except RefusedByService as refused:
+            if refused.status == 404:
+                raise NoSuchDebate(slug) from None
+            raise
 
     return _either(settings, here, there)
 
@@ -148,7 +157,7 @@ def _ask(service: Running, method: str, path: str, body: object = None) -> bytes
     finally:
         connection.close()
     if response.status >= 400:
-        raise RefusedByService(_sentence(answer, response.status))
+        raise RefusedByService(_sentence(answer, response.status), response.status)
     return answer
 
 
