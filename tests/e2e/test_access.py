@@ -270,6 +270,17 @@ async def test_cookie_needs_an_origin(make_debate: MakeDebate) -> None:
             debate.service, "POST", debate.api + "/commands", json=hand, headers={**held, **headers}
         )
         assert answer.status_code == status, (headers, answer.text)
+    form = {"do": "post", "id": "form-1", "text": "by a plain form"}
+    for headers, status in (
+        ({}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://a.example"}, 403),
+        (own, 303),
+    ):
+        sent = {**held, **headers}
+        answer = request(debate.service, "POST", f"/debates/{debate.slug}/act", data=form, headers=sent)
+        assert answer.status_code == status, (headers, answer.text)
+    assert [said["text"] for said in debate.onlooker.snapshot()["contributions"]] == ["by a plain form"]
     with pytest.raises(InvalidStatus):
         await dial(debate.service, debate.slug, headers=held)
     live = Live(await dial(debate.service, debate.slug, origin=debate.service.base, headers=held))

@@ -34,6 +34,7 @@ def _everything(debate: Debate, person: Person) -> dict[str, str]:
         "snapshot before": person.request("GET", params={"before": 3, "limit": 2}),
         "records": person.request("GET", "/records", params={"since": 0, "limit": 1000}),
         "page": debate.page("", person.token),
+        "page to reply by": debate.page("?reply=2", person.token),
         "wall": debate.page("/wall", person.token),
     }
     return {name: answer.text for name, answer in found.items() if _read(answer, name)}
