@@ -89,7 +89,8 @@ export class Ring {
       make: () => blank("seat"),
       fill: (element, seat) => this.#fillSeat(element, seat, may),
     });
-    put(part(this.#element, "focus"), this.#store.focus ? `Q${this.#store.focus.question}` : "");
+    const focus = over(state.debate) ? undefined : this.#store.focus;
+    put(part(this.#element, "focus"), focus ? `Q${focus.question}` : "");
     put(part(this.#element, "summary"), this.#summary(seats));
     this.#standAround(state);
     this.#tick();

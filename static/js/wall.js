@@ -15,11 +15,13 @@ import { Ring } from "./ring.js";
 import { connect, snapshot } from "./server.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
+import { day } from "./when.js";
 import { word } from "./words.js";
 
 const NEWEST = 4; // more than fit; what does not is cut off at the end
 const SAID_FOR = 180_000; // milliseconds an announcement stands
 const TOLD = { paused: "wall.paused", wrap_up: "wall.wrap_up" };
+const EARLY = new Set(["draft", "announced"]);
 const OVER = new Set(["correction", "archived"]);
 
 const element = (id) => document.getElementById(id);
@@ -82,9 +84,16 @@ function plain({ text, entities }) {
   });
 }
 
-function showDoor({ door, join_code: code, phase }) {
-  show(element("qr"), door !== "shut" && !OVER.has(phase));
-  show(element("join-code"), door === "code" && code);
+/** What one finds at the address now, and with which code: that is told to the backstage alone. */
+function showDoor({ door, join_code: code, phase, starts_at: starts }) {
+  const over = OVER.has(phase);
+  const coded = door === "code" && !over;
+  show(element("qr"), door !== "shut" && !over);
+  const shut = door === "shut" ? "shut" : "open";
+  const now = over ? "over" : EARLY.has(phase) ? "early" : shut;
+  put(element("invitation"), word(`wall.invitation.${now}`, { time: day(starts) }));
+  show(element("join-code"), coded && code);
+  show(element("ask-code"), coded && !code);
   put(part(element("join-code"), "code"), code ?? "");
 }
 
