@@ -11,6 +11,9 @@ import { act, blank, keep, part, put, show } from "./parts.js";
 import { over } from "./ring.js";
 import { counted, word } from "./words.js";
 
+/** The phases in which hands may be raised. */
+const RAISABLE = new Set(["lobby", "live"]);
+
 export class Circle {
   #page;
   #store;
@@ -117,7 +120,7 @@ export class Circle {
     show(act(box, "extend_turn"), this.#extended !== this.#clockAt());
   }
 
-  #drawHands({ hands, you }) {
+  #drawHands({ hands, you, debate }) {
     const may = allowed(this.#store.state);
     keep(document.getElementById("hands"), hands, {
       key: (hand) => hand.person,
@@ -131,10 +134,11 @@ export class Circle {
       },
     });
     put(part(this.#page, "hands-count"), hands.length ? String(hands.length) : "");
-    show(document.getElementById("no-hands"), !hands.length);
+    const raisable = RAISABLE.has(debate.phase);
+    show(document.getElementById("no-hands"), !hands.length && raisable);
     const idle = !hands.length && !(may.raise || may.lower || may.leave);
     this.#page.querySelector(".hands").toggleAttribute("data-idle", idle);
-    show(this.#page.querySelector(".hands"), !over(this.#store.state.debate));
+    show(this.#page.querySelector(".hands"), !over(debate) && (raisable || !idle));
     const mine = document.getElementById("my-hand");
     show(act(mine, "raise_hand"), may.raise);
     show(act(mine, "lower_hand"), may.lower && you.offered === undefined);
