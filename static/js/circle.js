@@ -85,7 +85,7 @@ export class Circle {
     this.#drawRoom(state);
     this.#drawLeaving(state);
     this.#drawHands(state);
-    put(document.getElementById("here"), counted("here", state.online, { joined: state.joined }));
+    put(document.getElementById("here"), counted("here", state.online));
     this.#tick();
   }
 
