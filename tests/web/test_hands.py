@@ -11,7 +11,8 @@ from tests.web.conftest import House
 async def test_no_hand_is_up(house: House, phases: tuple[str, ...], is_said: bool) -> None:
     """Nobody is invited to raise a hand in a phase in which none may be raised."""
     made = await house.live()
-    await house.move(made, *phases)
+    for phase in phases:
+        await house.move(made, phase)
     page = (await (await house.client()).get("/debates/high-street")).text
     assert ('id="no-hands">' in page) == is_said
     assert ('class="hands" aria' in page) == is_said
