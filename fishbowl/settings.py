@@ -116,6 +116,11 @@ def _public_url(written: str) -> str:
     return f"{scheme}://{host}" + ("" if port == _USUAL_PORT[scheme] else f":{port}")
 
 
+def _sites(written: str) -> str:
+    """Origins as a `Content-Security-Policy` lists them: exactly these, no wildcard and no path."""
+    return " ".join(dict.fromkeys(_public_url(site) for site in written.split()))
+
+
 def _switch(written: str) -> bool:
     match written.lower():
         case "1" | "true" | "yes" | "on":
@@ -211,6 +216,15 @@ class Settings:
     per_person: int = field(
         default=10,
         metadata=_means("connections", "Live connections of one person; 0 lifts the limit.", _limit),
+    )
+
+    embed_sites: str | None = field(
+        default=None,
+        metadata=_means(
+            "origins, with spaces between",
+            "Other sites whose pages may show `/debates/{slug}/embed` in a frame.",
+            _sites,
+        ),
     )
 
     def __post_init__(self) -> None:

@@ -60,6 +60,12 @@ def test_the_contracts_limits() -> None:
         ("FISHBOWL_PER_ADDRESS", "5", "per_address", 5),
         ("FISHBOWL_JOINS_PER_ADDRESS", "50", "joins_per_address", 50),
         ("FISHBOWL_PER_PERSON", "1", "per_person", 1),
+        (
+            "FISHBOWL_EMBED_SITES",
+            " https://News.example:443/  http://localhost:9000 https://news.example",
+            "embed_sites",
+            "https://news.example http://localhost:9000",
+        ),
     ],
 )
 def test_variables(variable: str, written: str, name: str, value: object) -> None:
@@ -112,6 +118,10 @@ def test_options_come_as_text_or_as_values() -> None:
         ("FISHBOWL_PER_ADDRESS", "9999999", "a whole number from 0 to 1000000"),
         ("FISHBOWL_JOINS_PER_ADDRESS", "600/10min", "a whole number from 0 to 1000000"),
         ("FISHBOWL_PER_PERSON", "10.0", "a whole number from 0 to 1000000"),
+        ("FISHBOWL_EMBED_SITES", "news.example", "and no path"),
+        ("FISHBOWL_EMBED_SITES", "https://*.example", "and no path"),
+        ("FISHBOWL_EMBED_SITES", "https://news.example/page", "and no path"),
+        ("FISHBOWL_EMBED_SITES", "https://news.example; script-src *", "and no path"),
     ],
 )
 def test_malformed(variable: str, written: str, expected: str) -> None:

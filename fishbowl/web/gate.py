@@ -20,7 +20,7 @@ from fishbowl.web.access import shown_in
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.problems import Problem
 
-__all__ = ["CONTENT_SECURITY_POLICY", "SINGLE_FILE_POLICY", "Gate"]
+__all__ = ["CONTENT_SECURITY_POLICY", "SINGLE_FILE_POLICY", "Gate", "framed_by"]
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -32,6 +32,16 @@ SINGLE_FILE_POLICY: Final = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 )
 """For a transcript that carries its styles with it: it may look like itself and do nothing."""
+
+
+def framed_by(sites: str | None) -> dict[str, str]:
+    """The headers of a page that these sites' pages may show in a frame, beside our own."""
+    ancestors = " ".join(filter(None, ["frame-ancestors 'self'", sites]))
+    return {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", ancestors),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+
 
 _HEADERS: Final = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

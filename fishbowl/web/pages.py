@@ -19,6 +19,7 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Phase, Role
 from fishbowl.web.api.entrance import come_in
 from fishbowl.web.body import read_form
+from fishbowl.web.embed import ROUTES as EMBED_ROUTES
 from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
 from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
@@ -173,6 +174,7 @@ ROUTES = [
     *ORGANISER_ROUTES,
     *HANDOUT_ROUTES,
     *PLAIN_ROUTES,
+    *EMBED_ROUTES,
     Route("/debates/{slug}", debate),
     Route("/debates/{slug}/chair", chair),
     Route("/debates/{slug}/wall", wall),

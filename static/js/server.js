@@ -1,5 +1,6 @@
 /**
- * The debate's addresses, as the page names them on its <body>, and how scripts ask there.
+ * The debate's addresses, as the page names them on its <body>, and how scripts ask there. A page that names no live
+ * stream is for onlookers alone: it asks without cookies.
  */
 
 import { Poll } from "./poll.js";
@@ -29,7 +30,7 @@ export async function commands(list) {
 }
 
 async function get(address, options = { headers: { Accept: "application/json" }, cache: "no-store" }) {
-  const answer = await fetch(address, options);
+  const answer = await fetch(address, { credentials: live ? "same-origin" : "omit", ...options });
   if (!answer.ok) throw Object.assign(new Error(`${address}: ${answer.status}`), { status: answer.status });
   return answer.json();
 }
@@ -39,7 +40,7 @@ let opened = false;
 
 /** The debate's live stream; `tries` as static/js/stream.js counts them. */
 export function connect(tries) {
-  if (!opened && tries >= PATIENCE) return new Poll({ snapshot, records, commands });
+  if (!live || (!opened && tries >= PATIENCE)) return new Poll({ snapshot, records, commands });
   const address = new URL(live, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(address);

@@ -7,10 +7,9 @@
 
 import { Clock } from "./clock.js";
 import { ConnectionLine } from "./connection.js";
-import { textNodes } from "./contribution.js";
+import { showFocus, showSaid } from "./glance.js";
 import { timeLeft } from "./lines.js";
-import { blank, keep, part, put, show } from "./parts.js";
-import { markLanguage, tell } from "./said.js";
+import { part, put, show } from "./parts.js";
 import { Ring } from "./ring.js";
 import { connect, snapshot } from "./server.js";
 import { Store } from "./store.js";
@@ -35,7 +34,7 @@ new ConnectionLine({ line: element("connection"), stream });
 store.watch(({ state, records }) => {
   if (!records) clock.set(state.now);
   document.body.dataset.phase = state.debate.phase;
-  showFocus(state);
+  showFocus(state, store.focus);
   showNewest(state);
   showDoor(state.debate);
   showTime();
@@ -44,44 +43,10 @@ clock.every(() => store.state && showTime());
 window.addEventListener("online", () => stream.hurry());
 stream.start();
 
-function showFocus({ debate }) {
-  const { focus } = store;
-  const over = OVER.has(debate.phase);
-  const heading = focus ? word("wall.question", { question: focus.question }) : "";
-  put(element("focus-number"), over ? word("wall.over") : heading);
-  const asked = element("focus-text");
-  if (!over) return tell(asked, focus?.text ?? debate.introduction);
-  put(asked, word("wall.over.text"));
-  asked.removeAttribute("lang");
-}
-
 /** The newest first: at ten metres nobody looks for the end of a list. */
 function showNewest({ contributions }) {
   const inner = contributions.filter((one) => one.circle === "inner" && one.status === "posted" && one.text);
-  keep(element("newest"), inner.slice(-NEWEST).reverse(), {
-    key: (one) => one.contribution,
-    make: (one) => {
-      const row = blank("said");
-      part(row, "text").replaceChildren(...plain(one));
-      markLanguage(part(row, "text"), one.language);
-      return row;
-    },
-    fill: (row, one) => {
-      put(part(row, "name"), one.author.name ?? word("somebody"));
-      put(part(row, "tags"), one.tags.map((tag) => `Q${tag.question}`).join(" "));
-    },
-  });
-}
-
-/** A text with its hashtags marked, and nothing in it to press. */
-function plain({ text, entities }) {
-  return textNodes(text, entities).map((node) => {
-    if (node.nodeName !== "A") return node;
-    const shown = document.createElement("span");
-    shown.className = node.className;
-    shown.textContent = node.textContent;
-    return shown;
-  });
+  showSaid(element("newest"), inner.slice(-NEWEST).reverse());
 }
 
 /** What one finds at the address now, and with which code: that is told to the backstage alone. */
