@@ -13,6 +13,7 @@ async def test_no_hand_is_up(house: House, phases: tuple[str, ...], is_said: boo
     made = await house.live()
     for phase in phases:
         await house.move(made, phase)
-    page = (await (await house.client()).get("/debates/high-street")).text
-    assert ('id="no-hands">' in page) == is_said
-    assert ('class="hands" aria' in page) == is_said
+    page = await (await house.client()).get("/debates/high-street")
+    assert page.status_code == 200
+    assert ('id="no-hands">' in page.text) == is_said
+    assert ('class="hands" aria' in page.text) == is_said
