@@ -54,7 +54,7 @@ async def test_every_record_exactly_once(make_debate: MakeDebate) -> None:
         streams = await asyncio.gather(*(_follow(reader, start, chance, 25) for reader in readers))
     for reader, got in zip(readers, streams, strict=True):
         expected = reader.records(since=start["seq"])
-        assert len(got) > 50
+        assert len(got) > 10, "too little was written to prove anything"
         assert got == expected[: len(got)]
 
 
