@@ -7,7 +7,7 @@
 import { allowed, silence } from "./allowed.js";
 import { clean, graphemes } from "./graphemes.js";
 import { markers } from "./markers.js";
-import { act, blank, keep, part, put, show } from "./parts.js";
+import { act, blank, keep, mark, part, put, show } from "./parts.js";
 import { tell } from "./said.js";
 import { counted, word } from "./words.js";
 
@@ -189,7 +189,7 @@ export class Composer {
     const line = part(this.#form, "wrong");
     show(line, sentence);
     put(line, sentence ?? "");
-    this.#text.toggleAttribute("aria-invalid", Boolean(sentence));
+    mark(this.#text, "aria-invalid", sentence ? "true" : null);
   }
 
   #changed() {

@@ -84,7 +84,7 @@ function assemble() {
   new Aloud({ log: at("log"), store, clock });
   join();
   act(composer, failed);
-  reachable(part(at("ring"), "seats"), at("hands"));
+  reachable(document.querySelector(".side"), part(at("ring"), "seats"), at("hands"));
   composer.restore();
 
   const ready = store.watch(() => {

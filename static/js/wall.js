@@ -11,6 +11,7 @@ import { showFocus, showSaid } from "./glance.js";
 import { timeLeft } from "./lines.js";
 import { part, put, show } from "./parts.js";
 import { Ring } from "./ring.js";
+import { reachable } from "./scrollable.js";
 import { connect, snapshot } from "./server.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
@@ -31,6 +32,7 @@ const stream = new Stream({ store, connect, snapshot: () => snapshot(), heard: (
 
 new Ring({ element: element("ring"), store, clock, sit: () => {} });
 new ConnectionLine({ line: element("connection"), stream });
+reachable(part(element("ring"), "seats"));
 store.watch(({ state, records }) => {
   if (!records) clock.set(state.now);
   document.body.dataset.phase = state.debate.phase;

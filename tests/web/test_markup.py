@@ -120,9 +120,7 @@ TEXTS = [
     ("on-mark", "mark-strong"),
     ("on-move", "move"),
     ("on-move", "move-strong"),
-    ("ink", "bowl-top"),
-    ("ink-2", "bowl-bottom"),
-    ("move-ink", "bowl-top"),
+    *product(("ink", "ink-2", "ink-3", "mark", "move-ink"), ("bowl-top", "bowl-bottom")),
 ]
 EDGES = [
     *product(("edge", "mark"), ("page", "panel")),
