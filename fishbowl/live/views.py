@@ -177,7 +177,7 @@ def snapshot_view(
         "seats": [_seat(state, seat) for seat in sorted(state.seats.values(), key=lambda seat: seat.seat)],
         "hands": _hands(state, reader),
         "questions": [_question(state, number) for number in sorted(state.questions)],
-        "people": [_person(state, person) for person in state.people.values() if _listed(state, person)],
+        "people": [_person(state, person) for person in state.people.values() if _listed(person)],
         "contributions": [
             _in_snapshot(state, contribution, reader) for contribution in _newest(state, limit, before)
         ],
@@ -278,13 +278,15 @@ def _person(state: State, person: Person) -> dict[str, Any]:
     return _with(view, seat=seat.seat if seat else None, bio=person.bio, affiliation=person.affiliation)
 
 
-def _listed(state: State, person: Person) -> bool:
-    """Who joined and has not left, chairs, moderators, and from `announced` on every speaker."""
+def _listed(person: Person) -> bool:
+    """Who joined and has not left, chairs, moderators, and every speaker.
+
+    PROTOCOL has speakers listed from `announced` on. A draft's they are too: only its organiser and chairs,
+    who invited them, read it (`may_read`).
+    """
     if person.role is Role.PARTICIPANT:
         return not person.left
-    if person.role is Role.SPEAKER:
-        return state.phase is not Phase.DRAFT
-    return person.role in (Role.CHAIR, Role.MODERATOR)
+    return person.role in (Role.SPEAKER, Role.CHAIR, Role.MODERATOR)
 
 
 def _newest(state: State, limit: int, before: int | None) -> Iterable[Contribution]:

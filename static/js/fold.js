@@ -10,7 +10,7 @@ export const RUNNING = new Set(["lobby", "live", "wrap_up"]);
 const CIRCLE = new Set([...RUNNING, "paused"]);
 const HOLDING = new Set(["taken", "leaving", "away"]);
 const BACKSTAGE = new Set(["chair", "moderator", "organiser"]);
-/** Roles that `people` lists; speakers only once the debate is announced. */
+/** Roles that `people` lists. */
 const LISTED = new Set(["participant", "speaker", "chair", "moderator"]);
 
 /** Where each person stands: `seat` of people, what their hand tells of them, and the same of `you`. */
@@ -181,7 +181,7 @@ export const FOLDS = {
   },
 
   "person.invited"(state, record) {
-    if (LISTED.has(record.role) && !(record.role === "speaker" && state.debate.phase === "draft")) arrive(state, record);
+    if (LISTED.has(record.role)) arrive(state, record);
   },
   "person.joined"(state, record) {
     arrive(state, record);

@@ -133,8 +133,6 @@ export class Stream {
     let records = [];
     const fold = () => {
       if (records.length) this.#store.apply(records);
-      // A draft's snapshot lists no speakers: announced, there is more to know than its records said.
-      if (records.some((record) => record.type === "phase.moved" && record.was === "draft")) this.#refresh();
       records = [];
     };
     for (const message of messages) {

@@ -115,6 +115,16 @@ def test_a_draft_is_known_to_organiser_and_chairs_only() -> None:
         assert not may_read(state, reader)
 
 
+def test_a_draft_lists_its_speakers() -> None:
+    """Who sets a debate up sees whom they invited; nobody else reads it yet."""
+    story = drafted()
+    for reader in (ORGANISER, CHAIR):
+        people = snapshot_view(story.state, reader, epoch="e", now=story.now)["people"]
+        invited = {seat.speaker for seat in story.state.seats.values() if seat.speaker}
+        assert invited
+        assert invited == {person["person"] for person in people if person["role"] == "speaker"}
+
+
 def test_a_time_is_written_the_same_everywhere() -> None:
     """RFC 3339 in UTC with milliseconds, in records and snapshots; no bare number of milliseconds."""
     story = begun("cleo")

@@ -27,7 +27,7 @@ from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.rights import ADMINISTRATOR
 from fishbowl.debate.state import State
-from fishbowl.debate.vocabulary import CLOCK, Instant, Phase, Role
+from fishbowl.debate.vocabulary import CLOCK, Instant, Role
 from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, snapshot_view
 from tests.debate.stories import HARBOUR, NOON
 from tests.debate.wandering import wish
@@ -171,10 +171,5 @@ def test_a_store_that_missed_a_record_is_found_out() -> None:
 
 
 def stands(snapshot: dict[str, Any], reader: Reader) -> bool:
-    """Whether a store may begin here: the reader may read, and is who they will be.
-
-    A draft lists no speakers; when it is announced the page asks anew (static/js/stream.js).
-    """
-    if not snapshot or snapshot["debate"]["phase"] == Phase.DRAFT:
-        return False
-    return reader.person is None or snapshot["you"] is not None
+    """Whether a store may begin here: the reader may read, and is who they will be."""
+    return bool(snapshot) and (reader.person is None or snapshot["you"] is not None)
