@@ -2,10 +2,11 @@
 
     python -m tests.e2e.onlookers HOST PORT SLUG NUMBER
 
-Prints `ready` when all have said hello. A line on its standard input, the seq of the last record, lets it
+Prints `ready` when all have said hello. The line `drop` on its standard input cuts all of them off at
+once and brings them back, each from where they were; `ready` again. A seq, that of the last record, lets it
 end: it waits until everybody has that record, or for a while, and prints one JSON object: `streams`, how many
-onlookers got which sequence of seqs, `closed`, how many were cut off, and `milliseconds`, how long a
-frame's newest record had been decided when the frame arrived.
+onlookers got which sequence of seqs; `closed`, how many the service cut off; `snapshots`, how many it sent a
+snapshot; `milliseconds`, how long a frame's newest record had been decided when the frame arrived.
 
 It knows as much of WebSockets as a reader needs: whole, unmasked text frames, pings, closes. What is the same
 for many is parsed once.
@@ -19,8 +20,9 @@ import struct
 import sys
 import time
 from collections import Counter
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, cast
 
 import msgspec
 import uvloop
@@ -37,33 +39,52 @@ class Record(msgspec.Struct):
     type: str
     seq: int | None = None
     at: datetime.datetime | None = None
+    epoch: str = ""
 
 
 _decode = msgspec.json.Decoder(list[Record]).decode
 
 
+class Frame(NamedTuple):
+    """What is in a frame, for everybody who got the same."""
+
+    hello: Record | None
+    seqs: tuple[int, ...]
+    newest: float
+    """When the newest of its records was decided."""
+    has_snapshot: bool
+
+
 @lru_cache(maxsize=256)
-def _parsed(payload: bytes) -> tuple[bool, tuple[int, ...], float]:
-    """Whether it holds the hello, the seqs of its records, and when the newest of them was decided."""
+def _parsed(payload: bytes) -> Frame:
     messages = _decode(payload)
-    records = [message for message in messages if message.seq is not None and message.type != "hello"]
+    hello = next((message for message in messages if message.type == "hello"), None)
+    records = [message for message in messages if message.seq and message.type not in ("hello", "snapshot")]
     newest = max((record.at.timestamp() for record in records if record.at is not None), default=0.0)
-    is_hello = any(message.type == "hello" for message in messages)
-    return is_hello, tuple(record.seq for record in records if record.seq is not None), newest
+    has_snapshot = any(message.type == "snapshot" for message in messages)
+    return Frame(hello, tuple(record.seq for record in records if record.seq), newest, has_snapshot)
 
 
 class Onlooker(asyncio.Protocol):
-    """One reader. `seqs` is what it got, in the order it got it."""
+    """One reader's connection. `seqs` is what they got, in the order they got it, on `before` too."""
 
-    def __init__(self, request: bytes) -> None:
-        self.seqs: list[int] = []
-        self.late: list[float] = []
+    def __init__(self, request: bytes, before: "Onlooker | None" = None) -> None:
+        self.seqs: list[int] = before.seqs if before else []
+        self.late: list[float] = before.late if before else []
+        self.epoch: str = before.epoch if before else ""
+        self.seq: int = before.seq if before else 0
+        self.snapshots: int = before.snapshots if before else 0
         self.greeted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.is_closed = False
         self._request = request
         self._buffer = b""
         self._upgraded = False
         self._transport: asyncio.Transport | None = None
+
+    def drop(self) -> None:
+        """Lose the connection without a word."""
+        assert self._transport is not None
+        self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own class, of the same shape
@@ -78,7 +99,8 @@ class Onlooker(asyncio.Protocol):
                 return
             assert head.startswith(b"HTTP/1.1 101"), head
             self._upgraded = True
-            self._write(TEXT, b'{"do":"hello"}')
+            where = f',"epoch":"{self.epoch}","seq":{self.seq}' if self.epoch else ""
+            self._write(TEXT, f'{{"do":"hello"{where}}}'.encode())
         self._buffer = self._take_frames(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -105,12 +127,16 @@ class Onlooker(asyncio.Protocol):
         if kind == PING:
             self._write(10, payload)
         elif kind == TEXT:
-            is_hello, seqs, newest = _parsed(payload)
-            if is_hello:
+            frame = _parsed(payload)
+            if frame.hello is not None:
+                self.epoch = frame.hello.epoch
+                self.seq = self.seq or frame.hello.seq or 0
                 self.greeted.set_result(None)
-            if seqs:
-                self.seqs += seqs
-                self.late.append(time.time() - newest)
+            self.snapshots += frame.has_snapshot
+            if frame.seqs:
+                self.seqs += frame.seqs
+                self.seq = frame.seqs[-1]
+                self.late.append(time.time() - frame.newest)
         elif kind == CLOSE:
             self.is_closed = True
 
@@ -128,16 +154,14 @@ async def watch(host: str, port: int, slug: str, number: int) -> dict[str, Any]:
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     ).encode()
     loop = asyncio.get_running_loop()
-    crowd: list[Onlooker] = []
-    while len(crowd) < number:
-        some = [
-            (await loop.create_connection(lambda: Onlooker(request), host, port))[1]
-            for _ in range(min(DIAL_AT_ONCE, number - len(crowd)))
-        ]
-        await asyncio.wait_for(asyncio.gather(*(each.greeted for each in some)), PATIENCE_SECONDS)
-        crowd += some
+    crowd = await _dial([lambda: Onlooker(request)] * number, host, port)
     _tell("ready")
-    last = int(await asyncio.to_thread(sys.stdin.readline))
+    while (line := (await asyncio.to_thread(sys.stdin.readline)).strip()) == "drop":
+        for each in crowd:
+            each.drop()
+        crowd = await _dial([partial(Onlooker, request, each) for each in crowd], host, port)
+        _tell("ready")
+    last = int(line)
     deadline = loop.time() + PATIENCE_SECONDS
 
     def done(each: Onlooker) -> bool:
@@ -152,12 +176,25 @@ async def watch(host: str, port: int, slug: str, number: int) -> dict[str, Any]:
             [list(seqs), count] for seqs, count in Counter(tuple(each.seqs) for each in crowd).items()
         ],
         "closed": sum(each.is_closed for each in crowd),
+        "snapshots": sum(each.snapshots for each in crowd),
         "frames": len(late),
         "milliseconds": {
             name: round(1000 * late[int(part * (len(late) - 1))], 1) if late else None
             for name, part in (("p50", 0.5), ("p99", 0.99), ("most", 1.0))
         },
     }
+
+
+async def _dial(makers: list[Callable[[], Onlooker]], host: str, port: int) -> list[Onlooker]:
+    """Connect them all, some at a time; returns when every one has its hello answered."""
+    loop = asyncio.get_running_loop()
+    crowd: list[Onlooker] = []
+    for start in range(0, len(makers), DIAL_AT_ONCE):
+        dialled = [loop.create_connection(make, host, port) for make in makers[start : start + DIAL_AT_ONCE]]
+        some = [protocol for _, protocol in await asyncio.gather(*dialled)]
+        await asyncio.wait_for(asyncio.gather(*(each.greeted for each in some)), PATIENCE_SECONDS)
+        crowd += some
+    return crowd
 
 
 def _tell(line: str) -> None:

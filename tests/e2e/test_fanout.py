@@ -31,31 +31,64 @@ LONG = [pytest.mark.long, pytest.mark.timeout(0)]
 )
 async def test_fanout(start_service: StartService, onlookers: int, posts_a_second: int, seconds: int) -> None:
     """100 % of the records reach every onlooker, in order, once."""
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    service = start_service(FISHBOWL_PER_ADDRESS="0")
-    debate = new_debate(service)
-    crowd = _start_crowd(debate, onlookers)
-    try:
-        assert (await asyncio.to_thread(crowd.stdout.readline)).strip() == "ready"  # type: ignore[union-attr]
-        head = debate.onlooker.snapshot()["seq"]
-        spent = _cpu_seconds(service)
-        numbers = await _post_steadily(debate, posts_a_second, seconds)
-        spent = _cpu_seconds(service) - spent
-        expected = [record["seq"] for record in debate.onlooker.records(since=head)]
-        output, _ = await asyncio.to_thread(crowd.communicate, f"{expected[-1]}\n", 120)
-    finally:
-        crowd.kill()
-        crowd.wait()
-    found = json.loads(output)
-    assert len(numbers) == posts_a_second * seconds
-    assert len(expected) >= len(numbers)
+    found, expected, spent = await _run(start_service, onlookers, posts_a_second, seconds)
     assert judge(found, expected, onlookers) == []
     deliveries = len(expected) * onlookers
     print(  # noqa: T201
         f"{onlookers} onlookers, {len(expected)} records, {deliveries} deliveries, {found['frames']} frames: "
         f"{1e6 * spent / deliveries:.1f} us of the service's CPU each; {found['milliseconds']} ms"
     )
+
+
+@pytest.mark.parametrize(
+    "onlookers", [pytest.param(1000, id="1,000"), pytest.param(5000, id="5,000", marks=LONG)]
+)
+async def test_all_cut_off_at_once(start_service: StartService, onlookers: int) -> None:
+    """Everybody loses the connection at the same moment, twice: all resume, no gap, no record twice."""
+    found, expected, _ = await _run(start_service, onlookers, posts_a_second=50, seconds=6, drops=2)
+    assert judge(found, expected, onlookers) == []
+    assert found["snapshots"] == 0
+
+
+async def _run(
+    start_service: StartService, onlookers: int, posts_a_second: int, seconds: int, drops: int = 0
+) -> tuple[dict[str, Any], list[int], float]:
+    """What the crowd got, what it was to get, and the CPU seconds the service spent meanwhile."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    service = start_service(FISHBOWL_PER_ADDRESS="0")
+    debate = new_debate(service)
+    crowd = _start_crowd(debate, onlookers)
+    try:
+        await _ready(crowd)
+        head = debate.onlooker.snapshot()["seq"]
+        spent = _cpu_seconds(service)
+        posting = asyncio.create_task(_post_steadily(debate, posts_a_second, seconds))
+        for _ in range(drops):
+            await asyncio.sleep(seconds / (drops + 1))
+            await asyncio.to_thread(_say, crowd, "drop")
+            await _ready(crowd)
+        posts = await posting
+        spent = _cpu_seconds(service) - spent
+        expected = [record["seq"] for record in debate.onlooker.records(since=head)]
+        output, _ = await asyncio.to_thread(crowd.communicate, f"{expected[-1]}\n", 120)
+    finally:
+        crowd.kill()
+        crowd.wait()
+    assert len(posts) == posts_a_second * seconds
+    assert len(expected) >= len(posts)
+    return json.loads(output), expected, spent
+
+
+def _say(crowd: subprocess.Popen[str], line: str) -> None:
+    assert crowd.stdin is not None
+    crowd.stdin.write(line + "\n")
+    crowd.stdin.flush()
+
+
+async def _ready(crowd: subprocess.Popen[str]) -> None:
+    assert crowd.stdout is not None
+    assert (await asyncio.to_thread(crowd.stdout.readline)).strip() == "ready"
 
 
 def judge(found: dict[str, Any], expected: list[int], onlookers: int) -> list[str]:
