@@ -1,28 +1,32 @@
 """The organiser's pages: setting a debate up, and the sheet of its links.
 
-Plain forms. Knows no rule of a definition and no secret but the one just made: a link is shown in the answer
-that made it, and never again, so nothing is redirected here and no answer is kept by any cache.
+Plain forms; what a form made is shown by the page it leads on to, so that a reload sends nothing again. Knows
+no rule of a definition and no secret but those just made: they are shown on that next page, to the browser
+that made them, and never again; no cache keeps it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from fishbowl.debate.definition import BadDefinition, Definition, parse_definition
 from fishbowl.log.contract import SlugTaken
-from fishbowl.web.access import Credentials, Visit
+from fishbowl.web.access import Visit
 from fishbowl.web.api import links as api
 from fishbowl.web.body import read_form
 from fishbowl.web.links import Issued
 from fishbowl.web.opening import Opened, open_debate, way_in
 from fishbowl.web.problems import Problem, code_for
 from fishbowl.web.qr import qr_inline
+from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
 from fishbowl.web.setup_form import definition_in, errors_by_field
 from fishbowl.web.site import Site, site_of
@@ -45,15 +49,16 @@ async def make(request: Request) -> Response:
         opened = await _opened(site, parse_definition(definition_in(form, language)))
     except BadDefinition as error:
         return _setup(site, request, form, errors_by_field(error, language), 422)
-    visit = await site.access.visit(opened.slug, Credentials(bearer=opened.organiser.secret))
-    assert visit is not None, "its organiser may read a debate"
-    return await _sheet(site, request, visit, opened.issued(), 201)
+    return _on_to_the_sheet(site, request, opened.slug, opened.issued())
 
 
 async def sheet(request: Request) -> Response:
     site = site_of(request)
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
-    return await _sheet(site, request, visit, [])
+    # A HEAD shows nobody anything.
+    shown = site.access.credentials(request.headers)
+    fresh = site.fresh.take(visit.who.slug, shown) if request.method == "GET" else ()
+    return await _sheet(site, request, visit, fresh)
 
 
 async def change(request: Request) -> Response:
@@ -64,7 +69,12 @@ async def change(request: Request) -> Response:
     fresh: list[Issued] = []
     match form.get("do"):
         case "issue":
-            fresh = [(await api.for_role(site, visit, form.get("role"), form.get("name", "").strip()))[0]]
+            try:
+                fresh = [(await api.for_role(site, visit, form.get("role"), form.get("name", "").strip()))[0]]
+            except Problem as problem:
+                if problem.code == "bad_request":
+                    raise
+                return await _sheet(site, request, visit, (), form, problem)
         case "reissue":
             link = await site.links.by_id(form.get("link", ""))
             if link is not None and link.debate == visit.who.slug:
@@ -73,7 +83,7 @@ async def change(request: Request) -> Response:
             await api.revoke(site, visit, form.get("link", ""))
         case _:
             raise code_for(400)
-    return await _sheet(site, request, visit, fresh)
+    return _on_to_the_sheet(site, request, visit.who.slug, fresh)
 
 
 async def _opened(site: Site, definition: Definition) -> Opened:
@@ -95,9 +105,20 @@ def _setup(
     return site.renderer.page(request, "setup", {"form": form, "errors": errors}, status=status, admin=True)
 
 
+def _on_to_the_sheet(site: Site, request: Request, slug: str, fresh: Sequence[Issued]) -> Response:
+    site.fresh.keep(slug, site.access.credentials(request.headers), fresh)
+    return RedirectResponse(f"/debates/{slug}/links", 303)
+
+
 async def _sheet(
-    site: Site, request: Request, visit: Visit, fresh: list[Issued], status: int = 200
+    site: Site,
+    request: Request,
+    visit: Visit,
+    fresh: Sequence[Issued],
+    form: Mapping[str, str] = MappingProxyType({}),
+    problem: Problem | None = None,
 ) -> Response:
+    """The sheet; with a `problem`, what was typed into the form for one more link and why it was refused."""
     base = site.addresses.base_for(request.headers.get("host"))
     slug = visit.who.slug
     secret: dict[str, Issued] = {issued.link.id: issued for issued in fresh}
@@ -113,7 +134,10 @@ async def _sheet(
         "public_code": qr_inline(f"{base}/debates/{slug}"),
         "wall": f"{base}/debates/{slug}/wall",
         "wall_code": qr_inline(f"{base}/debates/{slug}/wall"),
+        "form": form,
+        "wrong": in_words(problem.said, language_of(request)) if problem else None,
     }
+    status = problem.status if problem else 200
     return site.renderer.page(request, "links", context, status=status, admin=visit.who.admin)
 
 

@@ -18,6 +18,7 @@ from fishbowl.log.database import Database
 from fishbowl.settings import Settings
 from fishbowl.web.access import Access
 from fishbowl.web.addresses import Addresses
+from fishbowl.web.fresh import FreshLinks
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics
@@ -42,6 +43,7 @@ class Site:
     """By person and debate: what a connection's frames are to the live stream."""
     renderer: Renderer
     kept: KeptPages
+    fresh: FreshLinks
     metrics: Metrics
     going_down: asyncio.Event
     """Set when the service is told to stop: whoever waits for something waits no longer."""

@@ -107,11 +107,14 @@ async def test_every_phase_has_its_pages(house: House, phase: str) -> None:
 
 
 async def test_set_up(house: House) -> None:
-    """The form makes a debate, and its answer shows every link with its secret, once."""
+    """The form makes a debate and leads to its sheet, which shows every link with its secret, once."""
     browser = await administrator(house)
     assert (await browser.get("/debates/new")).status_code == 200
-    made = await browser.post("/debates/new", data=FORM)
-    assert made.status_code == 201
+    answer = await browser.post("/debates/new", data=FORM)
+    path = answer.headers["location"]
+    assert (answer.status_code, path) == (303, "/debates/who-owns-the-high-street/links")
+    assert links_in((await (await house.client(ADMIN)).get(path)).text) == []
+    made = await browser.get(path)
     links = links_in(made.text)
     assert len(links) == len(set(links)) == 4
     assert made.headers["cache-control"] == "no-store"
@@ -124,15 +127,15 @@ async def test_set_up(house: House) -> None:
     assert [debate["rules"][rule] for rule in ("posting", "entry", "exit")] == ["classic", "claim", "chair"]
     assert [each["text"] for each in snapshot["questions"]] == ["Who owns it?", "Who should?"]
     assert [seat["kind"] for seat in snapshot["seats"]] == ["reserved", "reserved", "open", "open"]
-    sheet = await browser.get("/debates/who-owns-the-high-street/links")
-    assert (sheet.status_code, links_in(sheet.text)) == (200, [])
+    again = await browser.get(path)
+    assert (again.status_code, links_in(again.text)) == (200, [])
 
 
 async def test_set_up_twice(house: House) -> None:
     """Two debates of one title get addresses of their own."""
     browser = await administrator(house)
     for _ in range(3):
-        assert (await browser.post("/debates/new", data=FORM)).status_code == 201
+        assert (await browser.post("/debates/new", data=FORM)).status_code == 303
     assert sorted(debate.slug for debate in house.site.debates.all()) == [
         "who-owns-the-high-street", "who-owns-the-high-street-2", "who-owns-the-high-street-3"
     ]  # fmt: skip
@@ -181,15 +184,18 @@ async def test_odd_forms(house: House, body: bytes) -> None:
 
 
 async def test_the_sheet_of_links(house: House) -> None:
-    """By the sheet a link is issued, issued anew and revoked; its secret is shown in that answer alone."""
+    """By the sheet a link is issued, issued anew and revoked; its secret is shown on the next page alone."""
     made = await house.live()
     browser = await house.browser(made["tokens"]["organiser"])
     path = "/debates/high-street/links"
 
     async def press(**fields: str) -> httpx.Response:
         answer = await browser.post(path, data=fields)
+        assert (answer.status_code, answer.headers["location"], answer.text) == (303, path, "")
+        await browser.head(path)
+        shown = await browser.get(path)
         assert links_in((await browser.get(path)).text) == []
-        return answer
+        return shown
 
     issued = await press(do="issue", role="moderator", name="Mo")
     (link,) = links_in(issued.text)
@@ -215,14 +221,18 @@ async def test_the_sheet_of_links(house: House) -> None:
 
 
 async def test_the_sheet_stays_when_a_name_is_taken(house: House) -> None:
-    """A name that is taken is refused in a sentence, and no link is made."""
+    """A name that is taken is refused beside its field, what was typed stays, and no link is made."""
     made = await house.live()
     browser = await house.browser(made["tokens"]["organiser"])
     answer = await browser.post(
         "/debates/high-street/links", data={"do": "issue", "role": "speaker", "name": "Ada Lind"}
     )
     assert answer.status_code == 409
-    assert "Ada Lind already" in unescape(answer.text)
+    (wrong,) = re.findall(r'id="name-error">([^<]*)<', answer.text)
+    assert "Ada Lind already" in unescape(wrong)
+    assert 'value="Ada Lind"' in answer.text
+    assert '<option value="speaker" selected>' in answer.text
+    assert links_in(answer.text) == []
 
 
 async def test_joining_without_scripts(house: House) -> None:
