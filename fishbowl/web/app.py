@@ -36,7 +36,6 @@ from fishbowl.web.gate import Gate
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics, Timed
-from fishbowl.web.organisation import Organisation
 from fishbowl.web.problems import Problem
 from fishbowl.web.render import Renderer
 from fishbowl.web.site import Site
@@ -65,8 +64,7 @@ def create_app(
     clock = clock or SystemClock()
     addresses = Addresses(settings)
     static = StaticFolder(find_assets("static"))
-    organisation = Organisation(settings)
-    renderer = Renderer(find_assets("templates"), static.address, {"organisation": organisation})
+    renderer = Renderer(find_assets("templates"), static.address)
     answers = Answers(renderer)
     metrics = Metrics()
 
@@ -82,7 +80,7 @@ def create_app(
     )
     return Starlette(
         routes=[
-            *_compressed([*api.ROUTES, *pages.ROUTES, *organisation.routes]),
+            *_compressed([*api.ROUTES, *pages.ROUTES]),
             *transcripts.ROUTES,
             *socket.ROUTES,
             static.route,
