@@ -11,6 +11,7 @@ export class Questions {
   #list;
   #store;
   #clock;
+  #shown = false; // whether the question in focus was brought into view
 
   constructor({ list, store, clock }) {
     this.#list = list;
@@ -28,6 +29,7 @@ export class Questions {
       make: () => blank("question"),
       fill: (element, question) => this.#fill(element, question),
     });
+    this.#show();
     this.#tick();
   }
 
@@ -44,7 +46,17 @@ export class Questions {
     show(part(element, "focus"), question.focus);
     const n = question.contributions;
     put(part(element, "count"), question.focus ? counted("question.so_far", n) : String(n));
-    if (came) this.#list.parentElement.scrollTo({ left: element.offsetLeft - 24 });
+    if (came) this.#shown = false;
+  }
+
+  /** Bring the question in focus into view, once it is drawn: without moving the focus, or the page. */
+  #show() {
+    const element = this.#list.querySelector("[data-focus]");
+    if (this.#shown || !element) return;
+    this.#shown = true;
+    const bar = this.#list.parentElement;
+    const [box, inside] = [element.getBoundingClientRect(), bar.getBoundingClientRect()];
+    bar.scrollBy({ left: (box.left + box.right - inside.left - inside.right) / 2 });
   }
 
   #tick() {
