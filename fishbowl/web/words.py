@@ -12,12 +12,9 @@ In a template (`page_words` puts these into its context):
     {{ on_the_clock(record.at, debate.timezone) }}   {{ on_the_calendar(debate.starts_at, debate.timezone) }}
     <h1{{ lang(debate.title, debate.language) }}>{{ said(debate.title) }}</h1>   {{ number(1500) }}
 
-After a sentence changed anywhere, write the template catalogue anew (a test compares it):
-    .venv/bin/pybabel extract -F babel.cfg -k plurals:1,2 -k worded -k Refused:2 -k Problem:3 -k wrong:3 \
-        --sort-output --no-wrap --no-location --omit-header -o fishbowl/web/locale/fishbowl.pot .
-and bring it into every language's, where the new ones wait for their translation (docs/translating.md):
-    .venv/bin/pybabel update -D fishbowl -i fishbowl/web/locale/fishbowl.pot -d fishbowl/web/locale \
-        --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header
+After a sentence changed anywhere, write the catalogues anew (tests compare them), and translate what came in
+(docs/translating.md):
+    .venv/bin/python -m tests.web.renew_catalogues
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import Final
 
@@ -14,8 +13,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from fishbowl.web.words import LANGUAGES, translations
+from tests.web.renew_catalogues import CATALOGUE, LOCALES
 
-LOCALES: Final = Path(__file__).resolve().parents[2] / "fishbowl" / "web" / "locale"
 TRANSLATED: Final = [language for language in LANGUAGES if language != "en"]
 CATEGORIES: Final = {"de": ["one", "other"], "cy": ["zero", "one", "two", "few", "many", "other"]}
 """The forms of a counted sentence in the order of its catalogue: CLDR's, from few to many."""
@@ -29,16 +28,20 @@ def catalogue(language: str) -> Catalog:
 
 @cache
 def template() -> dict[str, Message]:
-    with (LOCALES / "fishbowl.pot").open("rb") as written:
+    with CATALOGUE.open("rb") as written:
         return {first(message.id): message for message in read_po(written) if message.id}
 
 
-def first(sentence: str | tuple[str, ...] | list[str]) -> str:
+Said = str | tuple[str, ...] | list[str]
+"""A sentence, or the forms of a counted one."""
+
+
+def first(sentence: Said) -> str:
     return sentence if isinstance(sentence, str) else sentence[0]
 
 
-def forms(sentence: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [sentence] if isinstance(sentence, str) else list(sentence)
+def forms(sentence: Said | None) -> list[str]:
+    return [sentence or ""] if isinstance(sentence, str | None) else list(sentence)
 
 
 def incomplete(language: Catalog, wanted: dict[str, Message]) -> list[str]:

@@ -6,24 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from fishbowl.web.words import LANGUAGES, negotiate, page_words, translations
+from tests.web.renew_catalogues import CATALOGUE, template
 
 ROOT = Path(__file__).resolve().parents[2]
-CATALOGUE = ROOT / "fishbowl" / "web" / "locale" / "fishbowl.pot"
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "plurals": (1, 2),
-    "worded": None,
-    "Refused": (2,),
-    "Problem": (3,),
-    "wrong": (3,),
-}
 
 
 @pytest.mark.parametrize(
@@ -79,22 +67,14 @@ def first(message: str | tuple[str, ...] | list[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 
-def found() -> set[str]:
-    """Every sentence in the sources."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
-        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call] # Babel types it not
-    messages = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)
-    return {first(message[2]) for message in messages}
-
-
 def test_the_catalogue_is_up_to_date() -> None:
     """The template catalogue holds exactly the sentences of templates and code.
 
-    To write it anew, see the head of fishbowl/web/words.py.
+    To write it anew: .venv/bin/python -m tests.web.renew_catalogues
     """
     with CATALOGUE.open("rb") as written:
         listed = {first(message.id) for message in read_po(written) if message.id}
-    sources = found()
+    sources = {first(message.id) for message in template() if message.id}
     assert sources - listed == set(), "sentences missing from the catalogue"
     assert listed - sources == set(), "sentences in the catalogue that nobody says any more"
 
