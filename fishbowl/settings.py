@@ -14,9 +14,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from math import floor
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Self
+
+from fishbowl.colour import AA, BLACK, as_written, contrast, mixed, read_colour
 
 PREFIX: Final = "FISHBOWL_"
 
@@ -29,6 +32,8 @@ _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z](?
 _ORIGIN = re.compile(
     r"(?i)(?P<scheme>https?)://(?P<host>\[[^\]/?#]+\]|[^\[\]:/?#@]+)(?::(?P<port>[0-9]{1,5}))?/?"
 )
+_PALEST_GROUND: Final = (0xE5, 0xF4, 0xF8)
+"""`--sunken` of static/css/tokens.css: of the light grounds that links stand on, the darkest."""
 _USUAL_PORT = {"http": 80, "https": 443}
 
 
@@ -114,6 +119,30 @@ def _public_url(written: str) -> str:
     if not fits or not 0 < port < 65536:
         raise Unfit(expected + "; a name in other letters than a-z is written as xn--...")
     return f"{scheme}://{host}" + ("" if port == _USUAL_PORT[scheme] else f":{port}")
+
+
+def _line(written: str) -> str:
+    if len(written) > 200 or not written.isprintable():
+        raise Unfit("one line of text, 200 characters at most")
+    return written.strip()
+
+
+def _accent(written: str) -> str:
+    colour = read_colour(written)
+    if colour is None:
+        raise Unfit("a colour written as #rrggbb")
+    found = contrast(colour, _PALEST_GROUND)
+    if found < AA:
+        darker = next(
+            as_written(tried)
+            for percent in range(1, 101)
+            if contrast(tried := mixed(colour, BLACK, percent / 100), _PALEST_GROUND) >= AA
+        )
+        raise Unfit(
+            f"a colour that can be read on white and pale grounds, and white on it: {AA}:1 or more, where "
+            f"this has {floor(found * 10) / 10}:1; {darker} would do"
+        )
+    return as_written(colour)
 
 
 def _sites(written: str) -> str:
@@ -224,6 +253,25 @@ class Settings:
             "origins, with spaces between",
             "Other sites whose pages may show `/debates/{slug}/embed` in a frame.",
             _sites,
+        ),
+    )
+
+    organisation: str | None = field(
+        default=None,
+        metadata=_means("text", "Who runs the service, for the foot of the pages.", _line),
+    )
+    contact: str | None = field(
+        default=None,
+        metadata=_means("text", "A mail address, a page's address or a sentence: where people ask.", _line),
+    )
+    logo: Path | None = field(
+        default=None,
+        metadata=_means("file", "A picture in place of our mark: svg, png, webp or jpg.", Path),
+    )
+    accent: str | None = field(
+        default=None,
+        metadata=_means(
+            "colour", "The colour of links and buttons, as #rrggbb; dark enough to be read.", _accent
         ),
     )
 

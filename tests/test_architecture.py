@@ -18,11 +18,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Small modules beside the parts. They know nothing of ours; everybody but the pure parts may use them.
-BESIDE = {"assets", "clock", "settings"}
+BESIDE = {"assets", "clock", "colour", "settings"}
 
 MAY_USE: dict[str, set[str]] = {
     "__init__": set(),
     **{name: set() for name in BESIDE},
+    "settings": {"colour"},
     "text": set(),
     "debate": {"text"},
     "tagging": {"text"},

@@ -36,6 +36,7 @@ from fishbowl.web.gate import Gate
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics, Timed
+from fishbowl.web.organisation import Organisation
 from fishbowl.web.problems import Problem
 from fishbowl.web.render import Renderer
 from fishbowl.web.site import Site
@@ -64,7 +65,8 @@ def create_app(
     clock = clock or SystemClock()
     addresses = Addresses(settings)
     static = StaticFolder(find_assets("static"))
-    renderer = Renderer(find_assets("templates"), static.address)
+    organisation = Organisation(settings)
+    renderer = Renderer(find_assets("templates"), static.address, {"organisation": organisation})
     answers = Answers(renderer)
     metrics = Metrics()
 
@@ -80,7 +82,7 @@ def create_app(
     )
     return Starlette(
         routes=[
-            *_compressed([*api.ROUTES, *pages.ROUTES]),
+            *_compressed([*api.ROUTES, *pages.ROUTES, *organisation.routes]),
             *transcripts.ROUTES,
             *socket.ROUTES,
             static.route,

@@ -27,9 +27,9 @@ def language_of(connection: HTTPConnection) -> str:
 
 
 class Renderer:
-    """`static`: the address of a static file by its path."""
+    """`static`: the address of a static file by its path; `standing`: what every page may show."""
 
-    def __init__(self, folder: Path, static: Callable[[str], str]) -> None:
+    def __init__(self, folder: Path, static: Callable[[str], str], standing: Mapping[str, Any]) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -38,6 +38,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._static = static
+        self._standing = standing
 
     def page(
         self,
@@ -53,6 +54,7 @@ class Renderer:
         language = language_of(connection)
         shown = {
             **page_words(language),
+            **self._standing,
             "static": self._static,
             "admin": admin,
             "page": name,
