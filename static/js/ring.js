@@ -15,6 +15,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const SPOKEN = 8; // seconds for which a seat shows that something was said from it
 const MOST_AROUND = 60;
 const AROUND = 95; // radius, in the drawing's units: 100 is the edge
+const SEATED = 68; // radius at which seats stand, as css/ring.css has it
+const LABEL = { half: 26, from: 10, to: 46 }; // what is written below a seat: half its width, from where to where
+const STEPS = 720; // places there are around the bowl
 
 /** How long a seat's clock runs in all, in milliseconds; null where none runs. */
 export function whole(seat, rules) {
@@ -30,11 +33,22 @@ export function arc(left, all) {
   return Math.round(Math.min(1, Math.max(0, left / all)) * 1000) / 10;
 }
 
-/** Where `n` people stand around the bowl: `[x, y]` each, evenly, the first at the top, clockwise. */
-export function around(n, radius = AROUND) {
+/**
+ * Where `n` people stand around a bowl with `seats` seats: `[x, y]` each, evenly, the first at the top, clockwise;
+ * nobody stands in what is written below a seat.
+ */
+export function around(n, seats) {
+  const at = (steps, radius) => {
+    const angle = (2 * Math.PI * steps) / STEPS;
+    return [radius * Math.sin(angle), -radius * Math.cos(angle)];
+  };
+  const taken = Array.from({ length: seats }, (_, k) => at((STEPS * k) / seats, SEATED));
+  const written = ([x, y]) =>
+    taken.some(([left, top]) => Math.abs(x - left) < LABEL.half && y > top + LABEL.from && y < top + LABEL.to);
+  const places = Array.from({ length: STEPS }, (_, k) => at(k, AROUND)).filter((place) => !written(place));
   return Array.from({ length: n }, (_, k) => {
-    const angle = (2 * Math.PI * k) / n - Math.PI / 2;
-    return [Math.round(radius * Math.cos(angle) * 10) / 10, Math.round(radius * Math.sin(angle) * 10) / 10];
+    const [x, y] = places[Math.floor((places.length * k) / n)];
+    return [x, y].map((each) => Math.round(each * 10) / 10 + 0); // no -0
   });
 }
 
@@ -123,9 +137,12 @@ export class Ring {
   #standAround({ online, hands }) {
     const group = part(this.#element, "outer");
     const n = Math.min(Math.max(online, hands.length), MOST_AROUND);
-    if (group.childElementCount !== n) {
+    const seats = drawn(this.#store.state.seats).length;
+    const drawing = `${n} around ${seats}`;
+    if (group.dataset.drawing !== drawing) {
+      group.dataset.drawing = drawing;
       group.replaceChildren(
-        ...around(n).map(([x, y]) => {
+        ...around(n, seats).map(([x, y]) => {
           const dot = document.createElementNS(SVG, "circle");
           dot.setAttribute("cx", x);
           dot.setAttribute("cy", y);

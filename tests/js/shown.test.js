@@ -11,11 +11,20 @@ import { timeLeft } from "../../static/js/lines.js";
 import { Words } from "../../static/js/words.js";
 
 test("people stand around evenly, the first at the top, all at the same distance", () => {
-  assert.deepEqual(around(4, 100), [[0, -100], [100, 0], [0, 100], [-100, 0]]);
+  assert.deepEqual(around(4, 0), [[0, -95], [95, 0], [0, 95], [-95, 0]]);
   for (const n of [1, 5, 12]) {
-    for (const [x, y] of around(n, 90)) assert.ok(Math.abs(Math.hypot(x, y) - 90) < 0.2);
+    for (const [x, y] of around(n, 6)) assert.ok(Math.abs(Math.hypot(x, y) - 95) < 0.2);
   }
-  assert.deepEqual(around(0), []);
+  assert.deepEqual(around(0, 6), []);
+});
+
+test("nobody stands in the name below a seat", () => {
+  for (const seats of [1, 2, 6, 12, 24]) {
+    const places = around(60, seats);
+    assert.equal(new Set(places.map(String)).size, 60, `${seats} seats leave room for all`);
+    assert.deepEqual(places[0], [0, -95]);
+    assert.equal(places.some(([x, y]) => Math.abs(x) < 20 && y > 0), seats % 2 === 1);
+  }
 });
 
 test("an arc shows what is left of the whole, within its bounds", () => {
