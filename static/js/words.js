@@ -7,11 +7,13 @@
 export class Words {
   #sentences;
   #plural;
+  #format;
 
   /** `sentences`: key -> sentence; a counted one has a key for each plural category: `new.one`, `new.other`. */
   constructor(sentences, language) {
     this.#sentences = new Map(Object.entries(sentences));
     this.#plural = new Intl.PluralRules(language);
+    this.#format = new Intl.NumberFormat(language);
   }
 
   /** The sentence of `key` with `{placeholders}` filled. */
@@ -20,10 +22,15 @@ export class Words {
     return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
+  /** A count as the language writes it. What is a name (of a seat, a question) is never grouped. */
+  number(n) {
+    return this.#format.format(n);
+  }
+
   /** The same where the sentence depends on a number, which fills `{n}`. */
   count(key, n, values = {}) {
     const form = `${key}.${this.#plural.select(n)}`;
-    return this.say(this.#sentences.has(form) ? form : `${key}.other`, { n, ...values });
+    return this.say(this.#sentences.has(form) ? form : `${key}.other`, { n: this.number(n), ...values });
   }
 }
 
@@ -46,4 +53,9 @@ export function word(key, values) {
 /** The same where the sentence depends on the number `n`, which fills `{n}`. */
 export function counted(key, n, values) {
   return page.count(key, n, values);
+}
+
+/** A count as the page's language writes it. */
+export function number(n) {
+  return page.number(n);
 }

@@ -7,7 +7,7 @@
 
 import { fillContribution } from "../contribution.js";
 import { blank, mark, put, show } from "../parts.js";
-import { counted, word } from "../words.js";
+import { counted, number, word } from "../words.js";
 import { stepped } from "./facts.js";
 import { giveWay } from "./rows.js";
 
@@ -71,7 +71,7 @@ export class Floor {
     else this.#showChanged(records);
     show(element("empty"), !state.contributions.length);
     show(element("earlier"), (state.contributions[0]?.contribution ?? 1) > 1);
-    put(element("here"), word("chair.here", { online: state.online, joined: state.joined }));
+    put(element("here"), word("chair.here", { online: number(state.online), joined: number(state.joined) }));
     if (follows) this.#toEnd();
     else this.#showNew();
   }
