@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from math import ceil
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -18,11 +19,14 @@ from fishbowl.log.contract import Overloaded, Unavailable
 from fishbowl.web.problems import Problem, code_for, problem_response
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import Renderer, language_of
+from fishbowl.web.site import Site
 from fishbowl.web.words import translations
 
 __all__ = ["Answers"]
 
 _PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/metrics", "/static/")
+_AGAIN: Final = (429, 500, 503)
+"""What may be gone when the same page is asked for again."""
 _RETRY_SECONDS: Final = 5.0
 
 logger = logging.getLogger("fishbowl.web")
@@ -52,9 +56,15 @@ class Answers:
 
     def _page(self, connection: HTTPConnection, problem: Problem) -> Response:
         language = language_of(connection)
-        title, message = _told(problem, translations(language).gettext)
-        message = message or in_words(problem.said, language)
-        context = {"status": problem.status, "title": title, "message": message}
+        going_down = problem.status == 503 and _is_going_down(connection)
+        title, message = (_on_going_down if going_down else _told)(problem, translations(language).gettext)
+        context = {
+            "status": problem.status,
+            "title": title,
+            "message": message or in_words(problem.said, language),
+            "again": problem.status in _AGAIN,
+            "wait": None if problem.retry_after is None else ceil(problem.retry_after),
+        }
         return self._renderer.page(
             connection, "error", context, status=problem.status, headers=problem.headers
         )
@@ -88,6 +98,17 @@ def _told(problem: Problem, _: Callable[[str], str]) -> tuple[str, str]:
         "service.overloaded": _("Very many people are here just now. Please try again in a moment."),
     }
     return titles.get(problem.status, _("That did not work")), messages.get(problem.code, "")
+
+
+def _on_going_down(problem: Problem, _: Callable[[str], str]) -> tuple[str, str]:
+    return _("Back in a moment"), _(
+        "The service is being restarted. Nothing that was said is lost; an open debate comes back by itself."
+    )
+
+
+def _is_going_down(connection: HTTPConnection) -> bool:
+    site: Site | None = getattr(connection.app.state, "site", None)
+    return site is not None and site.going_down.is_set()
 
 
 def _problem_in(error: Exception) -> Problem:
