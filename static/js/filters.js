@@ -74,6 +74,16 @@ export class Filters {
     const minutes = Math.round(focusMinutes(question, { now: () => Date.now() }));
     const told = [counted("contributions", question.contributions), counted("people", question.people)];
     if (minutes) told.push(counted("minutes", minutes));
+    const highlighted = this.#highlighted(question);
+    if (highlighted) told.push(counted("highlighted", highlighted));
     put(part(this.#shown, "said"), told.join(word("list.comma")));
+  }
+
+  /** How many under a question the chair highlighted; 0, to be left out, where older ones are not here to count. */
+  #highlighted({ question }) {
+    const { contributions } = this.#store.state;
+    if (contributions[0]?.contribution > 1) return 0;
+    const meant = (one) => one.status === "posted" && one.tags.some((tag) => tag.question === question);
+    return contributions.filter((one) => one.highlighted && meant(one)).length;
   }
 }
