@@ -220,11 +220,15 @@ class Join(Command, frozen=True, tag="join!"):
 
 
 class Admit(Command, frozen=True, tag="invite!"):
-    """The organiser issues a link for a role. Without a name it is the role's own word, numbered."""
+    """The organiser issues a link for a role. Without a name it is the role's word, numbered.
+
+    `word`: that word in the debate's language; ours in English where nobody knows better.
+    """
 
     person: str
     role: Role
     name: str | None = None
+    word: str | None = None
     bio: str | None = None
     affiliation: str | None = None
 

@@ -6,7 +6,7 @@ Each function decides one command. Who holds which secret is the edge's business
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
@@ -17,14 +17,15 @@ from fishbowl.debate.state import CIRCLE, State
 from fishbowl.debate.vocabulary import Door, Phase, Role, SeatKind
 from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for
 
-__all__ = ["admit", "join", "leave", "role_name"]
+__all__ = ["ROLE_NAMES", "admit", "join", "leave", "role_name"]
 
-ROLE_NAMES = {
+ROLE_NAMES: Mapping[Role, str] = {
     Role.CHAIR: "Chair",
     Role.MODERATOR: "Moderator",
     Role.ORGANISER: "Organiser",
     Role.SPEAKER: "Speaker",
 }
+"""What somebody without a name of their own is called, in a debate whose language nobody knows better."""
 
 
 def join(state: State, asked: Asked, command: commands.Join) -> list[Event]:
@@ -55,7 +56,7 @@ def _same(given: str | None, code: str | None) -> bool:
 
 
 def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
-    name = _given(command.name) if command.name else role_name(command.role, _names(state))
+    name = _given(command.name) if command.name else role_name(command.role, _names(state), _words(command))
     if name.casefold() in {taken.casefold() for taken in _names(state)}:
         raise Refused("name.taken", "Somebody in this debate is called {name} already.", name=name)
     invited: list[Event] = [
@@ -76,6 +77,10 @@ def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
     return invited
 
 
+def _words(command: commands.Admit) -> Mapping[Role, str]:
+    return ROLE_NAMES if command.word is None else {command.role: command.word}
+
+
 def _given(name: str) -> str:
     try:
         return clean_name(name)
@@ -91,9 +96,9 @@ def leave(state: State, asked: Asked, command: commands.Leave) -> list[Event]:
     return decided
 
 
-def role_name(role: Role, taken: Collection[str]) -> str:
+def role_name(role: Role, taken: Collection[str], words: Mapping[Role, str] = ROLE_NAMES) -> str:
     """What somebody without a name of their own is called: the role's word, numbered when taken."""
-    word = ROLE_NAMES[role]
+    word = words[role]
     names = (word if count == 1 else f"{word} {count}" for count in range(1, len(taken) + 2))
     called = {name.casefold() for name in taken}
     return next(name for name in names if name.casefold() not in called)

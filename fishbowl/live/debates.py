@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,9 @@ from fishbowl.clock import Clock, to_wire
 from fishbowl.debate.definition import Definition
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.opening import Cast, opening
+from fishbowl.debate.people import ROLE_NAMES
 from fishbowl.debate.state import State
-from fishbowl.debate.vocabulary import Instant
+from fishbowl.debate.vocabulary import Instant, Role
 from fishbowl.live.admission import Admission
 from fishbowl.live.connection import Connection, Resolve
 from fishbowl.live.debate import Joined, LiveDebate, Tell, fresh_id, in_english
@@ -74,9 +76,10 @@ class Debates:
     def all(self) -> list[LiveDebate]:
         return list(self._running.values())
 
-    async def create(self, definition: Definition) -> Created:
-        """Make a debate. Raises `SlugTaken`, `Unavailable`."""
-        cast, records = opening(definition, self._clock.now(), fresh_id, salt=lambda: secrets.token_bytes(16))
+    async def create(self, definition: Definition, role_names: Mapping[Role, str] = ROLE_NAMES) -> Created:
+        """Make a debate; `role_names` as in `opening`. Raises `SlugTaken`, `Unavailable`."""
+        now, salt = self._clock.now(), lambda: secrets.token_bytes(16)
+        cast, records = opening(definition, now, fresh_id, salt, role_names)
         await self._log.create(definition.slug, records, secrets.token_hex(8))
         await self._start(definition.slug, fold(records), None)
         return Created(definition.slug, cast)

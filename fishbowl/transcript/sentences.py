@@ -54,7 +54,7 @@ class Sentences:
         if by in acted:
             return acted[by]
         role = self._roles.get(by)
-        if role in (None, Role.SPEAKER) or name in (None, role.value.capitalize()):
+        if role in (None, Role.SPEAKER) or name in (None, role.value.capitalize(), self.role(role)):
             return acted["chair"] if role is Role.CHAIR else self.name(name)
         return self.gettext("{name} ({role})", name=name, role=self.role(role))
 

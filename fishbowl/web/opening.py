@@ -16,8 +16,9 @@ from fishbowl.live.debates import Debates
 from fishbowl.log.contract import SlugTaken
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.links import ADMINISTRATOR, Issued, Links
+from fishbowl.web.words import negotiate, translations
 
-__all__ = ["Opened", "admin_link", "open_debate", "way_in"]
+__all__ = ["Opened", "admin_link", "open_debate", "role_names", "way_in"]
 
 
 PAGES: Final = frozenset({"new"})
@@ -57,7 +58,7 @@ async def open_debate(debates: Debates, links: Links, definition: Definition) ->
     """Make the debate. Raises `SlugTaken`, and what the store raises, and has then made nothing."""
     if definition.slug in PAGES:
         raise SlugTaken(definition.slug)
-    created = await debates.create(definition)
+    created = await debates.create(definition, role_names(definition.language))
     try:
         cast = created.people
         people = [(cast.organiser, Role.ORGANISER), (cast.chair, Role.CHAIR)]
@@ -68,6 +69,17 @@ async def open_debate(debates: Debates, links: Links, definition: Definition) ->
         raise
     names = [name for _, name in cast.speakers]
     return Opened(created.slug, organiser, chair, list(zip(names, speakers, strict=True)))
+
+
+def role_names(language: str) -> dict[Role, str]:
+    """What people without a name of their own are called in a debate in `language`."""
+    _ = translations(negotiate(language)).gettext
+    return {
+        Role.ORGANISER: _("Organiser"),
+        Role.CHAIR: _("Chair"),
+        Role.MODERATOR: _("Moderator"),
+        Role.SPEAKER: _("Speaker"),
+    }
 
 
 def way_in(base: str, slug: str, issued: Issued) -> str:

@@ -122,3 +122,15 @@ async def test_what_is_said_in_another_language_says_so(house: House) -> None:
     welsh = unescape((await client.get(address, headers={"Accept-Language": "cy"})).text)
     assert '<h1 lang="en">Who owns the sea?</h1>' in welsh
     assert re.search(r'data-part="text" dir="auto" lang="de">\s*Niemand', welsh)
+
+
+async def test_roles_are_called_in_the_debates_language(house: House) -> None:
+    """Who has no name of their own is called by their role, in the language of the debate, and numbered."""
+    made = await house.live(language="de-AT")
+    organiser = await house.client(made["tokens"]["organiser"])
+    for _ in range(2):
+        address = f"/api/v1/debates/{made['slug']}/links"
+        assert (await organiser.post(address, json={"role": "moderator"})).status_code == 201
+    listed = (await organiser.get(f"/api/v1/debates/{made['slug']}")).json()["people"]
+    names = [person["name"] for person in listed]
+    assert set(names) == {"Leitung", "Moderation", "Moderation 2", "Ada Lind", "Bo Marsh"}

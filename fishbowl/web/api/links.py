@@ -18,7 +18,7 @@ from fishbowl.web.access import Visit
 from fishbowl.web.api.reply import json_response, refused
 from fishbowl.web.body import read_object
 from fishbowl.web.links import Issued, Link
-from fishbowl.web.opening import way_in
+from fishbowl.web.opening import role_names, way_in
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.site import Site, site_of
 
@@ -76,7 +76,8 @@ async def for_role(site: Site, visit: Visit, role: object, name: object) -> tupl
     if not isinstance(name, str | None):
         raise Problem(400, "bad_request", "name must be a text.")
     person = secrets.token_hex(8)
-    command = Admit(person=person, role=Role(role), name=name or None)
+    word = role_names(await visit.debate.read(lambda state: state.language))[Role(role)]
+    command = Admit(person=person, role=Role(role), name=name or None, word=word)
     outcome = await visit.debate.submit(visit.who.by, command, None)
     if isinstance(outcome, Refused):
         raise refused(outcome)
