@@ -45,3 +45,16 @@ def test_a_low_window_opens_at_its_top(play: Play, service: Service) -> None:
         newest.click()
         expect(newest).to_be_hidden()
         expect(somebody.page.locator(".contribution[data-contribution]").last).to_be_in_viewport()
+
+
+def test_the_bar_of_questions_keeps_its_order(play: Play, service: Service) -> None:
+    """The question in focus is in view, and stands where its number and the keyboard have it."""
+    debate, _ = crowded(service, "live")
+    with play:
+        somebody = play.enters("somebody", Person, viewport={"width": 390, "height": 844})
+        somebody.opens_link(f"{service.base}/debates/{debate.slug}")
+        expect(somebody.page.locator(".question[data-focus]")).to_be_in_viewport(ratio=0.95)
+        edges = "list => [...list.children].map(item => item.getBoundingClientRect().left)"
+        lefts = somebody.page.locator("#questions").evaluate(edges)
+        assert lefts == sorted(lefts)
+        assert somebody.page.evaluate("document.activeElement === document.body"), "the focus was moved"
