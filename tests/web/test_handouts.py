@@ -103,7 +103,7 @@ async def test_a_personal_link_is_pictured_in_its_page(house: House) -> None:
     sheet = (await browser.get("/debates/high-street/links")).text
     assert sheet.count('<svg xmlns="http://www.w3.org/2000/svg"') == 2
     form = {"do": "issue", "role": "moderator", "name": "Mo"}
-    issued = (await browser.post("/debates/high-street/links", data=form)).text
+    issued = (await browser.post("/debates/high-street/links", data=form, follow_redirects=True)).text
     (link,) = re.findall(rf'value="({ORIGIN}/join/[^"]*#[^"]*)"', issued)
     assert qr_code(link).decode() in issued
     assert 'aria-label="Personal link of Mo, as a QR code"' in issued
