@@ -122,7 +122,7 @@ export class Ring {
     put(part(element, "name"), name && !lent ? name : word("seat", { seat: seat.seat }));
     const sit = act(element, "take_seat");
     show(sit, may.sit(seat));
-    sit.setAttribute("aria-label", `${sit.textContent}: ${word("seat.sit", { seat: seat.seat })}`);
+    sit.setAttribute("aria-label", `${sit.textContent}: ${word("seat", { seat: seat.seat })}`);
   }
 
   #summary(seats) {

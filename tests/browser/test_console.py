@@ -116,9 +116,9 @@ def test_the_keyboard_keeps_its_place(play: Play, debate: Debate) -> None:
         chair.sees_hands(waiting.name, next_in_line.name)
         debate.chair.must("open_seat")
         debate.chair.must("open_seat")
-        page.get_by_role("button", name=f"Seat {waiting.name} now").press("Enter")
+        page.get_by_role("button", name=f"Seat now: {waiting.name}").press("Enter")
         chair.sees_hands(next_in_line.name)
-        expect(page.get_by_role("button", name=f"Seat {next_in_line.name} now")).to_be_focused()
+        expect(page.get_by_role("button", name=f"Seat now: {next_in_line.name}")).to_be_focused()
 
 
 def test_keys_do_nothing_while_typing_or_switched_off(play: Play, debate: Debate) -> None:

@@ -148,7 +148,7 @@ export class Circle {
     const seat = act(row, "seat");
     show(seat, this.#steers);
     mark(seat, "class", place === 0 ? "mini go" : "mini");
-    mark(seat, "aria-label", word("chair.seat_whom", { name: hand.name ?? "" }));
+    mark(seat, "aria-label", `${seat.textContent.trim()}: ${hand.name ?? word("somebody")}`);
   }
 
   #waiting(hand) {

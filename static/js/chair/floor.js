@@ -21,6 +21,7 @@ export class Floor {
   #older;
   #chose;
   #rows = new Map(); // number -> its <li>
+  #stop = null; // the row where the Tab key stops: the chosen one, or the newest while none is chosen
   #chosen = null;
   #unseen = 0;
   #reading = true; // the end is in sight: what arrives is read as it comes
@@ -72,6 +73,7 @@ export class Floor {
     show(element("empty"), !state.contributions.length);
     show(element("earlier"), (state.contributions[0]?.contribution ?? 1) > 1);
     put(element("here"), word("chair.here", { online: number(state.online), joined: number(state.joined) }));
+    if (this.#chosen === null) this.#stopAt(element("floor").lastElementChild);
     if (follows) this.#toEnd();
     else this.#showNew();
   }
@@ -113,12 +115,18 @@ export class Floor {
     this.#reach(row, contribution.contribution === this.#chosen);
   }
 
-  /** Only the chosen row is a stop of the Tab key, and with it the links in it. */
+  /** The chosen row is a stop of the Tab key, and with it the links in it; no other's are. */
   #reach(row, chosen) {
     const article = row.firstElementChild;
-    article.tabIndex = chosen || (this.#chosen === null && row === element("floor").lastElementChild) ? 0 : -1;
+    if (chosen) this.#stopAt(row);
     mark(article, "aria-current", chosen ? "true" : null);
     for (const link of article.querySelectorAll("a")) link.tabIndex = chosen ? 0 : -1;
+  }
+
+  #stopAt(row) {
+    if (this.#stop) this.#stop.firstElementChild.tabIndex = -1;
+    if (row) row.firstElementChild.tabIndex = 0;
+    this.#stop = row;
   }
 
   #focus(number) {
