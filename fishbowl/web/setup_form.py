@@ -42,7 +42,8 @@ _RULES: Final = ("posting", "entry", "exit")
 _PLAIN: Final = ("introduction", "audience", "door", "join_code")
 _BULLET: Final = re.compile(r"\s*[-*•–‣·](?=\s)\s*")
 _MINUTES: Final = re.compile(
-    r"\s*[(\[]\s*(\d{1,3})\s*(?:minutes|minute|mins|min|['’′])\.?\s*[)\]]\s*$", re.IGNORECASE
+    r"\s*[(\[]\s*(\d{1,3})\s*(?:minutes|minuten|minute|mins|min|munudau|munud|funud|mun|['’′])\.?\s*[)\]]\s*$",
+    re.IGNORECASE,
 )
 
 

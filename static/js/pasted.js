@@ -14,7 +14,7 @@ const NUMBERED = new RegExp(
   "iu",
 );
 const BULLET = /^\s*[-*•–—‣·](?=\s)\s*/u;
-const MINUTES = /\s*[([]\s*(\d{1,3})\s*(?:minutes|minute|minuten|mins|min|['’′])\.?\s*[)\]]\s*$/i;
+const MINUTES = /\s*[([]\s*(\d{1,3})\s*(?:minutes|minuten|minute|mins|min|munudau|munud|funud|mun|['’′])\.?\s*[)\]]\s*$/i;
 
 /** The questions of a pasted list: `[{text, minutes?}]`. `(10 min)` at a question's end says how long. */
 export function pastedQuestions(text) {
