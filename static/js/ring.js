@@ -15,9 +15,13 @@ const SVG = "http://www.w3.org/2000/svg";
 const SPOKEN = 8; // seconds for which a seat shows that something was said from it
 const MOST_AROUND = 60;
 const AROUND = 95; // radius, in the drawing's units: 100 is the edge
-const SEATED = 68; // radius at which seats stand, as css/ring.css has it
-const LABEL = { half: 26, from: 10, to: 46 }; // what is written below a seat: half its width, from where to where
 const STEPS = 720; // places there are around the bowl
+
+/** At which radius seats stand, as css/ring.css has it; half as wide as what is written below, and to where. */
+function standing(seats) {
+  if (seats > 8) return { radius: 80, half: 22, to: 30 };
+  return seats > 6 ? { radius: 76, half: 24, to: 42 } : { radius: 68, half: 26, to: 52 };
+}
 
 /** How long a seat's clock runs in all, in milliseconds; null where none runs. */
 export function whole(seat, rules) {
@@ -42,9 +46,10 @@ export function around(n, seats) {
     const angle = (2 * Math.PI * steps) / STEPS;
     return [radius * Math.sin(angle), -radius * Math.cos(angle)];
   };
-  const taken = Array.from({ length: seats }, (_, k) => at((STEPS * k) / seats, SEATED));
+  const { radius, half, to } = standing(seats);
+  const taken = Array.from({ length: seats }, (_, k) => at((STEPS * k) / seats, radius));
   const written = ([x, y]) =>
-    taken.some(([left, top]) => Math.abs(x - left) < LABEL.half && y > top + LABEL.from && y < top + LABEL.to);
+    taken.some(([left, top]) => Math.abs(x - left) < half && y > top + 8 && y < top + to);
   const places = Array.from({ length: STEPS }, (_, k) => at(k, AROUND)).filter((place) => !written(place));
   return Array.from({ length: n }, (_, k) => {
     const [x, y] = places[Math.floor((places.length * k) / n)];
@@ -166,7 +171,8 @@ export class Ring {
       element.toggleAttribute("data-spoke", seat.seat === this.#spoke?.seat);
       const left = seat.until ? this.#clock.left(seat.until, debate.stopped_since) : 0;
       part(element, "arc").setAttribute("stroke-dasharray", `${arc(left, whole(seat, debate.rules))} 100`);
-      put(part(element, "state"), over(debate) ? "" : seatState(seat, left));
+      put(part(element, "state"), over(debate) ? "" : seatState(seat));
+      put(part(element, "clock"), seat.until && !over(debate) ? spoken(left) : "");
     }
     const asked = full && !full.left_to_chair;
     put(part(this.#element, "said"), asked ? word("room.asked") : full ? word("room.chair") : "");
@@ -188,10 +194,9 @@ export function focusMinutes(question, clock) {
   return (question.focus_seconds * 1000 + running) / 60_000;
 }
 
-/** What is said of a seat beside its name; `left` in milliseconds, of its clock. */
-function seatState(seat, left) {
+/** What is said of a seat beside its name, before its clock. */
+function seatState(seat) {
   if (seat.state === "free" && seat.kind === "reserved") return word("seat.state.expected");
   if (seat.state === "free" || seat.state === "lent") return word("seat.state.free");
-  if (seat.state === "taken") return "";
-  return `${word(`seat.state.${seat.state}`)} ${spoken(left)}`;
+  return seat.state === "taken" ? "" : word(`seat.state.${seat.state}`);
 }
