@@ -89,7 +89,7 @@ def debate_with_a_seat(play: Play) -> Debate:
 @pytest.mark.parametrize("page", ["", "/wall"], ids=["debate", "wall"])
 @pytest.mark.parametrize("language", ["en-GB", "de-DE", "cy"])
 def test_nothing_covers_anything(play: Play, language: str, page: str) -> None:
-    """However many seats: no disc, name, state or word in the middle lies over another, or out of the ring."""
+    """However many seats: no disc, name, state or word in the middle lies over another, nor out of it."""
     debate = debate_with_a_seat(play)
     with play:
         onlooker = play.enters("onlooker", Person, locale=language, reduced_motion="reduce")
