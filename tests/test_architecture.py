@@ -198,7 +198,7 @@ def test_dependencies_are_declared() -> None:
 
 def test_dependencies_are_used() -> None:
     """Nobody installs what the package does not use: each dependency is imported, or its user named here."""
-    used_by_others = {"httptools": "uvicorn", "uvloop": "uvicorn", "python-multipart": "Starlette, for forms"}
+    used_by_others = {"httptools": "uvicorn", "uvloop": "uvicorn"}
     used = {home for _, file in MODULES for top in imported(file.read_text()) for home in _distributions(top)}
     assert _declared() - used == set(used_by_others)
 
