@@ -5,6 +5,7 @@ table stands under, and where the code has the names. Whoever adds a list of com
 adds its line here.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ from fishbowl.settings import SETTINGS, Setting
 from fishbowl.web.problems import CODES as PROBLEMS
 
 ROOT = Path(__file__).resolve().parent.parent
+FROM_NPM = ROOT / "tests" / "browser"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -55,9 +57,15 @@ def dependencies() -> list[str]:
     return sorted({re.split(r"[\s<>=!~;\[]", line, maxsplit=1)[0] for line in wanted}, key=str.lower)
 
 
+def from_npm() -> dict[str, str]:
+    """Every package the browser tests ask the npm registry for, with its exact version."""
+    asked: dict[str, str] = json.loads((FROM_NPM / "package.json").read_text())["devDependencies"]
+    return asked
+
+
 LISTS: list[tuple[str, str, Callable[[], list[str]]]] = [
     ("docs/operating.md", "Settings", lambda: [each.variable for each in SETTINGS]),
-    ("docs/dependencies.md", "Dependencies", dependencies),
+    ("docs/dependencies.md", "Dependencies", lambda: [*dependencies(), *from_npm()]),
     ("docs/protocol.md", "Commands", lambda: list(WIRE)),
     ("docs/protocol.md", "Events", lambda: list(EVENTS)),
     ("docs/protocol.md", "Refusals", lambda: list(CODES)),
@@ -162,3 +170,14 @@ def test_constraints_pin_everything() -> None:
     pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
     assert len(pinned) == len(lines)
     assert {re.sub(r"[-_.]+", "-", name).lower() for name in dependencies()} <= pinned
+
+
+def test_the_lock_file_pins_everything() -> None:
+    """What comes by npm has one exact version and a digest in the lock file, and no registry's address."""
+    text = (FROM_NPM / "package-lock.json").read_text()
+    assert "://" not in text
+    packages = {path: each for path, each in json.loads(text)["packages"].items() if path}
+    assert {
+        path.removeprefix("node_modules/"): each["version"] for path, each in packages.items()
+    } == from_npm()
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
