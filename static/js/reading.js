@@ -17,7 +17,6 @@ export class Reading {
   #list;
   #place;
   #following = false;
-  #top; // of the box, on the screen
   #changed;
 
   /**
@@ -32,8 +31,7 @@ export class Reading {
     const moved = () => this.#moved();
     box.addEventListener("scroll", moved, { passive: true });
     document.addEventListener("scroll", moved, { passive: true });
-    this.#top = box.getBoundingClientRect().top;
-    new ResizeObserver(() => this.#resized()).observe(box);
+    new ResizeObserver(() => this.#following && !this.paused && this.#pin()).observe(box);
   }
 
   /** Whether the reader is somewhere else than at the end. */
@@ -126,15 +124,6 @@ export class Reading {
     if (!seen || onScreen(focused)) return;
     box.scrollTop = from;
     this.#following = false;
-  }
-
-  /** A line above the box came or went: what is read stays where it was on the screen. */
-  #resized() {
-    const { top } = this.#box.getBoundingClientRect();
-    const by = top - this.#top;
-    this.#top = top;
-    if (this.#following && !this.paused) this.#pin();
-    else if (this.#scroller() === this.#box) this.#box.scrollTop += by;
   }
 
   #moved() {
