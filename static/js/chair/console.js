@@ -59,7 +59,7 @@ const floor = new Floor({
 });
 const desk = new Desk({ store, acts, composer, chosen: () => floor.chosen });
 new Ring({ element: element("ring"), store, clock, sit: () => {} });
-new Aloud({ log: element("log"), choice: element("aloud"), store, clock });
+new Aloud({ log: element("log"), store, clock });
 new ConnectionLine({ line: element("connection"), stream });
 
 store.watch(({ state, records }) => {
