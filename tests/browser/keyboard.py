@@ -40,14 +40,22 @@ class Keyboard(Person):
         for _ in range(stops):
             stop = self._stop()
             if stop is not None:
-                assert stop["drawn"], f"the focus cannot be seen: {stop['tag']}"
-                assert stop["uncovered"], f"the focus is covered, or not on the screen: {stop['tag']}"
-                assert stop["whole"], f"the focus is cut off at the side: {stop['tag']}"
                 if stop["said"].startswith(name):
                     return self
                 passed.append(stop["said"])
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no {name!r} among {passed}")
+
+    def walks_around(self, *, stops: int = 200) -> list[str]:
+        """Press Tab until the page is at its end; what was passed."""
+        passed: list[str] = []
+        for _ in range(stops):
+            self.page.keyboard.press("Tab")
+            stop = self._stop()
+            if stop is None:
+                return passed
+            passed.append(stop["said"])
+        raise AssertionError(f"no end after {passed}")
 
     def presses(self, key: str) -> Self:
         self.page.keyboard.press(key)
@@ -59,4 +67,8 @@ class Keyboard(Person):
 
     def _stop(self) -> dict[str, Any] | None:
         stop: dict[str, Any] | None = self.page.evaluate(_STOP)
+        if stop is not None:
+            assert stop["drawn"], f"the focus cannot be seen: {stop['tag']}"
+            assert stop["uncovered"], f"the focus is covered, or not on the screen: {stop['tag']}"
+            assert stop["whole"], f"the focus is cut off at the side: {stop['tag']}"
         return stop
