@@ -83,7 +83,7 @@ def _take(service: Service, file: Path) -> None:
     for one in (*debate.speakers, *audience):
         one.snapshot()  # whoever asks for something is present, and a speaker who is present sits down
     guest.must("take_seat")
-    _talk(debate, guest, audience)
+    talk(debate, guest, audience)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=ARGUMENTS)
         page = browser.new_page(viewport=SIZE, locale="en-GB", color_scheme="light", reduced_motion="reduce")
@@ -98,7 +98,7 @@ def _take(service: Service, file: Path) -> None:
         browser.close()
 
 
-def _talk(debate: Debate, guest: Person, audience: list[Person]) -> None:
+def talk(debate: Debate, guest: Person, audience: list[Person]) -> None:
     seated = dict(zip("ABCD", debate.speakers, strict=True)) | {"G": guest}
     others: Iterator[Person] = cycle(audience[4:])
     focus = 0
