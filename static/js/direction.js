@@ -1,7 +1,8 @@
 /**
  * Stage directions: the records of a debate that are told as one quiet line between contributions.
  *
- * Knows the records and the page's sentences, nothing else.
+ * Knows the records and the page's sentences, nothing else. Connections that drop and come back are not told: the
+ * ring shows them, and on an evening of bad lines they would be most of what there is to read.
  */
 
 import { word } from "./words.js";
@@ -12,8 +13,6 @@ const LINES = {
   "seat.taken": ({ why, name, seat }) => word(why === "reserved" ? "seat.arrived" : "seat.taken", { name, seat }),
   "seat.lent": ({ why, name, seat }) => word(why === "left" ? "seat.lent" : "seat.freed", { name, seat }),
   "seat.freed": ({ name, seat }) => word("seat.freed", { name, seat }),
-  "seat.away": ({ name, seat }) => word("seat.away", { name, seat }),
-  "seat.back": ({ name, seat }) => word("seat.back", { name, seat }),
   "seat.opened": ({ seat, kind }) => (kind === "open" ? word("seat.opened", { seat }) : null),
   "seat.closed": ({ seat }) => word("seat.closed", { seat }),
   "circle.left_to_chair": () => word("circle.left_to_chair"),

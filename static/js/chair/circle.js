@@ -8,6 +8,7 @@ import { ask } from "../ask.js";
 import { spoken } from "../clock.js";
 import { initials } from "../contribution.js";
 import { act, blank, mark, part, put, show } from "../parts.js";
+import { over } from "../ring.js";
 import { counted, word } from "../words.js";
 import { circle, openAgain, seatActs } from "./facts.js";
 import { may } from "./phases.js";
@@ -69,7 +70,9 @@ export class Circle {
   show(state) {
     this.#steers = state.you?.role === "chair" && may("seats", state.debate.phase);
     const { held, seats } = circle(state);
-    put(element("circle-count"), word("chair.circle_count", { held, seats }));
+    const ended = over(state.debate); // the circle has dissolved
+    put(element("circle-count"), ended ? "" : word("chair.circle_count", { held, seats }));
+    show(element("seats"), !ended);
     this.#showSeats(state);
     this.#showHands(state);
     for (const id of ["open-seat", "invite"]) giveWay(element(id), this.#steers, element("circle-title"));
