@@ -32,14 +32,13 @@ from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import CLOCK, Instant
+from fishbowl.live.lanes import Lanes, lane_of
 from fishbowl.log.contract import Conflict, Log, LogError, Unchanged
 
 __all__ = ["Accepted", "Loop"]
 
 T = TypeVar("T")
 
-MOST_WAITING = 10_000
-"""Commands that may wait for a debate before more are refused `service.overloaded`."""
 BATCH = 1_000
 """Commands decided in one transaction at most."""
 RETRY_SECONDS = 2.0
@@ -91,7 +90,7 @@ class Loop:
         self._state = state
         self._present = present
         self._committed = committed
-        self._waiting: list[_Waiting] = []
+        self._waiting: Lanes[_Waiting] = Lanes()
         self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
         self._unchanged = _answers(unchanged)
         self._shown = state.seq
@@ -119,19 +118,17 @@ class Loop:
             await asyncio.gather(self._task, return_exceptions=True)
         if self._alarm is not None:
             self._alarm.cancel()
-        self._refuse(self._waiting, _unavailable())
-        self._waiting = []
+        self._refuse(self._waiting.take_all(), _unavailable())
         for _, answer in self._readers:
             answer.cancel()
 
     def submit(self, by: str, command: Command, id: str | None = None) -> asyncio.Future[Accepted | Refused]:
         """Ask for `command`; the answer comes when it is decided and stored. Never raises, never drops."""
         answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
-        if len(self._waiting) >= MOST_WAITING:
+        if self._waiting.put(_Waiting(by, command, id, answer), lane_of(self._state, by)):
+            self._wake.set()
+        else:
             answer.set_result(Refused("service.overloaded", "Very many people are writing. Try again.", 1.0))
-            return answer
-        self._waiting.append(_Waiting(by, command, id, answer))
-        self._wake.set()
         return answer
 
     @property
@@ -162,8 +159,7 @@ class Loop:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting and not self._stopping:
-                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-                await self._stroke(batch)
+                await self._stroke(self._waiting.take(BATCH))
             self._set_alarm()
 
     async def _stroke(self, batch: list[_Waiting]) -> None:
@@ -177,7 +173,7 @@ class Loop:
                 self.batches += 1
         except Conflict:
             await self._fold_anew()
-            self._waiting[:0] = batch
+            self._waiting.put_back(batch)
             self._wake.set()
             return
         except LogError as error:
@@ -270,8 +266,7 @@ class Loop:
         """
         shown = self._shown
         while (stored := await self._read_all()) is None:
-            self._refuse(self._waiting, _unavailable())
-            self._waiting = []
+            self._refuse(self._waiting.take_all(), _unavailable())
             await asyncio.sleep(RETRY_SECONDS)
         records, unchanged = stored
         self._state = fold(records)

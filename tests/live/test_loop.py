@@ -10,7 +10,8 @@ from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import CLOCK
 from fishbowl.live.debate import LiveDebate
-from fishbowl.live.loop import MOST_WAITING, Accepted
+from fishbowl.live.lanes import MOST_WAITING
+from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close
 from tests.fakes import FakeClock
 from tests.live.stage import SLUG, Stage, stage
