@@ -147,9 +147,15 @@ class LiveDebate:
         """`look` at the committed state, between strokes."""
         return await self.loop.read(look)
 
-    async def snapshot(self, reader: Reader, limit: int = 200, before: int | None = None) -> dict[str, Any]:
+    async def snapshot(
+        self,
+        reader: Reader,
+        limit: int = 200,
+        before: int | None = None,
+        only: Sequence[int] | None = None,
+    ) -> dict[str, Any]:
         """The debate as `reader` may see it now."""
-        return await self.read(lambda state: self._snapshot(state, reader, limit=limit, before=before))
+        return await self.read(lambda state: self._snapshot(state, reader, limit, before, only))
 
     async def records(self, reader: Reader, since: int, limit: int = 200, wait: float = 0) -> dict[str, Any]:
         """A page of records after `since`, oldest first; waits up to `wait` seconds where there is none.
@@ -191,7 +197,12 @@ class LiveDebate:
             await self._more.wait()
 
     def _snapshot(
-        self, state: State, reader: Reader, limit: int = 200, before: int | None = None
+        self,
+        state: State,
+        reader: Reader,
+        limit: int = 200,
+        before: int | None = None,
+        only: Sequence[int] | None = None,
     ) -> dict[str, Any]:
         return snapshot_view(
             state,
@@ -201,6 +212,7 @@ class LiveDebate:
             online=self.hub.online,
             limit=limit,
             before=before,
+            only=only,
         )
 
     # The stream

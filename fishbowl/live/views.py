@@ -167,8 +167,13 @@ def snapshot_view(
     online: int = 0,
     limit: int = 200,
     before: int | None = None,
+    only: Iterable[int] | None = None,
 ) -> dict[str, Any]:
-    """The debate as `reader` may see it now: PROTOCOL's snapshot. Takes at most `MOST_CONTRIBUTIONS`."""
+    """The debate as `reader` may see it now: PROTOCOL's snapshot. Takes at most `MOST_CONTRIBUTIONS`.
+
+    `only`: these contributions instead of the newest ones.
+    """
+    shown = _newest(state, limit, before) if only is None else (state.contributions[each] for each in only)
     return {
         "epoch": epoch,
         "seq": state.seq,
@@ -178,9 +183,7 @@ def snapshot_view(
         "hands": _hands(state, reader),
         "questions": [_question(state, number) for number in sorted(state.questions)],
         "people": [_person(state, person) for person in state.people.values() if _listed(person)],
-        "contributions": [
-            _in_snapshot(state, contribution, reader) for contribution in _newest(state, limit, before)
-        ],
+        "contributions": [_in_snapshot(state, contribution, reader) for contribution in shown],
         "announcement": _announcement(state),
         "circle_full": _circle_full(state),
         "online": online,

@@ -27,6 +27,7 @@ from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
+from fishbowl.web.showing import showing
 from fishbowl.web.shown import UNLISTED, Typed, shown
 from fishbowl.web.site import Site, site_of
 
@@ -63,7 +64,8 @@ async def debate(request: Request) -> Response:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
     typed = Typed(reply_to=_whole(request, "reply"))
-    return await shown(site, request, visit, "debate", typed, _whole(request, "before"))
+    show = showing(request.query_params.get("show", "")[:200])
+    return await shown(site, request, visit, "debate", typed, _whole(request, "before"), show)
 
 
 async def chair(request: Request) -> Response:

@@ -20,6 +20,7 @@ from fishbowl.web.access import Visit
 from fishbowl.web.moves import moves_of
 from fishbowl.web.refusals import teller
 from fishbowl.web.render import language_of
+from fishbowl.web.showing import EVERYTHING, Showing, chosen
 from fishbowl.web.site import Site
 
 __all__ = ["NOTHING_TYPED", "UNLISTED", "Typed", "page_of", "shown"]
@@ -49,15 +50,19 @@ async def shown(
     page: str,
     typed: Typed = NOTHING_TYPED,
     before: int | None = None,
+    show: Showing = EVERYTHING,
 ) -> Response:
-    """The page as this reader sees the debate; onlookers all see the same one."""
-    if visit.who.person is not None or visit.who.admin or before is not None:
-        return (await page_of(site, request, visit, page, typed, before=before))[0]
+    """The page as this reader sees the debate; onlookers all see the same one.
+
+    Pages that anybody could think up more of than are kept (`before`, a hashtag) push no other one out.
+    """
+    if visit.who.person is not None or visit.who.admin or before is not None or show.tag is not None:
+        return (await page_of(site, request, visit, page, typed, before=before, show=show))[0]
     base = site.addresses.base_for(request.headers.get("host"))
-    key = (page, visit.who.slug, language_of(request), base)
+    key = (page, visit.who.slug, language_of(request), base, show.name)
     kept = site.kept.find(key, visit.debate.head, request.headers)
     if kept is None:
-        made, seq = await page_of(site, request, visit, page)
+        made, seq = await page_of(site, request, visit, page, show=show)
         site.kept.keep(key, seq, made)
         return made
     return kept
@@ -71,11 +76,16 @@ async def page_of(
     typed: Typed = NOTHING_TYPED,
     *,
     before: int | None = None,
+    show: Showing = EVERYTHING,
     status: int = 200,
 ) -> tuple[Response, int]:
-    """The page, made anew, and the seq it is of. `before`: with the contributions before that one."""
-    snapshot = await visit.debate.snapshot(visit.who.reader, before=before)
-    numbers = [one["contribution"] for one in snapshot["contributions"]]
+    """The page, made anew, and the seq it is of.
+
+    `before`: with the contributions before that one; `show`: with what is meant by that.
+    """
+    found = await visit.debate.read(lambda state: chosen(state, show, visit.who.person, before))
+    numbers = sorted([*found.roots, *found.meant])
+    snapshot = await visit.debate.snapshot(visit.who.reader, only=numbers)
     moves = await visit.debate.read(
         lambda state: moves_of(state, visit.who.person, site.clock.now(), numbers)
     )
@@ -84,6 +94,9 @@ async def page_of(
     context = {
         "snapshot": snapshot,
         "threads": _threads(snapshot["contributions"]),
+        "show": show,
+        "beside": found.roots,
+        "earlier": found.earlier,
         "you": snapshot["you"],
         "may": moves,
         "typed": typed,

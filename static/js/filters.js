@@ -22,7 +22,7 @@ export class Filters {
     this.#shown = shown;
     this.#store = store;
     this.#floor = floor;
-    this.#fixed = [...bar.children].map((link) => ({ name: link.dataset.show, text: link.textContent, element: link }));
+    this.#fixed = [...bar.querySelectorAll("[data-show]")].map((link) => ({ name: link.dataset.show, text: link.textContent, element: link }));
     document.addEventListener("click", (event) => this.#click(event));
     addEventListener("popstate", () => this.follow());
     store.watch(() => this.#draw());

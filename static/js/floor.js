@@ -44,6 +44,9 @@ export class Floor {
     for (const thread of list.querySelectorAll(":scope > [data-root]")) {
       this.#threads.set(Number(thread.dataset.root), thread);
     }
+    for (const element of list.querySelectorAll("[data-contribution]")) {
+      this.#elements.set(Number(element.dataset.contribution), element);
+    }
     store.watch((change) => this.#take(change));
   }
 
@@ -154,7 +157,7 @@ export class Floor {
 
   #hang(contribution) {
     const { contribution: number, root, path } = contribution;
-    const element = this.#elements.get(number) ?? document.getElementById(`c${number}`) ?? blank("contribution");
+    const element = this.#elements.get(number) ?? blank("contribution");
     this.#elements.set(number, element);
     this.#put(element, contribution);
     const thread = this.#thread(root, contribution.seq);

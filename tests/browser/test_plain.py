@@ -90,3 +90,27 @@ def test_a_seat_without_scripts(play: Play, service: Service) -> None:
         dan.page.get_by_role("link", name="Newest").first.click()
         dan.presses("Take the seat").is_seated().presses("Leave my seat").is_not_seated()
         play.leaves(dan)
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["plain", "scripts"])
+def test_a_choice_of_what_is_shown(play: Play, service: Service, scripts: bool) -> None:
+    """A question, the circle, a hashtag: each is a link that shows that and says so, scripts or not."""
+    debate, _ = crowded(service, "live")
+    with play:
+        dan = play.enters("dan", Plain, java_script_enabled=scripts)
+        dan.opens_link(f"{service.base}/debates/{debate.slug}?show=q3")
+        bar = dan.page.get_by_role("navigation", name="Show")
+        shown = dan.page.locator(".contribution[data-contribution]:visible")
+        current = bar.locator("[aria-current]")
+        expect(current).to_have_text("Q3")
+        expect(dan.page.get_by_role("heading", name="Who closes up?")).to_be_visible()
+        expect(shown).to_have_count(1)
+        expect(shown).to_contain_text("One line.")
+        bar.get_by_role("link", name="Inner circle").click()
+        expect(current).to_have_text("Inner circle")
+        expect(dan.contribution("Donaudampf").locator("visible=true")).to_have_count(1)
+        bar.get_by_role("link", name="Everything").click()
+        expect(current).to_have_text("Everything")
+        dan.contribution("Good evening.").get_by_role("link", name="#openuntilmidnight").click()
+        expect(current).to_have_text("#openuntilmidnight")
+        play.leaves(dan)
