@@ -28,9 +28,10 @@ export class Joining {
     this.#done.addEventListener("close", () => this.#joined());
   }
 
-  #open(event) {
+  async #open(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    await this.#store.ready;
     show(part(this.#dialog, "code-field"), this.#store.state.debate.door === "code");
     this.#wrong(null);
     this.#dialog.showModal();

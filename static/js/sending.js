@@ -1,5 +1,6 @@
 /**
- * One's own posts on their way: shown at once, then replaced by the contribution, or kept with the refusal.
+ * One's own posts on their way: shown at once, then replaced by the contribution, or kept with the refusal. What
+ * waits for the connection, or was refused, may be changed and removed.
  *
  * Knows the outbox of the stream and the blank of templates/macros/contribution.html. Where an element stands
  * is the floor's business.
@@ -15,7 +16,7 @@ export class Sending {
   #store;
   #floor;
   #refused;
-  #posts = new Map(); // id -> {id, command, element, number?}
+  #posts = new Map(); // id -> {id, command, element, number?, reply?, done?}
 
   /** `floor`: `{hang(element, replyTo)}`. `refused(command, reply, asked)`: true where it took the text back. */
   constructor({ stream, store, floor, refused }) {
@@ -26,16 +27,15 @@ export class Sending {
     stream.watch(() => this.#tell());
   }
 
-  /** Show what an earlier visit left unanswered. */
+  /** Show what an earlier visit left, or another tab. */
   resume() {
-    for (const asked of this.#stream.unanswered()) if (asked.command.do === "post") this.#show(asked);
+    for (const asked of this.#stream.pending()) if (!this.#posts.has(asked.id)) this.#show(asked);
   }
 
   /** Post, and show it as being on its way. Resolves with the reply. */
   post(command) {
     const promise = this.#stream.ask(command, { lasting: true });
-    const asked = this.#stream.unanswered().find((one) => one.promise === promise);
-    if (asked) this.#show(asked);
+    this.resume();
     return promise;
   }
 
@@ -45,6 +45,7 @@ export class Sending {
    */
   arrived(contribution) {
     for (const post of this.#posts.values()) {
+      if (post.done) continue;
       if (post.number === contribution.contribution || same(post.command, contribution)) return this.#drop(post);
     }
   }
@@ -59,38 +60,43 @@ export class Sending {
     const post = { id, command, element };
     this.#posts.set(id, post);
     this.#say(post);
+    act(element, "edit").addEventListener("click", () => {
+      this.#refused(command, post.reply ?? {}, true);
+      this.#forget(post);
+    });
+    act(element, "discard").addEventListener("click", () => this.#forget(post));
     this.#floor.hang(element, command.reply_to);
     promise.then((reply) => this.#answered(post, reply));
   }
 
   #answered(post, reply) {
-    if (reply.ok) {
-      post.number = reply.contribution;
-      if (this.#store.contribution(reply.contribution)) this.#drop(post);
-      return;
-    }
-    if (this.#refused(post.command, reply)) return this.#drop(post);
-    post.element.dataset.state = "refused";
-    put(part(post.element, "state"), reply.message ?? word("offline"));
-    const acts = part(post.element, "acts");
-    show(acts, true);
-    act(acts, "edit").addEventListener("click", () => this.#refused(post.command, reply, true) && this.#drop(post));
-    act(acts, "discard").addEventListener("click", () => this.#drop(post));
+    post.reply = reply;
+    post.number = reply.contribution;
+    if (reply.code === "removed" || this.#store.contribution(post.number)) return this.#drop(post);
+    if (!reply.ok && this.#refused(post.command, reply)) this.#forget(post);
+    else this.#say(post);
   }
 
   #tell() {
+    if (this.#store.state) this.resume();
     for (const post of this.#posts.values()) this.#say(post);
   }
 
-  #say(post) {
-    if (post.element.dataset.state === "refused") return;
+  #say({ element, reply }) {
     const live = this.#stream.connection.state === "live";
-    post.element.dataset.state = live ? "sending" : "waiting";
-    put(part(post.element, "state"), word(live ? "sending" : "sending.offline"));
+    const state = reply?.ok === false ? "refused" : live ? "sending" : "waiting";
+    element.dataset.state = state;
+    put(part(element, "state"), state === "refused" ? reply.message : word(live ? "sending" : "sending.offline"));
+    show(part(element, "acts"), state !== "sending");
+  }
+
+  #forget(post) {
+    this.#stream.forget(post.id);
+    this.#drop(post);
   }
 
   #drop(post) {
-    this.#posts.delete(post.id);
+    post.done = true;
     (post.element.closest("li.unsent") ?? post.element).remove();
   }
 }

@@ -10,8 +10,8 @@
  *     const reply = await stream.ask({ do: "post", text }, { lasting: true });   // {ok, code?, message?, ...}
  *
  * A command never rejects: a refusal is a reply too. One that could not be sent for `LAPSE` milliseconds is
- * answered `{ok: false, code: "offline"}`, unless it is `lasting`: those wait as long as it takes, and outlive
- * a reload where an `outbox` is given.
+ * answered `{ok: false, code: "offline"}`, unless it is `lasting`: those wait as long as it takes, stay until they
+ * are accepted or forgotten, and outlive the page where an `outbox` is given.
  */
 
 import { comeBack, WINDOW } from "./reconnect.js";
@@ -32,23 +32,24 @@ export class Stream {
   #retry = WINDOW;
   #tries = 0;
   #again = null;
-  #asked = new Map(); // id -> {id, command, lasting, sent, promise, settle, lapse}
+  #frames = 0;
+  #asked = new Map(); // id -> {id, command, lasting, sent, waited, refused, promise, settle, lapse}
   #watchers = new Set();
 
   /**
    * `connect(tries)`: a WebSocket, or what behaves like one. `snapshot()`: a promise of the debate's snapshot,
-   * rejecting with `{status}`. `outbox`: `{load(), save(list)}`. `heard(hello)`: told of every hello, before
+   * rejecting with `{status}`. `outbox`: as outbox.js makes it. `heard(hello)`: told of every hello, before
    * anything that follows it. `timers` and `random` are for tests.
    */
   constructor({ store, connect, snapshot, outbox, heard, timers = globalThis, random = Math.random }) {
     this.#store = store;
     this.#connect = connect;
     this.#snapshot = snapshot;
-    this.#outbox = outbox ?? { load: () => [], save: () => {} };
+    this.#outbox = outbox;
     this.#heard = heard ?? (() => {});
     this.#timers = timers;
     this.#random = random;
-    for (const { id, command } of this.#outbox.load()) this.#keep(id, command, true);
+    this.#recall();
   }
 
   watch(watcher) {
@@ -88,14 +89,20 @@ export class Stream {
   /** Give a command; the promise holds its reply. */
   ask(command, { lasting = false } = {}) {
     const asked = this.#keep(freshId(), command, lasting);
-    this.#save();
+    if (lasting) this.#outbox?.put({ id: asked.id, command });
     if (this.#greeted) this.#send(asked);
     return asked.promise;
   }
 
-  /** Lasting commands without an answer, oldest first: `{id, command, promise}`. */
-  unanswered() {
+  /** Lasting commands that were not accepted yet, oldest first: `{id, command, promise}`. */
+  pending() {
     return [...this.#asked.values()].filter((asked) => asked.lasting);
+  }
+
+  /** Give a lasting command up: it is not sent (again). */
+  forget(id) {
+    this.#outbox?.drop(id);
+    this.#answer({ reply: id, ok: false, code: "removed" });
   }
 
   /** End the connection for good, as when the page is left. */
@@ -118,6 +125,18 @@ export class Stream {
     if (!asked.sent) this.#answer({ reply: asked.id, ok: false, code: "offline" });
   }
 
+  /** Take over what waits in the outbox, and let go of what another tab saw answered, or removed. */
+  #recall() {
+    if (!this.#outbox) return;
+    const kept = this.#outbox.load();
+    for (const { id, command, refused } of kept) {
+      if (this.#asked.has(id)) continue;
+      const asked = this.#keep(id, command, true);
+      if (refused) asked.settle((asked.refused = refused));
+    }
+    for (const { id } of this.pending()) if (!kept.some((one) => one.id === id)) this.forget(id);
+  }
+
   #open() {
     const socket = this.#connect(this.#tries);
     this.#socket = socket;
@@ -130,6 +149,7 @@ export class Stream {
   }
 
   #hear(messages) {
+    this.#frames += 1;
     let records = [];
     const fold = () => {
       if (records.length) this.#store.apply(records);
@@ -153,9 +173,13 @@ export class Stream {
       this.#tries = 0;
       this.#greeted = true;
       this.#heard(hello);
+      this.#recall();
       this.#become({ state: "live" });
       if (hello.you?.person !== this.#store.state.you?.person) this.#refresh();
-      for (const asked of this.#asked.values()) this.#send(asked);
+      for (const asked of this.#asked.values()) {
+        asked.waited = true;
+        if (!asked.refused) this.#send(asked);
+      }
     },
     snapshot: (snapshot) => this.#store.reset(snapshot),
     reply: (reply) => this.#answer(reply),
@@ -174,19 +198,30 @@ export class Stream {
   #answer(reply) {
     const asked = this.#asked.get(reply.reply);
     if (!asked) return;
-    this.#asked.delete(asked.id);
     this.#timers.clearTimeout(asked.lapse);
-    this.#save();
+    if (asked.lasting && !reply.ok && reply.code !== "removed") {
+      if (asked.waited && reply.retry_after) return this.#later(asked, reply.retry_after);
+      asked.refused = reply;
+      this.#outbox?.put({ id: asked.id, command: asked.command, refused: reply });
+    } else {
+      this.#asked.delete(asked.id);
+      if (asked.lasting) this.#outbox?.drop(asked.id);
+    }
     asked.settle(reply);
   }
 
-  #send(asked) {
-    asked.sent = true;
-    this.#socket.send(JSON.stringify({ ...asked.command, id: asked.id }));
+  /** What was written offline comes all at once, faster than one may post: each waits for its turn. */
+  #later(asked, seconds) {
+    asked.lapse = this.#timers.setTimeout(() => this.#greeted && this.#send(asked), seconds * 1000);
   }
 
-  #save() {
-    this.#outbox.save(this.unanswered().map(({ id, command }) => ({ id, command })));
+  /** A line on which nothing at all comes back is dead, whatever the browser believes. */
+  #send(asked) {
+    const heard = this.#frames;
+    asked.sent = true;
+    this.#timers.clearTimeout(asked.lapse);
+    asked.lapse = this.#timers.setTimeout(() => heard === this.#frames && this.drop(), LAPSE);
+    this.#socket.send(JSON.stringify({ ...asked.command, id: asked.id }));
   }
 
   #closed(code) {

@@ -10,7 +10,7 @@ Knows nothing of HTTP or of the service. All lines of a test run in one thread o
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from ipaddress import IPv4Address
 from typing import Any, Final, TypeVar
@@ -55,6 +55,7 @@ class Line:
         self.address = ""
         self._exchange = exchange
         self._whole = True
+        self._deaf = False
         self._calls: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
@@ -67,9 +68,14 @@ class Line:
         """End every connection, and let none be made."""
         self._exchange.do(self._cut())
 
+    def deafen(self) -> None:
+        """Let out what is said, and nothing back in: what was asked happens, and its answer is lost."""
+        self._deaf = True
+
     def mend(self) -> None:
-        """Let connections be made again."""
+        """Let connections be made again, and answers back."""
         self._whole = True
+        self._deaf = False
 
     def close(self) -> None:
         """The play is over."""
@@ -112,7 +118,7 @@ class Line:
         there, to = await asyncio.open_connection(host, port)
         try:
             writer.write(_CONNECTED)
-            await _first_to_end(_carry(reader, to), _carry(there, writer))
+            await _first_to_end(_carry(reader, to), _carry(there, writer, lambda: not self._deaf))
         finally:
             to.transport.abort()
 
@@ -128,8 +134,12 @@ async def _asked_for(reader: asyncio.StreamReader) -> tuple[str, int]:
     return host, int.from_bytes(await reader.readexactly(2), "big")
 
 
-async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _carry(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passes: Callable[[], bool] = lambda: True
+) -> None:
     while said := await reader.read(65536):
+        if not passes():
+            continue
         writer.write(said)
         await writer.drain()
 

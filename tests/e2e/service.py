@@ -53,13 +53,13 @@ class Service:
         """Everything all processes of this service printed so far."""
         return self.output_file.read_text("utf-8") if self.output_file.exists() else ""
 
-    def start(self) -> Self:
-        """Start, and return once `/readyz` says so. The address is a new one each time."""
+    def start(self, port: int = 0) -> Self:
+        """Start, and return once `/readyz` says so. A new address each time, unless a port is named."""
         assert self._process is None, "the service is running already"
         seen = len(self.output)
         with self.output_file.open("ab") as out:
             self._process = subprocess.Popen(
-                [sys.executable, str(CHECKOUT / "run.py"), "--data", str(self.data), "--port", "0"],
+                [sys.executable, str(CHECKOUT / "run.py"), "--data", str(self.data), "--port", str(port)],
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,

@@ -15,9 +15,20 @@ const SNAPSHOT = () => ({
 });
 const HELLO = { type: "hello", epoch: "e1", seq: 7, now: "2026-01-31T12:00:00.000Z", you: null, resume: "current", retry: { min: 1, max: 5 } };
 
+/** What a browser keeps: shared by the tabs that are given the same one. */
+function shelf() {
+  const held = new Map();
+  return {
+    getItem: (key) => held.get(key) ?? null,
+    setItem: (key, value) => held.set(key, value),
+    removeItem: (key) => held.delete(key),
+    held,
+  };
+}
+
 /** A line that does what the test says, a clock that stands still until told, and everything that was sent. */
-function stage({ kept = [], random = 0 } = {}) {
-  const stage = { sockets: [], timers: [], snapshots: 0, saved: kept, store: new Store(), states: [] };
+function stage({ storage = shelf(), random = 0 } = {}) {
+  const stage = { sockets: [], timers: [], snapshots: 0, storage, store: new Store(), states: [] };
   stage.timers = new Map();
   let id = 0;
   const timers = {
@@ -36,11 +47,12 @@ function stage({ kept = [], random = 0 } = {}) {
       if (stage.gone) throw { status: stage.gone };
       return SNAPSHOT();
     },
-    outbox: { load: () => stage.saved, save: (list) => (stage.saved = list) },
+    outbox: outbox("here", () => stage.storage),
     timers,
     random: () => random,
   });
   stage.stream.watch(({ state }) => stage.states.push(state));
+  stage.kept = () => JSON.parse(storage.getItem("here")) ?? [];
   stage.socket = () => stage.sockets.at(-1);
   stage.says = (...messages) => stage.socket().onmessage({ data: JSON.stringify(messages) });
   stage.fire = (wait) => {
@@ -139,25 +151,89 @@ test("a post waits for the line and outlives the page; a seat is not taken a min
   await it.stream.start();
   const seat = it.stream.ask({ do: "take_seat" });
   it.stream.ask({ do: "post", text: "Later" }, { lasting: true });
-  assert.deepEqual(it.saved.map(({ command }) => command), [{ do: "post", text: "Later" }]);
+  assert.deepEqual(it.kept().map(({ command }) => command), [{ do: "post", text: "Later" }]);
   it.fire(LAPSE);
   assert.deepEqual(await seat, { reply: (await seat).reply, ok: false, code: "offline" });
 
-  const later = stage({ kept: it.saved });
+  const [{ id }] = it.kept();
+  const later = stage({ storage: it.storage });
   await later.open();
-  assert.deepEqual(later.socket().sent.slice(1), [{ do: "post", text: "Later", id: it.saved[0].id }]);
-  later.says({ type: "reply", reply: it.saved[0].id, ok: true, seq: 8, contribution: 1 });
-  assert.deepEqual(later.saved, []);
+  assert.deepEqual(later.socket().sent.slice(1), [{ do: "post", text: "Later", id }]);
+  later.says({ type: "reply", reply: id, ok: true, seq: 8, contribution: 1 });
+  assert.deepEqual(later.kept(), []);
 });
 
-test("a command that left but was not answered does not lapse: it may have happened", async () => {
+test("two tabs share what waits: both may send it, under one id, and neither loses what the other wrote", async () => {
+  const storage = shelf();
+  const [one, other] = [stage({ storage }), stage({ storage })];
+  one.stream.ask({ do: "post", text: "One" }, { lasting: true });
+  other.stream.ask({ do: "post", text: "Other" }, { lasting: true });
+  assert.deepEqual(one.kept().map(({ command }) => command.text), ["One", "Other"]);
+  await one.open();
+  await other.open();
+  const ids = (tab) => new Set(tab.socket().sent.slice(1).map(({ id }) => id));
+  assert.equal(ids(one).size, 2);
+  assert.deepEqual(ids(one), ids(other));
+});
+
+test("what another tab saw answered is not asked again", async () => {
+  const storage = shelf();
+  const [one, other] = [stage({ storage }), stage({ storage })];
+  const post = one.stream.ask({ do: "post", text: "Once" }, { lasting: true });
+  await other.open();
+  const [{ id }] = other.socket().sent.slice(1);
+  other.says({ type: "reply", reply: id, ok: true, seq: 8, contribution: 1 });
+  await one.open();
+  assert.equal(one.socket().sent.length, 1, "nothing beside the hello");
+  assert.equal((await post).code, "removed");
+});
+
+test("a refused post is kept until it is forgotten, and not sent again by itself", async () => {
   const it = stage();
   await it.open();
-  let answered = false;
-  it.stream.ask({ do: "take_seat" }).then(() => (answered = true));
+  const post = it.stream.ask({ do: "post", text: "Too much" }, { lasting: true });
+  const { id } = it.socket().sent.at(-1);
+  it.says({ type: "reply", reply: id, ok: false, code: "text.too_long", message: "Too long." });
+  assert.equal((await post).message, "Too long.");
+
+  const later = stage({ storage: it.storage });
+  await later.open();
+  assert.equal(later.socket().sent.length, 1, "nothing beside the hello");
+  const [kept] = later.stream.pending();
+  assert.equal((await kept.promise).message, "Too long.");
+  later.stream.forget(id);
+  assert.deepEqual([later.kept(), later.stream.pending()], [[], []]);
+});
+
+test("what waited and comes faster than one may post waits for its turn; what did not wait is refused", async () => {
+  const it = stage();
+  it.stream.ask({ do: "post", text: "Written offline" }, { lasting: true });
+  await it.open();
+  const { id } = it.socket().sent.at(-1);
+  it.says({ type: "reply", reply: id, ok: false, code: "pace.too_fast", message: "Slower.", retry_after: 10 });
+  it.fire(10_000);
+  assert.deepEqual(it.socket().sent.slice(1).map((command) => command.id), [id, id]);
+  const now = it.stream.ask({ do: "post", text: "Written now" }, { lasting: true });
+  const second = it.socket().sent.at(-1);
+  it.says({ type: "reply", reply: second.id, ok: false, code: "pace.too_fast", message: "Slower.", retry_after: 10 });
+  assert.equal((await now).code, "pace.too_fast");
+});
+
+test("a line on which nothing comes back is given up, and the command asked again; one that speaks is not", async () => {
+  const it = stage();
+  await it.open();
+  it.stream.ask({ do: "take_seat" });
+  it.says(announced(8));
   it.fire(LAPSE);
-  await Promise.resolve();
-  assert.equal(answered, false);
+  assert.equal(it.stream.connection.state, "live");
+  it.stream.ask({ do: "leave_seat" });
+  const { id } = it.socket().sent.at(-1);
+  it.fire(LAPSE);
+  assert.equal(it.stream.connection.state, "waiting");
+  it.fire(1000);
+  it.socket().onopen();
+  it.says(HELLO);
+  assert.ok(it.socket().sent.some((command) => command.id === id));
 });
 
 test("a debate that may not be read is not asked for again", async () => {
@@ -194,18 +270,27 @@ test("it comes back within the server's window, later after each failure, and ne
 });
 
 test("an outbox keeps what it was given, and stands a storage that refuses", () => {
-  const held = new Map();
-  const storage = { getItem: (key) => held.get(key) ?? null, setItem: (key, value) => held.set(key, value), removeItem: (key) => held.delete(key) };
-  const box = outbox("here", storage);
+  const storage = shelf();
+  const [entry, second] = ["a", "b"].map((id) => ({ id, command: { do: "post" } }));
+  const box = outbox("here", () => storage);
   assert.deepEqual(box.load(), []);
-  box.save([{ id: "a", command: { do: "post" } }]);
-  assert.deepEqual(outbox("here", storage).load(), [{ id: "a", command: { do: "post" } }]);
-  assert.deepEqual(outbox("elsewhere", storage).load(), []);
-  box.save([]);
-  assert.equal(held.size, 0);
-  const refusing = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } };
-  outbox("here", refusing).save([{ id: "a" }]);
-  assert.deepEqual(outbox("here", refusing).load(), []);
+  box.put(entry);
+  assert.deepEqual(outbox("here", () => storage).load(), [entry]);
+  assert.deepEqual(outbox("elsewhere", () => storage).load(), []);
+  box.put(second);
+  box.put({ ...entry, refused: { ok: false } });
+  assert.deepEqual(box.load().map(({ id }) => id), ["b", "a"]);
+  box.drop("a");
+  box.drop("b");
+  assert.equal(storage.held.size, 0);
+  const full = { ...shelf(), setItem: () => { throw new Error("full"); } };
+  const off = () => { throw new Error("no"); };
+  for (const refusing of [outbox("here", () => full), outbox("here", off)]) {
+    refusing.put(entry);
+    assert.deepEqual(refusing.load(), [entry], "it lives as long as the page");
+    refusing.drop("a");
+    assert.deepEqual(refusing.load(), []);
+  }
 });
 
 test("a line that is said to be gone is given up at once", async () => {
