@@ -132,6 +132,7 @@ async def _open(
             renderer=renderer,
             kept=KeptPages(clock),
             fresh=FreshLinks(clock),
+            returns=FreshLinks(clock),
             metrics=metrics,
             going_down=asyncio.Event(),
         )

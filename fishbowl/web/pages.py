@@ -17,11 +17,13 @@ from fishbowl.clock import to_wire
 from fishbowl.debate.definition import SLUG
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Phase, Role
+from fishbowl.web.access import Credentials
 from fishbowl.web.api.entrance import come_in
 from fishbowl.web.body import read_form
 from fishbowl.web.embed import ROUTES as EMBED_ROUTES
 from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
 from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
+from fishbowl.web.opening import way_in as link_of
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
 from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.problems import Problem, not_found
@@ -63,7 +65,7 @@ async def debate(request: Request) -> Response:
         if (way_in := await _closed(site, request, slug)) is None:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
-    typed = Typed(reply_to=_whole(request, "reply"))
+    typed = Typed(reply_to=_whole(request, "reply"), return_link=_return_link(site, request, slug))
     show = showing(request.query_params.get("show", "")[:200])
     return await shown(site, request, visit, "debate", typed, _whole(request, "before"), show)
 
@@ -102,7 +104,7 @@ async def join(request: Request) -> Response:
     slug = request.path_params["slug"]
     form = await read_form(request)
     try:
-        _, _, headers = await come_in(site, request, slug, None, form.get("code"))
+        entered = await come_in(site, request, slug, None, form.get("code"))
     except Problem as problem:
         if problem.status == 404:
             raise
@@ -110,7 +112,20 @@ async def join(request: Request) -> Response:
         door = await _door(site, request, slug)
         wrong = {field: in_words(problem.said, language_of(request))}
         return _joining(site, request, door, form, wrong, problem.status)
+    headers = {}
+    if entered.issued is not None and entered.cookie is not None:
+        headers["Set-Cookie"] = site.access.set_cookie(entered.cookie)
+        site.returns.keep(slug, Credentials(cookie=entered.cookie), [entered.issued])
     return RedirectResponse(f"/debates/{slug}", 303, headers)
+
+
+def _return_link(site: Site, request: Request, slug: str) -> str | None:
+    """The link of somebody who joined by the form a moment ago. It is shown this once."""
+    if request.method != "GET":
+        return None
+    base = site.addresses.base_for(request.headers.get("host"))
+    issued = site.returns.take(slug, site.access.credentials(request.headers))
+    return link_of(base, slug, issued[-1]) if issued else None
 
 
 def _whole(request: Request, name: str) -> int | None:

@@ -29,7 +29,7 @@ UNLISTED: Final = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 class Typed(Struct, frozen=True):
-    """What the page's forms are filled with: what was typed into them, and why it was refused."""
+    """What one reader's last form left on the page: what was typed into it, and what came of it."""
 
     text: str = ""
     reply_to: int | None = None
@@ -38,6 +38,8 @@ class Typed(Struct, frozen=True):
     """Said beside the composer."""
     failed: str | None = None
     """Said across the page: what a button did not do."""
+    return_link: str | None = None
+    """Of somebody who has just joined by the form; shown this once."""
 
 
 NOTHING_TYPED: Final = Typed()

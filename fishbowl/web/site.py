@@ -44,6 +44,9 @@ class Site:
     renderer: Renderer
     kept: KeptPages
     fresh: FreshLinks
+    """An organiser's, for the sheet."""
+    returns: FreshLinks
+    """Of people who joined by the form, for the page they come to."""
     metrics: Metrics
     going_down: asyncio.Event
     """Set when the service is told to stop: whoever waits for something waits no longer."""

@@ -29,6 +29,9 @@ class Plain(Person):
             self.page.get_by_label("Code").fill(code)
         self.presses("Join the debate")
         self.name = str(self.page.locator(".you b").text_content())
+        expect(self.page.get_by_label("It is shown only now")).to_have_value(re.compile("/join/.+#.+"))
+        self.page.get_by_role("link", name="Put away").click()
+        expect(self.page.get_by_label("It is shown only now")).to_have_count(0)
         return self
 
     def presses(self, name: str, within: Locator | None = None) -> Self:

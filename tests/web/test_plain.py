@@ -47,6 +47,24 @@ def button(page: str, form: str, value: str = "") -> bool:
     return any(not re.search(r"\shidden[\s>]", each) for each in found)
 
 
+async def test_the_return_link(house: House) -> None:
+    """Who joins by the form is shown their own link on the next page, once; it stands in no address."""
+    await house.live()
+    browser = await house.browser()
+    answer = await browser.post("/join/high-street", data={})
+    assert (answer.headers["location"], answer.text) == (PAGE, "")
+    await browser.head(PAGE)
+    assert 'id="own-link"' not in (await (await house.client()).get(PAGE)).text
+    page = await browser.get(PAGE)
+    (link,) = re.findall(r'id="own-link" readonly value="[^"]*/join/high-street#([^"]+)"', page.text)
+    assert page.headers["cache-control"] == "no-store"
+    assert link not in (await browser.get(PAGE)).text
+    elsewhere = await house.browser(link)
+    assert (await snapshot(elsewhere))["you"] == (await snapshot(browser))["you"]
+    assert (await browser.post("/join/high-street", data={})).status_code == 303  # again: nobody new
+    assert 'id="own-link"' not in (await browser.get(PAGE)).text
+
+
 async def test_posting(house: House) -> None:
     """A contribution goes by a form, with its questions, and the answer leads to where it stands."""
     await house.live()

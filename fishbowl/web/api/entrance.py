@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,13 +16,23 @@ from fishbowl.live.debates import LiveDebate
 from fishbowl.web.access import Credentials, Visit
 from fishbowl.web.api.reply import json_response, refused
 from fishbowl.web.body import read_object
-from fishbowl.web.links import ADMINISTRATOR, Link, new_secret
+from fishbowl.web.links import ADMINISTRATOR, Issued, Link, new_secret
 from fishbowl.web.opening import way_in
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.window import address_of
 
-__all__ = ["ROUTES", "come_in"]
+__all__ = ["ROUTES", "Entered", "come_in"]
+
+
+class Entered(Struct, frozen=True):
+    """Somebody at the door, let in. Who was in already is given nothing new."""
+
+    person: Person
+    issued: Issued | None = None
+    cookie: str | None = None
+    """By which their browser is known from now on; a program has none."""
+
 
 START = {Role.CHAIR: "/chair", Role.MODERATOR: "/chair", Role.ORGANISER: "/links"}
 """Where somebody begins who came in by a link: their page of the debate."""
@@ -61,21 +72,29 @@ async def join(request: Request) -> Response:
     asked = await read_object(request, frozenset({"name", "code"}))
     if not all(isinstance(value, str | None) for value in asked.values()):
         raise Problem(400, "bad_request", "name and code must be texts.")
-    answer, status, cookie = await come_in(site, request, slug, asked.get("name"), asked.get("code"))
-    return json_response(answer, status, cookie)
+    entered = await come_in(site, request, slug, asked.get("name"), asked.get("code"))
+    if entered.issued is None:
+        return json_response(_shown(entered.person), 200)
+    base = site.addresses.base_for(request.headers.get("host"))
+    answer = {
+        "person": entered.person.person,
+        "name": entered.person.name,
+        "handle": entered.person.handle,
+        "token": entered.issued.secret,
+        "link": way_in(base, slug, entered.issued),
+    }
+    return json_response(answer, 201, _set(site, entered.cookie))
 
 
-async def come_in(
-    site: Site, request: Request, slug: str, name: str | None, code: str | None
-) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Join by the door: who they are now, 201 or 200, and the headers that carry the cookie.
+async def come_in(site: Site, request: Request, slug: str, name: str | None, code: str | None) -> Entered:
+    """Join by the door, and say who they are now.
 
     A program is given its token and no cookie: one that keeps cookies would join but once, and its next
     request, which names no origin, would be refused.
     """
     debate, person = await _at_the_door(site, request, slug)
     if person is not None:
-        return _shown(person), 200, {}
+        return Entered(person)
     wait = site.joins.enter(address_of(request.scope.get("client")))
     if wait is not None:
         raise Problem(429, "pace.too_fast", "Too many people join from this address.", retry_after=wait)
@@ -83,16 +102,9 @@ async def come_in(
     if isinstance(joined, Refused):
         raise refused(joined)
     issued = await site.links.issue(slug, joined.person, Role.PARTICIPANT)
-    base = site.addresses.base_for(request.headers.get("host"))
-    answer = {
-        "person": joined.person,
-        "name": joined.name,
-        "handle": joined.handle,
-        "token": issued.secret,
-        "link": way_in(base, slug, issued),
-    }
-    headers = await _cookie(site, request, issued.link) if _is_browser(request) else {}
-    return answer, 201, headers
+    person = await debate.read(lambda state: state.people[joined.person])
+    cookie = await _held_by(site, request, issued.link) if _is_browser(request) else None
+    return Entered(person, issued, cookie)
 
 
 async def _at_the_door(site: Site, request: Request, slug: str) -> tuple[LiveDebate, Person | None]:
@@ -120,16 +132,20 @@ async def _other_person(site: Site, request: Request, visit: Visit) -> Person | 
 
 
 async def _hold(site: Site, request: Request, link: Link, answer: dict[str, Any]) -> Response:
-    return json_response(answer, 200, await _cookie(site, request, link))
+    return json_response(answer, 200, _set(site, await _held_by(site, request, link)))
 
 
-async def _cookie(site: Site, request: Request, link: Link) -> dict[str, str]:
-    """The headers by which the browser holds the link. A cookie we never gave out is not taken over."""
+async def _held_by(site: Site, request: Request, link: Link) -> str:
+    """The cookie by which the browser holds the link. One we never gave out is not taken over."""
     cookie = site.access.credentials(request.headers).cookie
     if cookie is None or not (await site.links.browser(cookie)).held:
         cookie = new_secret()
     await site.links.hold(cookie, link)
-    return {"Set-Cookie": site.access.set_cookie(cookie)}
+    return cookie
+
+
+def _set(site: Site, cookie: str | None) -> dict[str, str]:
+    return {} if cookie is None else {"Set-Cookie": site.access.set_cookie(cookie)}
 
 
 def _is_browser(request: Request) -> bool:
