@@ -163,8 +163,15 @@ class Access:
 
     def set_cookie(self, cookie: str) -> str:
         """The value of `Set-Cookie`. Lax, so that a link from a mail works; never for scripts to read."""
+        return self._cookie(cookie, COOKIE_SECONDS)
+
+    def end_cookie(self) -> str:
+        """The value of `Set-Cookie` by which a browser gives its cookie up."""
+        return self._cookie("", 0)
+
+    def _cookie(self, value: str, seconds: int) -> str:
         secure = "; Secure" if self._is_https else ""
-        return f"{self.cookie}={cookie}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+        return f"{self.cookie}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
 
     def _as(self, slug: str, link: Link) -> Who:
         self.links.use(link)

@@ -226,6 +226,17 @@ class Links:
         self._changes += 1
         self._browsers.pop(key, None)
 
+    async def release(self, cookie: str, debate: str | None = None) -> None:
+        """From now on the browser holds no link of that debate; none at all, where no debate is named."""
+        key = digest(cookie)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "delete from browsers where cookie = ?1 and (?2 is null or debate = ?2)", (key, debate)
+            )
+        )
+        self._changes += 1
+        self._browsers.pop(key, None)
+
     # Memory
 
     async def _fetch(self, query: str, value: str | bytes) -> Link | None:

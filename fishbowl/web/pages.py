@@ -7,6 +7,7 @@ for reading and joining; scripts take over from what the page holds.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -17,10 +18,11 @@ from fishbowl.clock import to_wire
 from fishbowl.debate.definition import SLUG
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Phase, Role
-from fishbowl.web.access import Credentials
+from fishbowl.web.access import Credentials, Visit
 from fishbowl.web.api.entrance import come_in
 from fishbowl.web.body import read_form
 from fishbowl.web.embed import ROUTES as EMBED_ROUTES
+from fishbowl.web.forgetting import ROUTES as FORGETTING_ROUTES
 from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
 from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
 from fishbowl.web.opening import way_in as link_of
@@ -40,15 +42,38 @@ async def home(request: Request) -> Response:
     """What is public, what this browser takes part in; for the administrator, everything."""
     site = site_of(request)
     admin = await site.access.is_administrator(request)
-    held = await site.access.held(request)
+    visits = await _held(site, request)
     listed = [
-        summary
+        summary | {"organised": admin or (slug in visits and visits[slug].who.is_organiser)}
         for summary in site.debates.summaries()
-        if admin
+        if (slug := summary["slug"]) in visits
+        or admin
         or (summary["audience"] == Audience.PUBLIC and summary["phase"] != Phase.DRAFT)
-        or (summary["slug"] in held and await _may_enter(site, request, summary["slug"]))
     ]
-    return site.renderer.page(request, "home", {"debates": listed}, admin=admin)
+    held = [await visit.debate.read(partial(_as_whom, visit)) for visit in visits.values()]
+    context = {"debates": listed, "held": [one for one in held if one]}
+    return site.renderer.page(request, "home", context, admin=admin)
+
+
+async def _held(site: Site, request: Request) -> dict[str, Visit]:
+    """The debates this browser is somebody in and may read, by slug."""
+    shown = site.access.credentials(request.headers)
+    visits = {slug: await site.access.visit(slug, shown) for slug in await site.access.held(request)}
+    return {slug: visit for slug, visit in sorted(visits.items()) if visit is not None}
+
+
+def _as_whom(visit: Visit, state: State) -> dict[str, Any] | None:
+    """What the front page says of somebody in a debate; None for an administrator who is nobody there."""
+    person = state.people.get(visit.who.person or "")
+    if person is None:
+        return None
+    return {
+        "slug": state.slug,
+        "title": state.title,
+        "language": state.language,
+        "name": person.name,
+        "role": person.role,
+    }
 
 
 async def administrator(request: Request) -> Response:
@@ -180,14 +205,11 @@ def _told(state: State) -> dict[str, Any]:
     }
 
 
-async def _may_enter(site: Site, request: Request, slug: str) -> bool:
-    return await site.access.visit(slug, site.access.credentials(request.headers)) is not None
-
-
 ROUTES = [
     Route("/", home),
     Route("/admin", administrator),
     *LANGUAGE_ROUTES,
+    *FORGETTING_ROUTES,
     *ORGANISER_ROUTES,
     *HANDOUT_ROUTES,
     *PLAIN_ROUTES,
