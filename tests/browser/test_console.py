@@ -148,6 +148,54 @@ def test_keys_do_nothing_while_typing_or_switched_off(play: Play, debate: Debate
         chair.goes_on(to=2)
 
 
+def test_each_key_is_the_chairs_own(play: Play, debate: Debate) -> None:
+    """A key is changed or switched off by itself, no two acts share one, and the browser keeps it."""
+    with play:
+        chair = chair_of(play, debate)
+        page = chair.page
+        keys = page.get_by_role("dialog", name="Keys")
+        page.keyboard.press("?")
+        keys.get_by_label("next question into focus").press("x")
+        keys.get_by_label("freeze, or go on").press("Delete")
+        keys.get_by_role("checkbox", name="put the chosen one under that question").press("Space")
+        keys.get_by_label("reply to it").press("h")
+        expect(keys.get_by_role("alert")).to_have_text("H is taken: hide it, or restore it.")
+        expect(keys.get_by_label("reply to it")).to_have_value("R")
+        page.keyboard.press("Escape")
+        freeze = page.get_by_role("button", name="Freeze")
+        for _ in range(2):
+            chair.chooses(SAID[0])
+            for without_an_act in "nf3":
+                page.keyboard.press(without_an_act)
+            page.keyboard.press("x")
+            chair.sees_focus(2).sees_tag(SAID[0], 1)
+            expect(freeze).to_have_attribute("aria-pressed", "false")
+            expect(freeze.locator("kbd")).to_be_hidden()
+            expect(page.locator("#next kbd")).to_have_text("X")
+            chair.goes_back(to=1)
+            chair.reloads().sees(SAID[-1])
+        page.keyboard.press("?")
+        keys.get_by_role("button", name="All keys as they came").press("Enter")
+        page.keyboard.press("Escape")
+        chair.freezes().goes_on(to=2)
+
+
+def test_every_key_is_listed(play: Play, debate: Debate) -> None:
+    """The list has a field for every act that has a key, with the key in it."""
+    with play:
+        page = chair_of(play, debate).page
+        listed = page.evaluate(
+            """async () => {
+              const {KEYS} = await import(document.querySelector("script[src*='chair/console']").src
+                .replace("console.js", "keys.js"));
+              const fields = [...document.querySelectorAll("#keys [data-act-key]")];
+              return [Object.keys(KEYS).sort(), fields.map((field) => field.dataset.actKey).sort()];
+            }"""
+        )
+        assert listed[0] == listed[1]
+        assert page.locator("#keys [data-act-key='undo']").input_value() == "Z"
+
+
 def test_what_ends_something_is_asked_first(play: Play, debate: Debate) -> None:
     """Wrapping up and ending are asked in words; left unanswered, nothing happens."""
     with play:

@@ -1,15 +1,15 @@
-/** The chair's keys: one act each, never while typing, never with a modifier, none when switched off. */
+/** The chair's keys: one act each, never while typing, never with a modifier, none when switched off; any changed. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actOf, KEYS } from "../../static/js/chair/keys.js";
+import { actOf, chosen, KEYS, keysWith } from "../../static/js/chair/keys.js";
 
 const key = (key, more = {}) => ({ key, ctrlKey: false, altKey: false, metaKey: false, ...more });
-const here = { typing: false, inList: false, on: true };
+const here = { typing: false, inList: false, on: true, keys: KEYS };
 
 test("every listed key has one act, and no key two", () => {
-  const single = KEYS.filter(([, letter]) => letter.length === 1);
+  const single = Object.entries(KEYS).filter(([, letter]) => letter.length === 1);
   assert.equal(new Set(single.map(([, letter]) => letter)).size, single.length);
   for (const [act, letter] of single) assert.equal(actOf(key(letter), here).act, act);
 });
@@ -36,7 +36,7 @@ test("a key with a modifier is the browser's", () => {
 });
 
 test("while somebody types every key is theirs", () => {
-  for (const [, letter] of KEYS) assert.equal(actOf(key(letter), { ...here, typing: true }), null);
+  for (const letter of Object.values(KEYS)) assert.equal(actOf(key(letter), { ...here, typing: true }), null);
 });
 
 test("switched off, no single key does anything; arrows in the list still walk it", () => {
@@ -52,4 +52,42 @@ test("arrows outside the list are left to what has the focus", () => {
 
 test("other keys do nothing", () => {
   for (const other of ["Enter", "Tab", " ", "x", "Escape"]) assert.equal(actOf(key(other), here), null);
+});
+
+test("a key of the chair's own does it, and the one it came with no more", () => {
+  const own = { ...here, keys: keysWith({ hide: "x" }) };
+  assert.deepEqual(actOf(key("x"), own), { act: "hide" });
+  assert.equal(actOf(key("h"), own), null);
+  assert.deepEqual(actOf(key("l"), own), { act: "highlight" });
+});
+
+test("one key is switched off without the others, the digits too", () => {
+  const own = { ...here, keys: keysWith({ freeze: "", tag: "" }) };
+  assert.equal(actOf(key("f"), own), null);
+  assert.equal(actOf(key("3"), own), null);
+  assert.equal(actOf(key("#", { code: "Digit3", shiftKey: true }), own), null);
+  assert.deepEqual(actOf(key("0"), own), { act: "untag" });
+});
+
+test("what is typed over a key is its last letter, in any script, or none", () => {
+  assert.deepEqual(chosen(KEYS, "hide", "HX"), { key: "x" });
+  assert.deepEqual(chosen(KEYS, "hide", "й"), { key: "й" });
+  assert.deepEqual(chosen(KEYS, "hide", "H"), { key: "h" });
+  for (const none of ["", " "]) assert.deepEqual(chosen(KEYS, "hide", none), { key: "" });
+});
+
+test("a key that has an act is not given to another, and digits stay the questions'", () => {
+  assert.deepEqual(chosen(KEYS, "hide", "L"), { taken: "highlight" });
+  assert.deepEqual(chosen(keysWith({ tag: "" }), "hide", "4"), { taken: "tag" });
+  assert.deepEqual(chosen(keysWith({ highlight: "" }), "hide", "l"), { key: "l" });
+});
+
+test("whatever a browser remembers, no key has two acts and no act is made up", () => {
+  assert.deepEqual(keysWith({}), KEYS);
+  assert.deepEqual(keysWith({ shout: "y", toString: "y", hide: 7 }), KEYS);
+  assert.equal(keysWith({ hide: "l" }).hide, "");
+  const swapped = keysWith({ hide: "l", highlight: "h" });
+  assert.deepEqual([swapped.hide, swapped.highlight], ["l", "h"]);
+  const twice = keysWith({ hide: "x", reply: "x" });
+  assert.deepEqual([twice.hide, twice.reply], ["x", ""]);
 });
