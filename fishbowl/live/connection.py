@@ -17,8 +17,8 @@ from fishbowl.debate.commands import WireCommand
 from fishbowl.debate.refused import Refused
 from fishbowl.live.admission import Admission
 from fishbowl.live.debate import LiveDebate, Tell, in_english, reply_view
+from fishbowl.live.frames import Frame, frame_of
 from fishbowl.live.loop import Accepted
-from fishbowl.live.ring import Frame, frame_of
 from fishbowl.live.session import Close, Hello, Session
 from fishbowl.live.views import ONLOOKER, Reader
 

@@ -18,7 +18,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from fishbowl.live.ring import Encoded, Frame, Ring, frame_of
+from fishbowl.live.frames import Frame, frame_of
+from fishbowl.live.ring import Encoded, Ring
 from fishbowl.live.session import Close
 from fishbowl.live.views import Reader
 

@@ -18,45 +18,13 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.views import ONLOOKER, Reader, author_of, record_view
 
-__all__ = ["Encoded", "Frame", "Ring", "frame_of"]
+__all__ = ["Encoded", "Ring"]
 
 TEXTS = (events.ContributionPosted, events.ContributionRestored)
 """Records that show a contribution's text."""
 CHANGES_TEXT = (events.ContributionHidden, events.ContributionWithdrawn, events.ContributionRestored)
 """Records after which texts that were shown before are shown otherwise."""
 BACKSTAGE = Reader(None, Role.ORGANISER)
-
-
-class Frame:
-    """A message array as every transport needs it.
-
-    `payload` is JSON; `framed` a whole WebSocket text frame of it (RFC 6455, 5.2: unmasked, final).
-    """
-
-    __slots__ = ("_framed", "payload")
-
-    def __init__(self, payload: bytes) -> None:
-        self.payload = payload
-        self._framed: bytes | None = None
-
-    @property
-    def framed(self) -> bytes:
-        if self._framed is None:
-            self._framed = _header(len(self.payload)) + self.payload
-        return self._framed
-
-
-def _header(length: int) -> bytes:
-    if length < 126:
-        return bytes((0x81, length))
-    if length < 65536:
-        return b"\x81\x7e" + length.to_bytes(2)
-    return b"\x81\x7f" + length.to_bytes(8)
-
-
-def frame_of(messages: Iterable[bytes]) -> Frame:
-    """One frame of already encoded messages, in order."""
-    return Frame(b"[" + b",".join(messages) + b"]")
 
 
 @dataclass(slots=True)

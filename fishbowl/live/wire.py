@@ -21,11 +21,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame as WireFrame
 from websockets.http11 import Request
 
 from fishbowl.live.connection import Peer
-from fishbowl.live.ring import Frame
+from fishbowl.live.frames import WINDOW_BITS, Frame
 from fishbowl.live.session import Close
 
 __all__ = ["Receiver", "WireProtocol", "serve_peer"]
@@ -39,6 +40,8 @@ LAST_GOODBYE_SECONDS = 1.0
 """How long a peer may take to answer a close before it is aborted; when the service goes down."""
 NOT_TEXT = 1003
 NOT_UTF8 = 1007
+COMPRESSION = ServerPerMessageDeflateFactory(server_no_context_takeover=True, client_no_context_takeover=True)
+"""Each frame by itself, both ways: one serves all, and no connection keeps 40 KB of what was said before."""
 
 
 class Receiver(Protocol):
@@ -66,8 +69,12 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     receiver: Receiver | None = None
     goodbye: asyncio.TimerHandle | None = None
+    deflates = False
+    """Whether this peer reads compressed frames."""
 
     def handle_connect(self, event: Request) -> None:
+        if self.conn.available_extensions:  # uvicorn was not told to do without
+            self.conn.available_extensions = [COMPRESSION]
         super().handle_connect(event)
         scope: dict[str, Any] | None = getattr(self, "scope", None)
         if scope is not None:
@@ -75,6 +82,10 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def detach(self, make: MakeReceiver) -> None:
         """Take the connection over: from now on the receiver made here gets its frames."""
+        self.deflates = any(
+            isinstance(extension, PerMessageDeflate) and extension.local_max_window_bits >= WINDOW_BITS
+            for extension in self.conn.extensions
+        )
         self.receiver = make(self)
         while not self.queue.empty():
             message: Message = dict(self.queue.get_nowait())
@@ -150,7 +161,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def write(self, frame: Frame) -> None:
         if not self.close_sent and not self.transport.is_closing():
-            self.transport.write(frame.framed)
+            self.transport.write(frame.deflated if self.deflates else frame.framed)
 
     def buffered(self) -> int:
         return self.transport.get_write_buffer_size()

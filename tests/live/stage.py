@@ -16,8 +16,8 @@ from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.debate import LiveDebate
+from fishbowl.live.frames import Frame
 from fishbowl.live.loop import Accepted
-from fishbowl.live.ring import Frame
 from fishbowl.live.session import Close
 from fishbowl.live.views import Reader
 from fishbowl.log.contract import Unavailable, Unchanged

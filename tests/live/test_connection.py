@@ -13,7 +13,8 @@ from fishbowl.debate.vocabulary import Role
 from fishbowl.live.admission import Admission
 from fishbowl.live.connection import Connection
 from fishbowl.live.debate import LiveDebate
-from fishbowl.live.ring import Frame, Ring
+from fishbowl.live.frames import Frame
+from fishbowl.live.ring import Ring
 from fishbowl.live.session import Close
 from fishbowl.live.views import ONLOOKER, Reader
 from tests.fakes import FakeClock

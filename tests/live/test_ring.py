@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
-import pytest
-from websockets.frames import Frame as WireFrame
-from websockets.frames import Opcode
-
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live.ring import Frame, Ring, frame_of
+from fishbowl.live.ring import Ring
 from fishbowl.live.views import ONLOOKER, Reader
 from tests.debate.stories import Story, begun
 
@@ -58,15 +52,3 @@ def test_only_those_concerned_have_a_view_of_their_own() -> None:
     assert b"only for the chair" in (raised.for_(CLEO) or b"")
     assert b"only for the chair" not in (raised.for_(Reader("dan", Role.PARTICIPANT)) or b"")
     assert list(raised.personal) == ["cleo"]
-
-
-@pytest.mark.parametrize("length", [0, 1, 125, 126, 127, 65535, 65536, 200_000])
-def test_a_frame_is_a_whole_unmasked_text_frame(length: int) -> None:
-    """Byte for byte what the websockets library makes of the same payload."""
-    payload = b"x" * length
-    assert Frame(payload).framed == WireFrame(Opcode.TEXT, payload).serialize(mask=False)
-
-
-def test_messages_are_joined_in_order() -> None:
-    """Any number of records costs one frame: a JSON array."""
-    assert json.loads(frame_of([b'{"a":1}', b'{"a":2}']).payload) == [{"a": 1}, {"a": 2}]

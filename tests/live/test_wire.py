@@ -16,10 +16,11 @@ from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory, PerMessageDeflate
 from websockets.frames import Opcode
 
 from fishbowl.live.connection import Peer
-from fishbowl.live.ring import frame_of
+from fishbowl.live.frames import frame_of
 from fishbowl.live.wire import WireProtocol, serve_peer
 
 PLAIN = WebSocketsSansIOProtocol
@@ -33,8 +34,10 @@ class Parrot:
         self.peer = peer
         self.gone = asyncio.Event()
         self.flooded = asyncio.Event()
+        self.heard: list[bytes] = []
 
     def received(self, frame: bytes) -> None:
+        self.heard.append(frame)
         if frame == b"goodbye":
             self.peer.close(4503, "as you wish")
         elif frame == b"flood":
@@ -163,6 +166,45 @@ async def test_no_task_waits_for_a_connection() -> None:
         assert ours == []
         for client in clients:
             await client.close()
+
+
+async def test_compressed_is_what_a_peer_can_read_compressed() -> None:
+    """Who offers permessage-deflate gets long frames compressed, each by itself; who does not, plain ones."""
+    async with parrots(WireProtocol) as (address, _):
+        for offered in ("deflate", None):
+            async with connect(address, compression=offered) as client:
+                await client.send("a long story " * 100)
+                assert json.loads(await client.recv()) == ["a long story " * 100]
+                agreed = client.protocol.extensions
+                assert len(agreed) == (1 if offered else 0)
+                for extension in agreed:
+                    assert isinstance(extension, PerMessageDeflate)
+                    assert extension.local_no_context_takeover
+                    assert extension.remote_no_context_takeover
+
+
+async def test_a_peer_with_a_short_memory_gets_plain_frames() -> None:
+    """Who cannot look as far back as our frames refer is sent none that do."""
+    async with parrots(WireProtocol) as (address, made):
+        offer = ClientPerMessageDeflateFactory(server_max_window_bits=9)
+        async with connect(address, compression=None, extensions=[offer]) as client:
+            await client.send("a long story " * 100)
+            assert json.loads(await client.recv()) == ["a long story " * 100]
+            assert client.protocol.extensions
+        assert isinstance(made[0].peer, WireProtocol)
+        assert not made[0].peer.deflates
+
+
+async def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    """A small frame that would inflate beyond the limit ends with 1009; nobody receives it."""
+    async with parrots(WireProtocol) as (address, made), connect(address) as client:
+        await client.send("x" * 5_000_000)  # some 5 KB on the wire
+        with pytest.raises(ConnectionClosed) as closed:
+            await client.recv()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
+        await asyncio.wait_for(made[0].gone.wait(), 5)
+        assert made[0].heard == []
 
 
 async def test_a_stalled_reader_does_not_hold_up_the_end() -> None:
