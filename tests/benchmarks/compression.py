@@ -17,9 +17,9 @@ from typing import Final
 
 from fishbowl.live.frames import frame_of
 from fishbowl.live.ring import Ring
-from tests.benchmarks import idle
 from tests.browser.debates import LIBRARY
 from tests.debate.stories import begun
+from tests.e2e import idle
 from tests.e2e.client import Debate
 from tests.e2e.service import CHECKOUT, Service
 

@@ -1,6 +1,7 @@
 """Viewers who only listen, as light as sockets can be: for measuring what they cost the service."""
 
 import asyncio
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ _HELLO = b'{"do":"hello"}'
 
 async def viewers(debate: Debate, count: int, look: Callable[[], float] = lambda: 0.0) -> float:
     """Connect `count`, all greeted; what `look` sees then; and gone again."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     connected = [await _connect(debate) for _ in range(count)]
     await asyncio.sleep(1.5)  # the count of those present is told once a second
     seen = look()
