@@ -66,7 +66,8 @@ def create_app(
     addresses = Addresses(settings)
     static = StaticFolder(find_assets("static"))
     organisation = Organisation(settings)
-    renderer = Renderer(find_assets("templates"), static.address, {"organisation": organisation})
+    standing = {"organisation": organisation, "modules": static.modules}
+    renderer = Renderer(find_assets("templates"), static.address, standing)
     answers = Answers(renderer)
     metrics = Metrics()
 

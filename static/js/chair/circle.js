@@ -98,11 +98,12 @@ export class Circle {
     put(part(row, "name"), name);
     put(part(row, "about"), this.#about(seat));
     const acts = this.#steers ? seatActs(seat) : [];
+    const number = word("seat", { seat: seat.seat });
+    const whole = name === number ? number : `${number}, ${name}`;
     for (const one of ACTS) {
       const button = act(row, one);
       show(button, acts.includes(one));
-      const number = word("seat", { seat: seat.seat });
-      mark(button, "aria-label", `${button.textContent.trim()}: ${number}${name === number ? "" : `, ${name}`}`);
+      mark(button, "aria-label", `${button.textContent.trim()}: ${whole}`);
     }
   }
 

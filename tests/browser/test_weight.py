@@ -1,0 +1,117 @@
+"""What the scripts of a page weigh, by what Chromium fetched, and that they are all asked for at once.
+
+Counted as they come out of their packing: what a phone reads and compiles.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chair import Chair
+from tests.browser.debates import LIBRARY
+from tests.browser.organiser import Organiser
+from tests.browser.person import Person
+from tests.browser.play import Play
+from tests.e2e.client import Debate
+from tests.e2e.conftest import new_debate
+from tests.e2e.service import Service
+
+pytestmark = pytest.mark.browser
+
+MOST = {
+    "debate": 82_500,
+    "console": 96_500,
+    "wall": 45_000,
+    "embed": 43_000,
+    "announced": 82_500,
+    "join": 3_500,
+    "setup": 7_500,
+    "links": 3_000,
+}
+"""Bytes of script each page may fetch."""
+
+
+def fetched(person: Person) -> dict[str, int]:
+    """The scripts that this page asked for, each once, and their bytes unpacked."""
+    entries: list[list[Any]] = person.page.evaluate(
+        """() => performance.getEntriesByType("resource")
+            .filter(({ name }) => name.endsWith(".js"))
+            .map(({ name, decodedBodySize }) => [name.replace(/^.*?[/]js[/]/, ""), decodedBodySize])"""
+    )
+    sizes = dict(entries)
+    assert len(sizes) == len(entries), "a script was fetched twice"
+    assert all(sizes.values()), "a script came without its size"
+    return sizes
+
+
+def weighs(page: str, person: Person) -> None:
+    sizes = fetched(person)
+    assert sum(sizes.values()) <= MOST[page], sorted(sizes.items(), key=lambda one: one[1])
+
+
+def link_of(debate: Debate, person: Any) -> str:
+    return f"{debate.service.base}/join/{debate.slug}#{person.token}"
+
+
+def test_an_evening(play: Play, service: Service) -> None:
+    """Whoever takes part for an evening, by every move there is, fetches no more script than that."""
+    debate = new_debate(service, "live")
+    dan, asking = debate.join(), debate.join()
+    dan.must("post", text="Who is awake? #townlibrary")
+    with play:
+        cleo = play.enters("cleo", Person).opens_link(link_of(debate, asking)).sees_phase("Live")
+        cleo.posts("I am, and Q2 is mine.").posts("Both of them.", 1, 2)
+        cleo.replies_to("Who is awake? #townlibrary", "Nobody else.").endorses("Who is awake? #townlibrary")
+        cleo.raises_hand("About the night.").is_offered_a_seat().takes_the_seat().posts("From inside.")
+        cleo.leaves_the_seat().withdraws("Both of them.")
+        cleo.page.get_by_role("link", name="Inner circle").click()
+        debate.chair.must("focus", question=2)
+        cleo.sees_focus(2)
+        weighs("debate", cleo)
+
+
+def test_the_other_pages(play: Play, service: Service) -> None:
+    """The console, the wall, another site's page and the ways in keep to what they may weigh."""
+    debate = new_debate(service, "live")
+    address = f"{service.base}/debates/{debate.slug}"
+    early = new_debate(service, "announced")
+    with play:
+        chair = play.enters("chair", Chair).opens_link(link_of(debate, debate.chair))
+        weighs("console", chair.sees_phase("Live"))
+        onlooker = play.enters("onlooker", Person)
+        for page, link in (
+            ("wall", f"{address}/wall"),
+            ("embed", f"{address}/embed"),
+            ("announced", f"{service.base}/debates/{early.slug}"),
+            ("join", f"{service.base}/join/{debate.slug}"),
+        ):
+            weighs(page, onlooker.opens_link(link))
+        organiser = play.enters("organiser", Organiser).enters_as_administrator(play.administrator_link)
+        organiser.page.get_by_role("link", name="New debate").click()
+        expect(organiser.page.get_by_role("button", name="Make the debate")).to_be_visible()
+        weighs("setup", organiser)
+        organiser.fills_in(LIBRARY)
+        organiser.page.get_by_role("button", name="Make the debate").click()
+        weighs("links", organiser)
+
+
+def test_scripts_do_not_wait_for_one_another(play: Play, service: Service) -> None:
+    """The page itself asks for every script that is needed at once: none is found out from within another."""
+    debate = new_debate(service, "live")
+    with play:
+        onlooker = play.enters("onlooker", Person)
+        asked: dict[str, str] = {}
+        session = onlooker.page.context.new_cdp_session(onlooker.page)
+        session.send("Network.enable")
+
+        def hear(request: dict[str, Any]) -> None:
+            if (url := request["request"]["url"]).endswith(".js"):
+                asked[url.split("/js/")[1]] = request["initiator"]["type"]
+
+        session.on("Network.requestWillBeSent", hear)
+        onlooker.opens_link(f"{service.base}/debates/{debate.slug}").sees_phase("Live")
+        assert {script for script, by in asked.items() if by != "parser"} == set()
+        assert len(asked) > 20
