@@ -13,25 +13,40 @@ const BACKSTAGE = new Set(["chair", "moderator", "organiser"]);
 /** Roles that `people` lists. */
 const LISTED = new Set(["participant", "speaker", "chair", "moderator"]);
 
-/** Where each person stands: `seat` of people, what their hand tells of them, and the same of `you`. */
-export function place(state) {
-  const held = new Map(state.seats.filter((seat) => HOLDING.has(seat.state)).map((seat) => [seat.person, seat.seat]));
-  const people = new Map(state.people.map((person) => [person.person, person]));
-  for (const person of state.people) set(person, "seat", held.get(person.person));
-  for (const hand of state.hands) Object.assign(hand, picked(people.get(hand.person) ?? {}, ["seated", "contributions"]));
-  const { you } = state;
+/** Fold `record` into the store's state. */
+export function fold(store, record) {
+  const [noun, verb] = record.type.split(".");
+  const change = CHANGES[noun]?.[verb];
+  const thing = change && store[noun](record[noun]);
+  if (thing) change(thing, record, store);
+  FOLDS[record.type]?.(store.state, record, store);
+}
+
+/** Where each person stands, once records are folded: `seat`, what their hand tells of them, the same of `you`. */
+export function place({ seats, hands, people, you }) {
+  const held = new Map(seats.filter(({ state }) => HOLDING.has(state)).map(({ person, seat }) => [person, seat]));
+  const known = new Map(people.map((one) => [one.person, one]));
+  for (const one of people) set(one, "seat", held.get(one.person));
+  for (const one of you ? [...hands, you] : hands) {
+    const person = known.get(one.person);
+    if (person) Object.assign(one, { seated: person.seated, contributions: person.contributions });
+  }
   if (!you) return;
+  const mine = ({ person }) => person === you.person;
   set(you, "seat", held.get(you.person));
-  Object.assign(you, picked(people.get(you.person) ?? {}, ["seated", "contributions"]));
-  const line = state.hands.findIndex((hand) => hand.person === you.person);
-  set(you, "hand", line < 0 ? undefined : line + 1);
-  set(you, "offered", state.seats.find((seat) => seat.state === "offered" && seat.person === you.person)?.seat);
+  set(you, "hand", hands.findIndex(mine) + 1 || null);
+  set(you, "offered", seats.find((seat) => seat.state === "offered" && mine(seat))?.seat);
 }
 
 /** Set what is there, leave out what is not, as the wire does. */
 function set(thing, field, value) {
   if (value === undefined || value === null) delete thing[field];
   else thing[field] = value;
+}
+
+/** What a record says of its own, beside what every record says. */
+function told({ type: _, seq: __, at: ___, by: ____, ...fields }) {
+  return fields;
 }
 
 function later(time, milliseconds) {
@@ -42,142 +57,146 @@ function minutesAfter(time, minutes) {
   return later(time, minutes * 60_000);
 }
 
-// The debate
-
 /** Every running clock ends later by the time clocks stood still. */
-function moveClocks(state, stoodStill) {
+function moveClocks({ seats, circle_full: full, debate }, stoodStill) {
   if (!stoodStill) return;
-  for (const seat of state.seats) if (seat.until) seat.until = later(seat.until, stoodStill);
-  if (state.circle_full) state.circle_full.until = later(state.circle_full.until, stoodStill);
-  if (state.debate.ends_at) state.debate.ends_at = later(state.debate.ends_at, stoodStill);
+  for (const clock of full ? [...seats, full] : seats) if (clock.until) clock.until = later(clock.until, stoodStill);
+  if (debate.ends_at) debate.ends_at = later(debate.ends_at, stoodStill);
 }
 
 /** Clocks run or stand still from `at` on, and with them the time of the question in focus. */
-function startOrStop(state, at) {
-  const { debate } = state;
+function startOrStop({ debate, questions }, at) {
   const running = RUNNING.has(debate.phase) && !debate.frozen;
   if (running || !CIRCLE.has(debate.phase)) delete debate.stopped_since;
   else debate.stopped_since ??= at;
-  for (const question of state.questions) {
-    set(question, "since", question.focus && running && debate.phase === "live" ? at : undefined);
+  for (const question of questions) {
+    set(question, "since", question.focus && running && debate.phase === "live" ? at : null);
   }
 }
 
 /** Credit the question in focus with the time up to `at`. */
-function countFocus(state, at) {
-  for (const question of state.questions.filter((one) => one.since)) {
+function countFocus({ questions }, at) {
+  for (const question of questions.filter((one) => one.since)) {
     const spent = Math.max(0, Date.parse(at) - Date.parse(question.since));
     question.focus_seconds = (Math.round(question.focus_seconds * 1000) + spent) / 1000;
     question.since = at;
   }
 }
 
-/** The circle is over: nobody sits, nobody waits. */
-function dissolve(state) {
-  for (const seat of state.seats) if (seat.state !== "closed") empty(seat, "free");
-  state.hands.length = 0;
-  state.circle_full = null;
+function arrive({ people }, record) {
+  people.push({ ...told(record), seated: 0, contributions: 0 });
 }
 
-// People
-
-function arrive(state, record) {
-  const person = picked(record, ["person", "name", "handle", "role", "bio", "affiliation"]);
-  state.people.push({ ...person, seated: 0, contributions: 0 });
-}
-
-// Seats
-
-function empty(seat, to) {
+/** A seat begins anew as `state`, with nothing left of what it was. */
+function become(seat, state, facts) {
   for (const field of ["person", "name", "since", "until", "closing"]) delete seat[field];
-  seat.state = to;
+  Object.assign(seat, { state }, facts);
 }
 
-function emptied(to) {
-  return function (state, record) {
-    empty(this.seat(record.seat), to ?? record.state);
-  };
+/** Change a contribution, and with it what its questions count: what stands there for all to read. */
+function recount(store, contribution, changes) {
+  if (contribution.status === "posted") store.count(contribution, -1);
+  Object.assign(contribution, changes);
+  if (contribution.status === "posted") store.count(contribution, +1);
 }
 
-/** Hands in serving order: speakers whose seat is lent, then by time. */
-function intoLine(state, hand, first) {
-  const behind = first ? state.hands.findIndex((other) => !other.first) : -1;
-  if (behind < 0) state.hands.push(hand);
-  else state.hands.splice(behind, 0, hand);
-}
+/** What a record changes in the one thing it is about, by noun and verb; of a thing we do not hold, nothing. */
+const CHANGES = {
+  person: {
+    left({ role }, { person }, { state }) {
+      if (role !== "participant") return; // speakers, chairs and moderators stay listed
+      place(state); // what the list knew of them stays with `you`
+      state.people = state.people.filter((one) => one.person !== person);
+      state.joined -= 1;
+    },
+  },
+  seat: {
+    closed: (seat) => become(seat, "closed"),
+    lent: (seat) => become(seat, "lent"),
+    freed: (seat, { state }) => become(seat, state),
+    offered(seat, { person, name, until, at }, { resting }) {
+      resting.set(seat.seat, seat.state);
+      become(seat, "offered", { person, name, until, since: at });
+    },
+    // An offer older than our snapshot: a reserved seat is offered while lent.
+    declined: (seat, _, { resting }) =>
+      become(seat, resting.get(seat.seat) ?? (seat.kind === "reserved" ? "lent" : "free")),
+    taken(seat, { person, name, at }, store) {
+      become(seat, "taken", { person, name, since: at });
+      const holder = store.person(person);
+      if (holder) holder.seated += 1;
+    },
+    leaving(seat, { until, closing }) {
+      Object.assign(seat, { state: "leaving", until });
+      set(seat, "closing", closing || null);
+    },
+    away: (seat, { until }) => Object.assign(seat, { state: "away", until }),
+    back(seat) {
+      seat.state = "taken";
+      delete seat.until;
+    },
+    extended: (seat, { until }) => Object.assign(seat, { until }),
+  },
+  question: {
+    edited(question, record) {
+      for (const [field, value] of Object.entries(told(record))) set(question, field, value);
+    },
+  },
+  contribution: {
+    // A hidden text stays with chair, moderators and organiser.
+    hidden: (one, _, store) =>
+      recount(store, one, { status: "hidden", ...(BACKSTAGE.has(store.state.you?.role) ? {} : GONE) }),
+    withdrawn: (one, _, store) => recount(store, one, { status: "withdrawn", ...GONE }),
+    restored: (one, { text, entities, tags, status }, store) => recount(store, one, { text, entities, tags, status }),
+    highlighted: (one, { on }) => set(one, "highlighted", on || null),
+    endorsed(one, { endorsements, by, on }, { state }) {
+      one.endorsements = endorsements;
+      if (by === state.you?.person) set(one, "endorsed", on || null);
+    },
+  },
+};
+const GONE = { text: null, entities: null };
 
-// Contributions
-
-const CONTRIBUTION = [
-  "contribution", "author", "circle", "seat", "text", "language", "entities", "reply_to", "root", "path", "tags",
-];
-
-function picked(record, fields) {
-  return Object.fromEntries(fields.filter((field) => field in record).map((field) => [field, record[field]]));
-}
-
-/** The text is gone from here; a hidden one stays with chair, moderators and organiser. */
-function hush(status) {
-  return function (state, record) {
-    const contribution = this.contribution(record.contribution);
-    if (!contribution) return;
-    if (contribution.status === "posted") this.count(contribution, -1);
-    contribution.status = status;
-    if (status === "hidden" && BACKSTAGE.has(state.you?.role)) return;
-    Object.assign(contribution, { text: null, entities: null });
-  };
-}
-
-function retag(store, number, tags) {
-  const contribution = store.contribution(number);
-  if (!contribution) return;
-  const visible = contribution.status === "posted";
-  if (visible) store.count(contribution, -1);
-  contribution.tags = tags;
-  if (visible) store.count(contribution, +1);
-}
-
-/** By type; called with `this` the store, the state and the record. */
-export const FOLDS = {
-  "debate.changed"(state, record) {
-    const { type: _, seq: __, at: ___, by: ____, ...changes } = record;
-    const { debate } = state;
+/** What a record changes in the debate as a whole, by its type. */
+const FOLDS = {
+  "debate.changed"({ debate }, record) {
+    const changes = told(record);
     if (changes.minutes !== undefined && debate.ends_at) {
       debate.ends_at = minutesAfter(debate.ends_at, changes.minutes - debate.minutes);
     }
     for (const [field, value] of Object.entries(changes)) set(debate, field, value);
   },
-  "phase.moved"(state, record) {
+  "phase.moved"(state, { at, phase, stood_still: stoodStill }) {
     const { debate } = state;
-    countFocus(state, record.at);
-    moveClocks(state, record.stood_still);
-    debate.phase = record.phase;
-    if (record.phase === "live" && !debate.started_at) {
-      debate.started_at = record.at;
-      debate.ends_at = minutesAfter(record.at, debate.minutes);
+    countFocus(state, at);
+    moveClocks(state, stoodStill);
+    debate.phase = phase;
+    if (phase === "live" && !debate.started_at) {
+      debate.started_at = at;
+      debate.ends_at = minutesAfter(at, debate.minutes);
     }
-    if (record.phase === "correction") {
-      debate.archive_at = minutesAfter(record.at, debate.rules.correction_hours * 60);
-      dissolve(state);
-    } else if (record.phase !== "archived") delete debate.archive_at;
-    startOrStop(state, record.at);
+    if (phase === "correction") {
+      debate.archive_at = minutesAfter(at, debate.rules.correction_hours * 60);
+      for (const seat of state.seats) if (seat.state !== "closed") become(seat, "free");
+      Object.assign(state, { hands: [], circle_full: null });
+    } else if (phase !== "archived") delete debate.archive_at;
+    startOrStop(state, at);
   },
-  "rules.changed"(state, record) {
-    const { debate } = state;
+  "rules.changed"({ debate }, { rules }) {
     if (debate.archive_at) {
-      const hours = record.rules.correction_hours - debate.rules.correction_hours;
+      const hours = rules.correction_hours - debate.rules.correction_hours;
       debate.archive_at = minutesAfter(debate.archive_at, hours * 60);
     }
-    debate.rules = record.rules;
+    debate.rules = rules;
   },
-  "door.set"(state, record) {
-    state.debate.door = record.door;
-    set(state.debate, "join_code", record.join_code);
+  "door.set"({ debate }, { door, join_code: code }) {
+    debate.door = door;
+    set(debate, "join_code", code);
   },
-  "service.resumed"(state, record) {
-    countFocus(state, record.since);
-    moveClocks(state, record.stood_still);
-    startOrStop(state, record.at);
+  "service.resumed"(state, { at, since, stood_still: stoodStill }) {
+    countFocus(state, since);
+    moveClocks(state, stoodStill);
+    startOrStop(state, at);
   },
 
   "person.invited"(state, record) {
@@ -187,139 +206,70 @@ export const FOLDS = {
     arrive(state, record);
     state.joined += 1;
   },
-  "person.left"(state, record) {
-    const person = this.person(record.person);
-    if (person?.role !== "participant") return; // speakers, chairs and moderators stay listed
-    state.people.splice(state.people.indexOf(person), 1);
-    state.joined -= 1;
-  },
 
-  "seat.opened"(state, record) {
-    const seat = { seat: record.seat, kind: record.kind, state: "free" };
-    set(seat, "speaker", record.person);
-    state.seats = [...state.seats.filter((other) => other.seat !== record.seat), seat];
+  "seat.opened"(state, { seat: number, kind, person }) {
+    const seat = { seat: number, kind, state: "free" };
+    set(seat, "speaker", person);
+    state.seats = [...state.seats.filter((other) => other.seat !== number), seat];
     state.seats.sort((one, other) => one.seat - other.seat);
   },
-  "seat.closed": emptied("closed"),
-  "seat.lent": emptied("lent"),
-  "seat.freed": emptied(),
-  "seat.offered"(state, record) {
-    const seat = this.seat(record.seat);
-    this.resting.set(seat.seat, seat.state);
-    empty(seat, "offered");
-    Object.assign(seat, picked(record, ["person", "name", "until"]), { since: record.at });
-  },
-  "seat.declined"(state, record) {
-    const seat = this.seat(record.seat);
-    // An offer older than our snapshot: a reserved seat is offered while lent.
-    empty(seat, this.resting.get(seat.seat) ?? (seat.kind === "reserved" ? "lent" : "free"));
-  },
-  "seat.taken"(state, record) {
-    const seat = this.seat(record.seat);
-    empty(seat, "taken");
-    Object.assign(seat, picked(record, ["person", "name"]), { since: record.at });
-    const person = this.person(record.person);
-    if (person) person.seated += 1;
-  },
-  "seat.leaving"(state, record) {
-    const seat = this.seat(record.seat);
-    Object.assign(seat, { state: "leaving", until: record.until });
-    set(seat, "closing", record.closing || undefined);
-  },
-  "seat.away"(state, record) {
-    Object.assign(this.seat(record.seat), { state: "away", until: record.until });
-  },
-  "seat.back"(state, record) {
-    const seat = this.seat(record.seat);
-    seat.state = "taken";
-    delete seat.until;
-  },
-  "seat.extended"(state, record) {
-    this.seat(record.seat).until = record.until;
-  },
 
-  "hand.raised"(state, record) {
-    const hand = { ...picked(record, ["person", "name", "note"]), at: record.at };
-    set(hand, "first", record.first || undefined);
-    intoLine(state, hand, record.first);
+  /** In serving order: speakers whose seat is lent, then by time. */
+  "hand.raised"({ hands }, record) {
+    const hand = { ...told(record), at: record.at };
+    set(hand, "first", hand.first || null);
+    const behind = hand.first ? hands.findIndex((other) => !other.first) : -1;
+    hands.splice(behind < 0 ? hands.length : behind, 0, hand);
   },
-  "hand.lowered"(state, record) {
-    state.hands = state.hands.filter((hand) => hand.person !== record.person);
+  "hand.lowered"(state, { person }) {
+    state.hands = state.hands.filter((hand) => hand.person !== person);
   },
-  "circle.full"(state, record) {
-    state.circle_full = { until: record.until, seats: record.seats, left_to_chair: false };
+  "circle.full"(state, { until, seats }) {
+    state.circle_full = { until, seats, left_to_chair: false };
   },
-  "circle.left_to_chair"(state) {
-    if (state.circle_full) state.circle_full.left_to_chair = true;
+  "circle.left_to_chair"({ circle_full: full }) {
+    if (full) full.left_to_chair = true;
   },
   "circle.eased"(state) {
     state.circle_full = null;
   },
 
-  "question.added"(state, record) {
-    const question = { ...picked(record, ["question", "text", "minutes", "gloss"]), focus: false };
+  "question.added"({ questions }, record, store) {
     // A contribution is served as it is tagged by now: it may have come before its question.
-    state.questions.push({ ...question, ...this.known(record.question), focus_seconds: 0 });
+    questions.push({ ...told(record), focus: false, ...store.known(record.question), focus_seconds: 0 });
   },
-  "question.edited"(state, record) {
-    const question = this.question(record.question);
-    for (const field of ["text", "minutes", "gloss"]) if (field in record) set(question, field, record[field]);
-  },
-  "question.focused"(state, record) {
-    countFocus(state, record.at);
-    for (const question of state.questions) question.focus = question.question === record.question;
-    startOrStop(state, record.at);
+  "question.focused"(state, { at, question: number }) {
+    countFocus(state, at);
+    for (const question of state.questions) question.focus = question.question === number;
+    startOrStop(state, at);
   },
 
-  "contribution.posted"(state, record) {
-    const contribution = {
-      ...picked(record, CONTRIBUTION),
-      seq: record.seq,
-      at: record.at,
-      status: record.status ?? "posted",
-      endorsements: 0,
-    };
-    this.add(contribution);
-    if (contribution.status === "posted") this.count(contribution, +1);
-    const author = this.person(contribution.author.person);
+  "contribution.posted"(state, record, store) {
+    const contribution = { ...told(record), seq: record.seq, at: record.at, endorsements: 0 };
+    store.add(contribution);
+    if (contribution.status === "posted") store.count(contribution, +1);
+    const author = store.person(contribution.author.person);
     if (author) author.contributions += 1;
   },
-  "contribution.restored"(state, record) {
-    const contribution = this.contribution(record.contribution);
-    if (!contribution) return;
-    if (contribution.status === "posted") this.count(contribution, -1);
-    Object.assign(contribution, picked(record, ["text", "entities", "tags"]), { status: record.status ?? "posted" });
-    if (contribution.status === "posted") this.count(contribution, +1);
-  },
-  "contribution.hidden": hush("hidden"),
-  "contribution.withdrawn": hush("withdrawn"),
-  "contribution.tagged"(state, record) {
-    retag(this, record.contribution, record.tags);
-    const inherited = record.tags.map((tag) => ({ ...tag, source: "thread" }));
-    for (const number of record.replies ?? []) retag(this, number, inherited);
-  },
-  "contribution.highlighted"(state, record) {
-    const contribution = this.contribution(record.contribution);
-    if (contribution) set(contribution, "highlighted", record.on || undefined);
-  },
-  "contribution.endorsed"(state, record) {
-    const contribution = this.contribution(record.contribution);
-    if (!contribution) return;
-    contribution.endorsements = record.endorsements;
-    if (state.you && record.by === state.you.person) set(contribution, "endorsed", record.on || undefined);
+  "contribution.tagged"(state, { contribution, tags, replies = [] }, store) {
+    const inherited = tags.map((tag) => ({ ...tag, source: "thread" }));
+    for (const number of [contribution, ...replies]) {
+      const one = store.contribution(number);
+      if (one) recount(store, one, { tags: number === contribution ? tags : inherited });
+    }
   },
 
-  "floor.frozen"(state, record) {
-    countFocus(state, record.at);
+  "floor.frozen"(state, { at }) {
+    countFocus(state, at);
     state.debate.frozen = true;
-    startOrStop(state, record.at);
+    startOrStop(state, at);
   },
-  "floor.thawed"(state, record) {
-    moveClocks(state, record.stood_still);
+  "floor.thawed"(state, { at, stood_still: stoodStill }) {
+    moveClocks(state, stoodStill);
     state.debate.frozen = false;
-    startOrStop(state, record.at);
+    startOrStop(state, at);
   },
-  "announcement.made"(state, record) {
-    state.announcement = { text: record.text ?? null, at: record.at };
+  "announcement.made"(state, { at, text = null }) {
+    state.announcement = { text, at };
   },
 };

@@ -10,7 +10,7 @@
  *     store.reset(snapshot); store.apply(records);
  */
 
-import { FOLDS, place, RUNNING } from "./fold.js";
+import { fold, place, RUNNING } from "./fold.js";
 
 export class Store {
   state = null;
@@ -46,9 +46,10 @@ export class Store {
     const fresh = records.filter((record) => record.seq > this.state.seq);
     if (!fresh.length) return;
     for (const record of fresh) {
-      this.#fold(record);
+      fold(this, record);
       this.state.seq = record.seq;
     }
+    place(this.state);
     this.#notice(fresh);
   }
 
@@ -97,11 +98,6 @@ export class Store {
 
   #notice(records) {
     for (const watcher of this.#watchers) watcher({ state: this.state, records });
-  }
-
-  #fold(record) {
-    FOLDS[record.type]?.call(this, this.state, record);
-    place(this.state);
   }
 
   /** How many visible contributions of how many people we know of under a question. */
