@@ -27,6 +27,7 @@ from fishbowl.live.hub import Hub, Listener
 from fishbowl.live.loop import Accepted, Loop
 from fishbowl.live.ring import Encoded, Ring, encode
 from fishbowl.live.session import Close
+from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import Reader, may_read, snapshot_view, you_view
 from fishbowl.log.contract import Log, Unchanged
 
@@ -69,12 +70,13 @@ class LiveDebate:
         clock: Clock,
         state: State,
         unchanged: Iterable[Unchanged] = (),
+        tally: Tally = SILENT,
     ) -> None:
         self.slug = slug
         self.epoch = epoch
         self.ring = Ring(state.seq)
-        self.hub = Hub(self.ring, came_or_went=self._came_or_went, joined=lambda: self._joined)
-        self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed, unchanged)
+        self.hub = Hub(self.ring, came_or_went=self._came_or_went, joined=lambda: self._joined, tally=tally)
+        self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed, unchanged, tally)
         self.unlimited = state.rules.pace_per_minute == 0
         """Whether this debate lifts every rate."""
         self._joined = state.joined

@@ -22,6 +22,7 @@ from fishbowl.live.connection import Connection, Resolve
 from fishbowl.live.debate import Joined, LiveDebate, Tell, fresh_id, in_english
 from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close
+from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.wire import serve_peer
 from fishbowl.log.contract import Log
 from fishbowl.settings import Settings
@@ -42,22 +43,28 @@ class Created:
 class Debates:
     """Every debate of the store, running."""
 
-    def __init__(self, log: Log, clock: Clock, settings: Settings) -> None:
+    def __init__(self, log: Log, clock: Clock, settings: Settings, tally: Tally = SILENT) -> None:
         self.admission = Admission(settings.connections, settings.per_address, settings.per_person)
         self._log = log
         self._clock = clock
+        self._tally = tally
         self._running: dict[str, LiveDebate] = {}
 
     @classmethod
     async def open(
-        cls, log: Log, clock: Clock, settings: Settings, last_alive: Instant | None = None
+        cls,
+        log: Log,
+        clock: Clock,
+        settings: Settings,
+        last_alive: Instant | None = None,
+        tally: Tally = SILENT,
     ) -> Debates:
         """Fold every debate from the log and start it.
 
         `last_alive`: when the service is known to have run last; without it, clocks count as stopped since
         each debate's last record.
         """
-        debates = cls(log, clock, settings)
+        debates = cls(log, clock, settings, tally)
         for slug in await log.debates():
             state = fold(await log.read(slug))
             await debates._start(slug, state, last_alive or 0)
@@ -99,6 +106,18 @@ class Debates:
             reverse=True,
         )
 
+    def lagging(self) -> int:
+        """How many connections do not read as fast as they are written to."""
+        return sum(debate.hub.lagging for debate in self._running.values())
+
+    def waiting(self) -> int:
+        """How many commands wait to be decided."""
+        return sum(debate.loop.waiting for debate in self._running.values())
+
+    def failing(self) -> int:
+        """How many debates could not store what they last tried to."""
+        return sum(debate.loop.failing for debate in self._running.values())
+
     async def turning(self) -> None:
         """Returns once every loop has answered; for readiness checks under a time limit."""
         for debate in self.all():
@@ -112,7 +131,7 @@ class Debates:
 
     async def _start(self, slug: str, state: State, last_alive: Instant | None) -> None:
         epoch, unchanged = await self._log.epoch(slug), await self._log.unchanged(slug)
-        debate = LiveDebate(slug, epoch, self._log, self._clock, state, unchanged)
+        debate = LiveDebate(slug, epoch, self._log, self._clock, state, unchanged, self._tally)
         self._running[slug] = debate
         debate.start(last_alive)
 

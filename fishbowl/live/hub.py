@@ -21,6 +21,7 @@ import msgspec
 from fishbowl.live.frames import Frame, frame_of
 from fishbowl.live.ring import Encoded, Ring
 from fishbowl.live.session import Close
+from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import Reader
 
 __all__ = ["Hub", "Listener"]
@@ -63,13 +64,18 @@ class Hub:
     `came_or_went` is called when somebody is newly present or absent; `joined` says how many are in.
     """
 
-    def __init__(self, ring: Ring, came_or_went: Callable[[], None], joined: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        ring: Ring,
+        came_or_went: Callable[[], None],
+        joined: Callable[[], int],
+        tally: Tally = SILENT,
+    ) -> None:
         self.ring = ring
         self.present: set[str] = set()
-        self.dropped: dict[str, int] = {}
-        """Connections let go, by reason."""
         self._came_or_went = came_or_went
         self._joined = joined
+        self._tally = tally
         self._listeners: dict[Listener, None] = {}
         self._sockets: dict[str, int] = {}
         self._onlookers = 0
@@ -98,6 +104,11 @@ class Hub:
 
     def __len__(self) -> int:
         return len(self._listeners)
+
+    @property
+    def lagging(self) -> int:
+        """How many do not read as fast as they are written to."""
+        return sum(listener.lagging_since is not None for listener in self._listeners)
 
     def all(self) -> list[Listener]:
         return list(self._listeners)
@@ -145,6 +156,7 @@ class Hub:
     def close_where(self, matches: Callable[[Reader], bool], code: Close) -> None:
         """Close at once every connection whose reader matches; no record reaches it afterwards."""
         for listener in [listener for listener in self._listeners if matches(listener.reader)]:
+            self._tally.dropped(code.name.lower())
             self.remove(listener)
             listener.close(code)
 
@@ -200,7 +212,9 @@ class Hub:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), CATCH_UP_SECONDS if lagging else None)
             self._news.clear()
+            since = self._published
             cost = await self._publish()
+            self._tally.published(self._published - since, cost)
             if cost > IDLE_COST_SECONDS:
                 await asyncio.sleep(min(cost * REST_FACTOR, MOST_REST_SECONDS))
 
@@ -241,7 +255,7 @@ class Hub:
             self._drop(listener, Close.TOO_SLOW)
 
     def _drop(self, listener: Listener, code: Close) -> None:
-        self.dropped[code.name.lower()] = self.dropped.get(code.name.lower(), 0) + 1
+        self._tally.dropped(code.name.lower())
         self.remove(listener)
         listener.close(code)
 

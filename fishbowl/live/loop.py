@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -33,6 +34,7 @@ from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import CLOCK, Instant
 from fishbowl.live.lanes import Lanes, lane_of
+from fishbowl.live.tally import SILENT, Tally
 from fishbowl.log.contract import Conflict, Log, LogError, Unchanged
 
 __all__ = ["Accepted", "Loop"]
@@ -80,6 +82,7 @@ class Loop:
         present: Callable[[], set[str]],
         committed: Callable[[State, Sequence[Record]], None],
         unchanged: Iterable[Unchanged] = (),
+        tally: Tally = SILENT,
     ) -> None:
         self.slug = slug
         self.failing = False
@@ -93,6 +96,7 @@ class Loop:
         self._waiting: Lanes[_Waiting] = Lanes()
         self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
         self._unchanged = _answers(unchanged)
+        self._tally = tally
         self._shown = state.seq
         self._at_rest = True
         self._stopping = False
@@ -128,8 +132,14 @@ class Loop:
         if self._waiting.put(_Waiting(by, command, id, answer), lane_of(self._state, by)):
             self._wake.set()
         else:
+            self._tally.refused("service.overloaded")
             answer.set_result(Refused("service.overloaded", "Very many people are writing. Try again.", 1.0))
         return answer
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait to be decided."""
+        return len(self._waiting)
 
     @property
     def alarm_in(self) -> float | None:
@@ -165,12 +175,14 @@ class Loop:
     async def _stroke(self, batch: list[_Waiting]) -> None:
         """Decide, append, answer. Cancelled while appending, the batch is refused: its fate is the log's."""
         expected = self._state.seq
+        began = time.perf_counter()
         self._at_rest = False
         try:
             records, unchanged = self._decide(batch)
             if records or unchanged:
                 await self._log.append(self.slug, expected, records, unchanged)
                 self.batches += 1
+                self._tally.stored(len(batch), len(records), time.perf_counter() - began)
         except Conflict:
             await self._fold_anew()
             self._waiting.put_back(batch)
@@ -193,6 +205,8 @@ class Loop:
         self.failing = False
         self._rest(records)
         for waiting in batch:
+            if isinstance(waiting.outcome, Refused):
+                self._tally.refused(waiting.outcome.code)
             if not waiting.answer.done() and waiting.outcome is not None:
                 waiting.answer.set_result(waiting.outcome)
 
@@ -256,6 +270,7 @@ class Loop:
 
     def _refuse(self, batch: Sequence[_Waiting], refused: Refused) -> None:
         for waiting in batch:
+            self._tally.refused(refused.code)
             if not waiting.answer.done():
                 waiting.answer.set_result(refused)
 

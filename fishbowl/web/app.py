@@ -112,11 +112,16 @@ async def _open(
         await links.open()
         closing.push_async_callback(_note_uses_now, links)
         log = SqliteLog(database)
-        debates = await Debates.open(log, clock, settings, directory.last_alive())
+        debates = await Debates.open(log, clock, settings, directory.last_alive(), metrics)
         closing.push_async_callback(debates.close)
         metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
         metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
         metrics.watch("debates", "Debates in the store.", lambda: len(debates.all()))
+        metrics.watch(
+            "lagging", "Connections that do not read as fast as they are written to.", debates.lagging
+        )
+        metrics.watch("waiting", "Commands that wait to be decided.", debates.waiting)
+        metrics.watch("failing", "Debates whose last attempt to store failed.", debates.failing)
         for chore in (_note_uses(links), _beat(directory, clock)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(

@@ -33,6 +33,32 @@ class Metrics:
             buckets=(0.005, 0.02, 0.1, 0.5, 2, 10),
         )
 
+        self._commands = self._sizes("batch_commands", "Commands decided in one transaction.")
+        self._records = self._sizes("frame_records", "Records published in one frame.")
+        self._commit = self._times("commit_seconds", "From beginning to decide a batch until it is on disk.")
+        self._publish = self._times("publish_seconds", "CPU time to hand one frame to everybody.")
+        self._refusals = self._kinds("refusals", "Commands refused.", "code")
+        self._drops = self._kinds("dropped", "Connections of the stream ended by the service.", "reason")
+
+    # What the live part tells (live/tally.py)
+
+    def stored(self, commands: int, records: int, seconds: float) -> None:
+        self._commands.observe(commands)
+        self._commit.observe(seconds)
+
+    def refused(self, code: str) -> None:
+        self._refusals.labels(code).inc()
+
+    def published(self, records: int, seconds: float) -> None:
+        if records:
+            self._records.observe(records)
+            self._publish.observe(seconds)
+
+    def dropped(self, reason: str) -> None:
+        self._drops.labels(reason).inc()
+
+    # What the edge tells
+
     def answered(self, status: int, seconds: float | None) -> None:
         self._answers.labels(f"{status // 100}xx").inc()
         if seconds is not None:
@@ -41,6 +67,17 @@ class Metrics:
     def watch(self, name: str, says: str, count: Callable[[], float]) -> None:
         """A number that is looked up when it is asked for."""
         Gauge(f"fishbowl_{name}", says, registry=self.registry).set_function(count)
+
+    def _sizes(self, name: str, says: str) -> Histogram:
+        buckets = (1, 2, 5, 10, 50, 200, 1000)
+        return Histogram(f"fishbowl_{name}", says, registry=self.registry, buckets=buckets)
+
+    def _times(self, name: str, says: str) -> Histogram:
+        buckets = (0.001, 0.005, 0.02, 0.1, 0.5, 2, 10)
+        return Histogram(f"fishbowl_{name}", says, registry=self.registry, buckets=buckets)
+
+    def _kinds(self, name: str, says: str, kind: str) -> Counter:
+        return Counter(f"fishbowl_{name}", says, [kind], registry=self.registry)
 
     def text(self) -> bytes:
         return generate_latest(self.registry)

@@ -86,10 +86,33 @@ class Ear:
         return [message for message in self.messages if message["type"] == kind]
 
 
+class Noted:
+    """A tally that keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.batches: list[tuple[int, int]] = []
+        self.refusals: list[str] = []
+        self.frames: list[int] = []
+        self.drops: list[str] = []
+
+    def stored(self, commands: int, records: int, seconds: float) -> None:
+        self.batches.append((commands, records))
+
+    def refused(self, code: str) -> None:
+        self.refusals.append(code)
+
+    def published(self, records: int, seconds: float) -> None:
+        self.frames.append(records)
+
+    def dropped(self, reason: str) -> None:
+        self.drops.append(reason)
+
+
 class Stage:
     """A running debate; `cast` as in `debate.opening`."""
 
-    def __init__(self, log: GatedLog, clock: FakeClock, debate: LiveDebate, cast: Cast) -> None:
+    def __init__(self, log: GatedLog, clock: FakeClock, debate: LiveDebate, cast: Cast, noted: Noted) -> None:
+        self.noted = noted
         self.log = log
         self.clock = clock
         self.debate = debate
@@ -138,9 +161,10 @@ async def stage(
     definition = parse_definition({**HARBOUR, "slug": SLUG, "rules": {"pace_per_minute": 0, **(rules or {})}})
     cast, records = opening(definition, NOON, lambda: next(ids), lambda: b"sixteen bytes of")
     await log.create(SLUG, records, "epoch")
-    debate = LiveDebate(SLUG, "epoch", log, clock, fold(records))
+    noted = Noted()
+    debate = LiveDebate(SLUG, "epoch", log, clock, fold(records), tally=noted)
     debate.start(None)
-    played = Stage(log, clock, debate, cast)
+    played = Stage(log, clock, debate, cast, noted)
     if phase != "draft":
         assert isinstance(await played.does("chair", "move_to", "begin", phase=phase), Accepted)
     try:

@@ -92,7 +92,7 @@ async def test_who_lags_beyond_the_ring_is_told_to_resume(clock: FakeClock) -> N
         await played.settles()
         assert stalled.closed == Close.TOO_SLOW
         assert stalled.frames == []
-        assert played.debate.hub.dropped == {"too_slow": 1}
+        assert played.noted.drops == ["too_slow"]
 
 
 async def test_a_text_hidden_while_a_stroke_runs_leaves_no_more(clock: FakeClock) -> None:

@@ -120,6 +120,24 @@ async def test_the_same_id_gives_the_same_reply_and_one_record(clock: FakeClock)
         assert await played.debate.read(lambda state: len(state.contributions)) == 1
 
 
+async def test_batches_and_refusals_are_told(clock: FakeClock) -> None:
+    """Whoever watches hears of every batch on disk and of every refusal by its code, and of nothing else."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        batches = len(played.noted.batches)
+        await asyncio.gather(*(played.asks(cleo, "post", f"{n}", text="hello") for n in range(3)))
+        assert played.noted.batches[batches:] == [(3, 3)]
+        assert played.noted.refusals == []
+        played.log.broken = True
+        await played.does(cleo, "post", "lost", text="hello")
+        played.log.broken = False
+        await played.does(cleo, "focus", "mine", question=1)
+        assert played.noted.refusals == ["service.unavailable", "right.missing"]
+        assert played.noted.batches[batches:] == [(3, 3)]
+        await played.settles()
+        assert played.noted.drops == []
+
+
 async def test_ids_belong_to_a_person(clock: FakeClock) -> None:
     """Two people may use the same id."""
     async with stage(clock) as played:

@@ -1,6 +1,11 @@
 """What the service tells of itself: numbers, and nobody's name."""
 
+import re
+from pathlib import Path
+
 from tests.web.conftest import House
+
+OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
 
 
 async def test_numbers_and_no_names(house: House) -> None:
@@ -17,6 +22,34 @@ async def test_numbers_and_no_names(house: House) -> None:
     assert "fishbowl_connections 0.0" in lines
     for name in ("high-street", "never-was", "Ada", "192.0.2.7", *made["tokens"].values()):
         assert name not in answer.text
+
+
+async def test_every_metric_is_documented(house: House) -> None:
+    """What /metrics tells and what docs/operating.md explains are the same."""
+    text = (await (await house.client()).get("/metrics")).text
+    told = {name.removesuffix("_total") for name in re.findall(r"^# TYPE (\w+)", text, re.MULTILINE)}
+    told = {name for name in told if not name.endswith("_created")}
+    explained = set(re.findall(r"`(fishbowl_\w+)`", OPERATING.read_text("utf-8")))
+    assert told == explained
+
+
+async def test_what_the_stream_does_is_counted(house: House) -> None:
+    """Batches, frames, refusals by code and connections ended by reason; what did not happen is not there."""
+    made = await house.live()
+    chair = await house.client(made["tokens"]["chair"])
+    house.site.metrics.dropped("too_slow")
+    for number, phase in enumerate(("archived", "draft", "wrap_up")):
+        body = {"do": "move_to", "id": f"{number}", "phase": phase}
+        await chair.post("/api/v1/debates/high-street/commands", json=body)
+    await house.site.debates.all()[0].read(lambda state: None)
+    lines = (await chair.get("/metrics")).text.splitlines()
+    values = {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if line[0] != "#"}
+    assert values["fishbowl_batch_commands_count"] >= 1
+    assert values["fishbowl_batch_commands_count"] == values["fishbowl_commit_seconds_count"]
+    assert values['fishbowl_refusals_total{code="phase.no_such_move"}'] == 2
+    assert values['fishbowl_dropped_total{reason="too_slow"}'] == 1
+    assert (values["fishbowl_waiting"], values["fishbowl_lagging"], values["fishbowl_failing"]) == (0, 0, 0)
+    assert not any("revoked" in name or "overloaded" in name for name in values)
 
 
 async def test_waiting_is_not_slowness(house: House) -> None:
