@@ -36,7 +36,7 @@ export function textNodes(text, entities) {
 }
 
 /** Fill `element` with `contribution`. `may`: what `allowed` said; `you`: the reader's person id, if any. */
-export function fillContribution(element, contribution, { may, you }) {
+export function fillContribution(element, contribution, { may, you, frozen }) {
   const number = contribution.contribution;
   element.id = `c${number}`;
   element.dataset.contribution = number;
@@ -55,7 +55,7 @@ export function fillContribution(element, contribution, { may, you }) {
   fillAnswers(part(element, "answers"), contribution);
   fillText(element, contribution);
   fillTags(part(element, "tags"), contribution.tags);
-  fillActs(element, contribution, may, you);
+  fillActs(element, contribution, may, you, frozen);
 }
 
 /** To whom a reply deeper than the first level answers: there indentation alone does not tell. */
@@ -95,17 +95,18 @@ function fillTags(element, tags) {
   element.replaceChildren(...made);
 }
 
-function fillActs(element, contribution, may, you) {
+function fillActs(element, contribution, may, you, frozen) {
   const posted = contribution.status === "posted";
   const own = contribution.author.person === you;
   const endorse = act(element, "endorse");
   const endorsements = part(element, "endorsements");
-  show(act(element, "reply"), posted && may.post);
+  show(act(element, "reply"), posted && (may.post || frozen));
+  act(element, "reply").disabled = !may.post; // what is frozen for a moment keeps its room
   show(endorse, posted && may.endorse && !own);
   mark(endorse, "aria-pressed", String(Boolean(contribution.endorsed)));
   show(act(element, "withdraw"), posted && own && may.withdraw);
-  show(endorsements, posted && contribution.endorsements > 0);
-  put(endorsements, counted("endorsements", contribution.endorsements));
+  put(endorsements, contribution.endorsements ? counted("endorsements", contribution.endorsements) : "");
+  endorsements.dataset.n = contribution.endorsements;
 }
 
 function named(tag, className, shown) {

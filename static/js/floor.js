@@ -16,6 +16,7 @@ const CHANGED = new Set([
   "contribution.hidden", "contribution.withdrawn", "contribution.restored", "contribution.tagged",
   "contribution.highlighted", "contribution.endorsed",
 ]);
+const HUSHED = new Set(["contribution.hidden", "contribution.withdrawn"]);
 /** After these, what the reader may do with every contribution may be different. */
 const RIGHTS = new Set(["phase.moved", "floor.frozen", "floor.thawed", "rules.changed", "seat.taken", "seat.freed", "seat.lent"]);
 
@@ -50,7 +51,7 @@ export class Floor {
     store.watch((change) => this.#take(change));
   }
 
-  /** Who decides when arrivals are put in. Without one, at once. */
+  /** Who decides when arrivals are put in, and where one looks. */
   set reading(reading) {
     this.#reading = reading;
   }
@@ -94,7 +95,7 @@ export class Floor {
     const thread = root === null || root === undefined ? null : this.#thread(root);
     if (thread) thread.querySelector(".replies").append(item);
     else this.#list.append(item);
-    element.scrollIntoView({ block: "nearest" });
+    this.#reading.show(element);
   }
 
   /** Show directions of before the page was opened. */
@@ -108,13 +109,14 @@ export class Floor {
     const arrived = [];
     for (const record of records) {
       if (record.type === "contribution.posted") arrived.push(...this.#arrived(record));
-      else if (CHANGED.has(record.type)) this.#renew([record.contribution, ...(record.replies ?? [])]);
+      else if (CHANGED.has(record.type)) {
+        this.#renew([record.contribution, ...(record.replies ?? [])], HUSHED.has(record.type));
+      }
       const said = direction(record);
       if (said) arrived.push({ said, seq: record.seq });
     }
     if (records.some((record) => RIGHTS.has(record.type))) this.#renew(this.#elements.keys());
-    if (this.#reading) this.#reading.arrive(arrived);
-    else this.place(arrived);
+    this.#reading.arrive(arrived);
   }
 
   /** One's own goes in at once, wherever one is reading: it takes the place of what was being sent. */
@@ -123,7 +125,7 @@ export class Floor {
     if (contribution.author.person !== this.#store.state.you?.person) return [{ contribution, seq: record.seq }];
     this.#own(contribution);
     this.place([{ contribution }]);
-    this.#elements.get(contribution.contribution).scrollIntoView({ block: "nearest" });
+    this.#reading.show(this.#elements.get(contribution.contribution));
     return [];
   }
 
@@ -135,15 +137,16 @@ export class Floor {
       this.#elements.delete(number);
       this.#threads.delete(number);
     }
-    if (this.#reading) this.#reading.waiting.length = 0;
+    this.#reading.waiting.length = 0;
     for (const contribution of state.contributions) this.#hang(contribution);
     this.#changed();
   }
 
-  #renew(numbers) {
+  #renew(numbers, hushed = false) {
     for (const number of numbers) {
       const element = this.#elements.get(number);
       if (!element) continue;
+      if (hushed) element.style.minBlockSize = `${element.offsetHeight}px`; // what stands below it stays
       this.#put(element, this.#store.contribution(number));
       this.#sift(element.closest(".thread"));
     }
@@ -152,7 +155,7 @@ export class Floor {
 
   #put(element, contribution) {
     const { state } = this.#store;
-    this.#fill(element, contribution, { may: allowed(state), you: state.you?.person });
+    this.#fill(element, contribution, { may: allowed(state), you: state.you?.person, frozen: state.debate.frozen });
   }
 
   #hang(contribution) {

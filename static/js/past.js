@@ -37,7 +37,7 @@ export class Past {
     // How the debate was set up is nobody's stage direction: they begin with its first phase that has a circle.
     const opened = since ? 0 : page.records.findIndex((one) => one.type === "phase.moved" && OPENING.has(one.phase));
     const known = page.records.slice(Math.max(0, opened)).filter((record) => record.seq <= this.#store.state.seq);
-    this.#reading.still(() => this.#floor.recall(known));
+    this.#floor.recall(known);
   }
 
   /** Go to the contribution the address names. False where it names none. */
@@ -55,7 +55,7 @@ export class Past {
     const element = this.#floor.element(number);
     if (!element) return;
     element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "center" });
+    this.#reading.show(element, "center");
     element.classList.add("found");
     element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
   }
@@ -67,7 +67,7 @@ export class Past {
     const older = await this.#snapshot({ before: first.contribution }).catch(() => null);
     if (!older?.contributions.length) return false;
     const fresh = this.#store.prepend(older.contributions);
-    this.#reading.still(() => this.#floor.place(fresh.map((contribution) => ({ contribution }))));
+    this.#floor.place(fresh.map((contribution) => ({ contribution })));
     this.#offer();
     return true;
   }

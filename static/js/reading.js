@@ -17,6 +17,10 @@ export class Reading {
   #list;
   #place;
   #following = false;
+  #held = null; // what is read: an element of the list
+  #top = 0; // where it stands on the screen
+  #from = 0; // how far the list was scrolled when last seen
+  #shape = ""; // and how large it was
   #changed;
 
   /**
@@ -31,7 +35,8 @@ export class Reading {
     const moved = () => this.#moved();
     box.addEventListener("scroll", moved, { passive: true });
     document.addEventListener("scroll", moved, { passive: true });
-    new ResizeObserver(() => this.#following && !this.paused && this.#pin()).observe(box);
+    const resized = new ResizeObserver(() => this.#hold());
+    for (const one of [box, list, document.body]) resized.observe(one);
   }
 
   /** Whether the reader is somewhere else than at the end. */
@@ -65,15 +70,20 @@ export class Reading {
   /** The reader asked: show what waits, from its first on. */
   release() {
     const [first] = this.#place(this.waiting.splice(0));
-    first?.scrollIntoView({ block: "start" });
-    this.#moved();
+    this.show(first, "start");
     this.#changed();
+  }
+
+  /** Bring an element of the list onto the screen, and read there. */
+  show(element, block = "nearest") {
+    element?.scrollIntoView({ block });
+    this.#look();
   }
 
   /** Go to the oldest of what came in further up, one at a time. */
   goFurther() {
     const element = this.further.shift();
-    element?.scrollIntoView({ block: "center" });
+    this.show(element, "center");
     element?.focus({ preventScroll: true });
     this.#changed();
   }
@@ -85,22 +95,13 @@ export class Reading {
     this.#changed();
   }
 
-  /** Change the list above or around what is read without moving it on the screen. */
-  still(change) {
-    const box = this.#scroller();
-    if (box !== this.#box && box.scrollTop === 0) return change(); // what stands above the list is what is read
-    const before = box.scrollHeight - box.scrollTop;
-    change();
-    box.scrollTop = box.scrollHeight - before;
-  }
-
   /**
    * Begin: at the newest, where the list scrolls by itself. Where the page does, at the page's top: a newcomer
    * sees first what this is.
    */
   begin() {
     if (this.#scroller() === this.#box) return this.toEnd();
-    this.#moved();
+    this.#look();
     this.#changed();
   }
 
@@ -120,16 +121,62 @@ export class Reading {
     const box = this.#scroller();
     const [from, focused] = [box.scrollTop, document.activeElement];
     const seen = onScreen(focused);
+    this.#box.style.paddingBlockEnd = "";
     box.scrollTop = box.scrollHeight;
-    if (!seen || onScreen(focused)) return;
-    box.scrollTop = from;
-    this.#following = false;
+    if (seen && !onScreen(focused)) {
+      box.scrollTop = from;
+      this.#following = false;
+    }
+    this.#take();
   }
 
+  /**
+   * Lines above the list came or went, or something in it grew: what is read stays where it was on the screen, if need
+   * be with room below the end.
+   */
+  #hold() {
+    if (!this.holding) return this.#pin();
+    const box = this.#scroller();
+    const moved = () => (this.#held?.checkVisibility() ? this.#held.getBoundingClientRect().top - this.#top : 0);
+    box.scrollTop += moved();
+    const short = moved();
+    if (short >= 1) {
+      this.#box.style.paddingBlockEnd = `${parseFloat(getComputedStyle(this.#box).paddingBlockEnd) + short}px`;
+      box.scrollTop += short;
+    }
+    this.#note(box);
+  }
+
+  /** Take note of what is read, what stands in the middle of the screen, and of where it stands. */
+  #take() {
+    const { left, right, top, bottom } = this.#box.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2];
+    const box = this.#scroller();
+    const there = document.elementsFromPoint(x, y).find((one) => this.#list.contains(one));
+    // At the page's top what is read is what stands above the list.
+    this.#held = box === this.#box || box.scrollTop ? there?.closest(".contribution, li") : null;
+    this.#top = this.#held?.getBoundingClientRect().top;
+    this.#note(box);
+  }
+
+  #note({ scrollTop, scrollHeight, clientHeight }) {
+    this.#from = scrollTop;
+    this.#shape = `${scrollHeight} ${clientHeight}`;
+  }
+
+  /** Something scrolled. Where the list or its box changed as well, what is read is held; else it was the reader. */
   #moved() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller();
+    if (this.#shape !== `${scrollHeight} ${clientHeight}`) this.#hold();
+    else if (scrollTop !== this.#from) this.#look(scrollTop < this.#from);
+  }
+
+  /** See where the reader is. Up is away from the end, however little. */
+  #look(up = false) {
     const box = this.#scroller();
     const was = this.#following;
-    this.#following = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    this.#following = !up && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    this.#take();
     if (this.#following) this.settle();
     if (was !== this.#following) this.#changed();
   }
