@@ -22,13 +22,14 @@ from fishbowl.log.contract import SlugTaken
 from fishbowl.web.access import Visit
 from fishbowl.web.api import links as api
 from fishbowl.web.body import read_form
+from fishbowl.web.changing import ROUTES as CHANGING_ROUTES
 from fishbowl.web.links import Issued
 from fishbowl.web.opening import Opened, open_debate, way_in
 from fishbowl.web.problems import Problem, code_for
 from fishbowl.web.qr import qr_inline
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
-from fishbowl.web.setup_form import definition_in, errors_by_field
+from fishbowl.web.setup_form import definition_in, errors_by_field, uneven
 from fishbowl.web.site import Site, site_of
 
 __all__ = ["ROUTES"]
@@ -45,10 +46,13 @@ async def make(request: Request) -> Response:
     await site.access.require_administrator(request)
     form = await read_form(request)
     language = language_of(request)
+    if errors := uneven(form, language):
+        return _setup(site, request, form, errors, 422)
     try:
         opened = await _opened(site, parse_definition(definition_in(form, language)))
     except BadDefinition as error:
-        return _setup(site, request, form, errors_by_field(error, language), 422)
+        errors = errors_by_field(error, language, form.get("language") or language)
+        return _setup(site, request, form, errors, 422)
     return _on_to_the_sheet(site, request, opened.slug, opened.issued())
 
 
@@ -102,7 +106,8 @@ async def _opened(site: Site, definition: Definition) -> Opened:
 def _setup(
     site: Site, request: Request, form: dict[str, str], errors: dict[str, str], status: int = 200
 ) -> Response:
-    return site.renderer.page(request, "setup", {"form": form, "errors": errors}, status=status, admin=True)
+    context = {"form": form, "errors": errors, "changing": None}
+    return site.renderer.page(request, "setup", context, status=status, admin=True)
 
 
 def _on_to_the_sheet(site: Site, request: Request, slug: str, fresh: Sequence[Issued]) -> Response:
@@ -146,6 +151,7 @@ def _shown_once(link: str) -> dict[str, Any]:
 
 
 ROUTES = [
+    *CHANGING_ROUTES,
     Route("/debates/new", new),
     Route("/debates/new", make, methods=["POST"]),
     Route("/debates/{slug}/links", sheet),

@@ -7,6 +7,7 @@
 
 import { word } from "./words.js";
 import { ask } from "./ask.js";
+import { day } from "./when.js";
 
 for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
 
@@ -43,7 +44,5 @@ async function toClipboard(field) {
   }
 }
 
-for (const time of document.querySelectorAll("time[data-when]")) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  time.textContent = format.format(new Date(time.dateTime));
-}
+for (const time of document.querySelectorAll("time[data-when]")) time.textContent = day(time.dateTime);
+if (document.querySelector(".once")) sessionStorage.removeItem("fishbowl.setup"); // what was typed is a debate now

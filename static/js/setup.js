@@ -2,11 +2,12 @@
  * The set-up page: shows what was pasted as what it becomes, and whether the plan fits.
  *
  * Sends nothing: the form is a plain one and stays one. Everything shown is made from the fields, anew at each
- * stroke.
+ * stroke. Where a debate is changed, there is less to show.
  */
 
 import { pastedQuestions, pastedSpeakers } from "./pasted.js";
 import { plan } from "./plan.js";
+import { keepTyped } from "./typed.js";
 import { word } from "./words.js";
 
 const VERDICTS = {
@@ -88,12 +89,24 @@ function fillTimezones() {
   }));
 }
 
-field("questions").addEventListener("input", showQuestions);
-field("minutes").addEventListener("input", showQuestions);
-field("speakers").addEventListener("input", showSpeakers);
-field("setup").addEventListener("change", showCode);
+/** Texts in other languages are those the debate is not in. */
+function showLanguages() {
+  const main = field("language")?.value;
+  if (!main) return;
+  for (const part of document.querySelectorAll(".in-language")) part.hidden = part.dataset.language === main;
+}
+
+const form = field("setup");
+if (!form.elements.was) fillTimezones();
+keepTyped(form, form.dataset.kept, { filled: Boolean(field("errors")) });
 field("errors")?.focus();
-fillTimezones();
-showQuestions();
-showSpeakers();
+form.addEventListener("change", () => (showCode(), showLanguages()));
 showCode();
+showLanguages();
+if (field("questions")) {
+  field("questions").addEventListener("input", showQuestions);
+  field("minutes").addEventListener("input", showQuestions);
+  field("speakers").addEventListener("input", showSpeakers);
+  showQuestions();
+  showSpeakers();
+}

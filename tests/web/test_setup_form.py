@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from fishbowl.debate.definition import BadDefinition, parse_definition
-from fishbowl.web.setup_form import FIELDS, definition_in, errors_by_field
+from fishbowl.debate.definition import BadDefinition, Problem, parse_definition
+from fishbowl.debate.refused import worded
+from fishbowl.web.setup_form import FIELDS, definition_in, errors_by_field, uneven
 
 CASES: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent.parent / "js" / "pasted_cases.json").read_text()
@@ -62,7 +63,53 @@ def test_every_error_has_a_field() -> None:
         "speakers": [{}],
         "questions": [{}],
         "slug": "",
+        "language": 1,
+        "organisation": 1,
+        "help_contact": 1,
     }
     with pytest.raises(BadDefinition) as refused:
         parse_definition(wrong)
     assert set(errors_by_field(refused.value)) == set(FIELDS) - {"time"}
+
+
+def test_more_languages() -> None:
+    """A text typed in several languages is one text; what is left empty in one is not in it."""
+    form = {
+        "language": "de",
+        "title": "Wem gehört sie?",
+        "title_en": "Who owns it?",
+        "title_de": "a field for the debate's own language counts for nothing",
+        "introduction": "Läden schließen.",
+        "introduction_cy": "  ",
+        "questions": "1. Wem? (10 min)\n2. Warum?",
+        "questions_en": "1. Whose? (10 min)\n2. Why?",
+        "questions_cy": "1. Pwy biau hi?\n2. Pam?",
+    }
+    made = definition_in(form, "en")
+    assert made["language"] == "de"
+    assert made["title"] == {"de": "Wem gehört sie?", "en": "Who owns it?"}
+    assert made["introduction"] == "Läden schließen."
+    assert made["questions"] == [
+        {"text": {"de": "Wem?", "en": "Whose?", "cy": "Pwy biau hi?"}, "minutes": 10},
+        {"text": {"de": "Warum?", "en": "Why?", "cy": "Pam?"}},
+    ]
+    assert uneven(form, "en") == {}
+
+
+def test_uneven_questions() -> None:
+    """A list in another language that is longer or shorter than the first is told at its own field."""
+    form = {"questions": "Who?\nWhy?", "questions_de": "Wer?", "questions_cy": "Pwy?\nPam?\nPryd?"}
+    assert uneven(form, "en") == {
+        "questions_cy": "3 questions here: as many are needed as above.",
+        "questions_de": "1 question here: as many are needed as above.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "field"),
+    [("title.de", "title_de"), ("title.en", "title"), ("questions[1].text.cy", "questions_cy")],
+)
+def test_errors_in_another_language(key: str, field: str) -> None:
+    """What is wrong in one language is told at that language's field."""
+    error = BadDefinition([Problem(key, "", worded("it is wrong"))])
+    assert list(errors_by_field(error, "en", "en")) == [field]

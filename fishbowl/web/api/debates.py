@@ -20,9 +20,9 @@ from fishbowl.web.api.query import whole_number
 from fishbowl.web.api.reply import json_response, refused
 from fishbowl.web.body import read_json
 from fishbowl.web.opening import open_debate
-from fishbowl.web.site import site_of
+from fishbowl.web.site import Site, site_of
 
-__all__ = ["ROUTES", "malformed"]
+__all__ = ["ROUTES", "change_in", "delete_debate", "malformed"]
 
 
 async def create(request: Request) -> Response:
@@ -54,7 +54,7 @@ async def change(request: Request) -> Response:
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
     data = await read_json(request)
     try:
-        command = await _command(visit, parse_changes(data))
+        command = await change_in(visit, parse_changes(data))
     except BadDefinition as error:
         raise malformed(error) from None
     outcome = await visit.debate.submit(visit.who.by, command, None)
@@ -66,12 +66,17 @@ async def change(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     site = site_of(request)
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
-    await site.debates.delete(visit.who.slug)
-    await site.links.forget_debate(visit.who.slug)
+    await delete_debate(site, visit)
     return Response(status_code=204)
 
 
-async def _command(visit: Visit, changes: dict[str, Any]) -> Change:
+async def delete_debate(site: Site, visit: Visit) -> None:
+    """The debate and every way into it are gone, for good."""
+    await site.debates.delete(visit.who.slug)
+    await site.links.forget_debate(visit.who.slug)
+
+
+async def change_in(visit: Visit, changes: dict[str, Any]) -> Change:
     """The command behind changed keys of a definition. A new code alone leaves the door as it is."""
     fields = dict(changes)
     door, code = fields.pop("door", None), fields.pop("join_code", None)
