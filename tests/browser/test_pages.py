@@ -111,7 +111,26 @@ def test_the_organisers_pages(play: Play, service: Service) -> None:
         look(administrator, f"{service.base}/debates/new", "set-up")
         administrator.opens_link(service.base)
         links = administrator.makes(LIBRARY)
-        look(administrator, f"{links.debate}/links", "links")
+        for page in ("links", "edit", "delete"):
+            look(administrator, f"{links.debate}/{page}", page)
+
+
+def test_set_up_survives_a_reload(play: Play, service: Service) -> None:
+    """What was typed outlives a reload and a change of language; once it is a debate, it is gone."""
+    typed = {**LIBRARY, "title": "Typed once"}
+    with play:
+        administrator = play.enters("administrator", Organiser)
+        administrator.enters_as_administrator(play.administrator_link)
+        administrator.page.get_by_role("link", name="New debate").click()
+        administrator.fills_in(typed).reloads().sees_the_preview(typed)
+        administrator.page.get_by_label("Language: English").click()
+        administrator.page.get_by_role("button", name="Deutsch").click()
+        expect(administrator.page.get_by_label("Titel", exact=True)).to_have_value("Typed once")
+        administrator.sees_the_preview(typed)
+        administrator.page.get_by_role("button", name="Debatte anlegen").click()
+        expect(administrator.page.get_by_role("heading", name="Links", level=1)).to_be_visible()
+        administrator.opens_link(f"{service.base}/debates/new")
+        expect(administrator.page.get_by_label("Titel", exact=True)).to_have_value("")
 
 
 def test_set_up_keeps_what_was_typed(play: Play) -> None:
