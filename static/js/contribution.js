@@ -58,11 +58,11 @@ export function fillContribution(element, contribution, { may, you, frozen }) {
   fillActs(element, contribution, may, you, frozen);
 }
 
-/** To whom a reply deeper than the first level answers: there indentation alone does not tell. */
+/** To whom a reply answers where indentation does not tell: below the first level, or what is not here. */
 function fillAnswers(element, { reply_to: to, root }) {
-  const deeper = to !== undefined && to !== root;
-  show(element, deeper);
-  if (!deeper) return;
+  const told = to !== undefined && (to !== root || !document.getElementById(`c${root}`));
+  show(element, told);
+  if (!told) return;
   element.href = `#c${to}`;
   const name = document.getElementById(`c${to}`)?.querySelector('[data-part="name"]').textContent;
   put(element, name ? word("answers", { name }) : word("answers.number", { number: to }));

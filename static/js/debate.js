@@ -26,6 +26,7 @@ import { Stream } from "./stream.js";
 import { counted, word } from "./words.js";
 
 const EARLY = new Set(["draft", "announced"]);
+const MANY = 50; // new ones waiting, beyond which the way to the newest leads past them
 const at = (id) => document.getElementById(id);
 
 const store = new Store();
@@ -78,7 +79,7 @@ function assemble() {
     floor,
     refused: (command, reply, asked) => composer.takeBack(command, reply.message ?? word("offline"), asked),
   });
-  const reading = read(floor);
+  const reading = read(floor, () => past);
   const filters = new Filters({ bar: at("filters"), shown: at("shown"), store, floor });
   const past = new Past({ store, floor, reading, button: at("earlier"), snapshot, records });
   new Aloud({ log: at("log"), store, clock });
@@ -97,7 +98,7 @@ function assemble() {
 }
 
 /** The pause, the count of what waits, the way to the newest, and the answers that came further up. */
-function read(floor) {
+function read(floor, past) {
   const release = document.querySelector('#waiting [data-act="release"]');
   const further = document.querySelector('#waiting [data-act="further"]');
   const newest = document.querySelector('#waiting [data-act="newest"]');
@@ -106,11 +107,13 @@ function read(floor) {
     box: at("stream"),
     list: at("threads"),
     place: (things) => floor.place(things),
+    next: () => past().later(),
+    newest: () => floor.toNewest(),
     changed: () => {
-      const n = floor.counts(reading.waiting);
+      const n = floor.counts(reading.waiting) + reading.between;
       show(release, n && !reading.paused);
-      show(newest, reading.away && !n);
-      put(part(release, "new"), counted("waiting.new", n));
+      show(newest, (reading.away && (!n || n >= MANY)) || reading.far);
+      put(part(release, "new"), counted(reading.between ? "waiting.later" : "waiting.new", n));
       show(further, reading.further.length);
       put(part(further, "further"), counted("waiting.further", reading.further.length));
       pause.setAttribute("aria-pressed", String(reading.paused));

@@ -10,21 +10,22 @@ import { allowed } from "./allowed.js";
 import { fillContribution } from "./contribution.js";
 import { direction } from "./direction.js";
 import { blank, mark, part, put } from "./parts.js";
-import { byPath, matches, showing } from "./showing.js";
+import { matches, showing } from "./showing.js";
+import { answer, unfold } from "./thread.js";
 
 const CHANGED = new Set([
   "contribution.hidden", "contribution.withdrawn", "contribution.restored", "contribution.tagged",
   "contribution.highlighted", "contribution.endorsed",
 ]);
 const HUSHED = new Set(["contribution.hidden", "contribution.withdrawn"]);
-/** After these, what the reader may do with every contribution may be different. */
-const RIGHTS = new Set(["phase.moved", "floor.frozen", "floor.thawed", "rules.changed", "seat.taken", "seat.freed", "seat.lent"]);
+const KEPT = 200; // contributions left when the oldest of twice as many are let go
 
 export class Floor {
   #store;
   #list;
   #reading = null;
   #show = showing("");
+  #rights = ""; // what the reader may do with contributions, as they show it
   #elements = new Map(); // contribution number -> its article
   #threads = new Map(); // root's number -> its <li>
   #own;
@@ -48,6 +49,13 @@ export class Floor {
     for (const element of list.querySelectorAll("[data-contribution]")) {
       this.#elements.set(Number(element.dataset.contribution), element);
     }
+    list.addEventListener("click", ({ target }) => {
+      const thread = target.closest('[data-act="unfold"]')?.closest(".thread");
+      if (!thread) return;
+      const first = unfold(thread);
+      this.#reading.show(first);
+      first.focus({ preventScroll: true });
+    });
     store.watch((change) => this.#take(change));
   }
 
@@ -59,6 +67,7 @@ export class Floor {
   /** Show only what `name` means (showing.js). */
   filter(name) {
     this.#show = showing(name);
+    mark(this.#list, "data-show", this.#show.name || null);
     for (const thread of this.#list.children) this.#sift(thread);
     this.#changed();
   }
@@ -72,6 +81,16 @@ export class Floor {
     return this.#elements.get(number);
   }
 
+  /** The number of the oldest contribution in the list. */
+  get first() {
+    return Math.min(...this.#elements.keys());
+  }
+
+  /** Show all of the thread `element` stands in, where it is folded away; else there is nothing to do. */
+  reveal(element) {
+    return element.closest("[data-folded]") ? unfold(element.closest(".thread")) : null;
+  }
+
   /** How many of `things` that wait the reader would see. */
   counts(things) {
     return things.filter((thing) => thing.contribution && this.#meant(thing.contribution)).length;
@@ -82,8 +101,22 @@ export class Floor {
     const placed = things.map(({ contribution, said, seq }) =>
       contribution ? this.#hang(contribution) : this.#tell(said, seq),
     );
+    if (this.#elements.size > 2 * KEPT && !this.#reading.away) this.#letGo();
     this.#changed();
     return placed.filter(Boolean);
+  }
+
+  /** Show these contributions alone. */
+  showOnly(contributions) {
+    this.#let([...this.#list.children]);
+    this.place(contributions.map((contribution) => ({ contribution })));
+  }
+
+  /** Show the newest, and hold no others. */
+  toNewest() {
+    const { contributions } = this.#store.state;
+    if (contributions.length) this.#store.forget(contributions.slice(-KEPT)[0].contribution);
+    this.showOnly(contributions);
   }
 
   /** Hang something that has no number yet where it will stand: under what it answers, or at the end. */
@@ -115,7 +148,8 @@ export class Floor {
       const said = direction(record);
       if (said) arrived.push({ said, seq: record.seq });
     }
-    if (records.some((record) => RIGHTS.has(record.type))) this.#renew(this.#elements.keys());
+    if (this.#rights !== rights(state)) this.#renew(this.#elements.keys());
+    this.#rights = rights(state);
     this.#reading.arrive(arrived);
   }
 
@@ -137,9 +171,32 @@ export class Floor {
       this.#elements.delete(number);
       this.#threads.delete(number);
     }
-    this.#reading.waiting.length = 0;
+    this.#rights = rights(state);
+    this.#reading.wait([]);
     for (const contribution of state.contributions) this.#hang(contribution);
     this.#changed();
+  }
+
+  /** Let go of the oldest, here and in the store: they are loaded again when asked for. */
+  #letGo() {
+    const all = [...this.#list.children];
+    for (const item of all) {
+      if (this.#elements.size <= KEPT) break;
+      this.#let([item]);
+    }
+    this.#store.forget(this.first);
+  }
+
+  /** Take items of the list out of it, except what is being sent. */
+  #let(items) {
+    for (const item of items) {
+      if (item.matches(".unsent, :has(.unsent)")) continue;
+      for (const { dataset } of item.querySelectorAll("[data-contribution]")) {
+        this.#elements.delete(Number(dataset.contribution));
+      }
+      this.#threads.delete(Number(item.dataset.root));
+      item.remove();
+    }
   }
 
   #renew(numbers, hushed = false) {
@@ -148,7 +205,7 @@ export class Floor {
       if (!element) continue;
       if (hushed) element.style.minBlockSize = `${element.offsetHeight}px`; // what stands below it stays
       this.#put(element, this.#store.contribution(number));
-      this.#sift(element.closest(".thread"));
+      if (this.#show.name) this.#sift(element.closest(".thread"));
     }
     this.#changed();
   }
@@ -164,9 +221,9 @@ export class Floor {
     this.#elements.set(number, element);
     this.#put(element, contribution);
     const thread = this.#thread(root, contribution.seq);
-    if (number !== root) this.#insertReply(thread.querySelector(".replies"), element, path);
+    if (number !== root) answer(thread, element, path, contribution.author.person === this.#store.state.you?.person);
     else if (element.parentElement !== thread) thread.prepend(element);
-    this.#sift(thread);
+    if (this.#show.name) this.#sift(thread);
     return element;
   }
 
@@ -185,7 +242,7 @@ export class Floor {
     const line = blank("direction");
     put(part(line, "said"), said);
     this.#insert(line, seq);
-    this.#sift(line);
+    line.hidden = Boolean(this.#show.name);
     return line;
   }
 
@@ -197,16 +254,6 @@ export class Floor {
     if (before) before.after(item);
     else this.#list.prepend(item);
     return item;
-  }
-
-  #insertReply(replies, element, path) {
-    const item = element.closest(".reply") ?? blank("reply");
-    item.dataset.path = path;
-    item.dataset.depth = Math.min(path.split(".").length - 1, 3);
-    if (!item.contains(element)) item.append(element);
-    if (item.parentElement === replies) return;
-    const after = [...replies.children].find((other) => !other.dataset.path || byPath(path, other.dataset.path) < 0);
-    replies.insertBefore(item, after ?? null);
   }
 
   #meant(contribution) {
@@ -233,4 +280,9 @@ export class Floor {
     }
     item.hidden = !any;
   }
+}
+
+function rights(state) {
+  const { post, endorse, withdraw } = allowed(state);
+  return [post, endorse, withdraw, state.debate.frozen, state.you?.person].join();
 }

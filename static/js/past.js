@@ -5,7 +5,7 @@
 import { show } from "./parts.js";
 
 const OPENING = new Set(["lobby", "live"]);
-const PAGES = 10; // followed by a link to an old contribution before it is given up
+const PAGE = 200; // contributions in an answer
 
 export class Past {
   #store;
@@ -14,6 +14,7 @@ export class Past {
   #button;
   #snapshot;
   #records;
+  #last = 0; // the number of the last contribution in a list that does not end with the newest
 
   /** `snapshot(query)` and `records(query)` as in server.js. */
   constructor({ store, floor, reading, button, snapshot, records }) {
@@ -25,7 +26,7 @@ export class Past {
     this.#records = records;
     button.addEventListener("click", () => this.#earlier());
     addEventListener("hashchange", () => this.toHash());
-    store.watch(({ records }) => records === null && this.#offer());
+    store.watch(() => this.#offer());
   }
 
   /** Tell the stage directions of the time that is shown. They are extra: without them the page is whole. */
@@ -49,30 +50,61 @@ export class Past {
   }
 
   async #go(number) {
-    for (let page = 0; page < PAGES && !this.#floor.element(number); page += 1) {
-      if (!(await this.#earlier())) return;
-    }
-    const element = this.#floor.element(number);
+    const element = this.#floor.element(number) ?? (await this.#open(number));
     if (!element) return;
+    this.#floor.reveal(element);
     element.focus({ preventScroll: true });
     this.#reading.show(element, "center");
     element.classList.add("found");
     element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
   }
 
-  /** Load what came before. False where there is nothing more. */
-  async #earlier() {
-    const first = this.#store.state.contributions[0];
-    if (!first || first.contribution === 1) return false;
-    const older = await this.#snapshot({ before: first.contribution }).catch(() => null);
-    if (!older?.contributions.length) return false;
-    const fresh = this.#store.prepend(older.contributions);
-    this.#floor.place(fresh.map((contribution) => ({ contribution })));
+  /** Show what stands around a contribution that is not in the list. Its element, if there is one. */
+  async #open(number) {
+    const around = await this.#load(number + PAGE / 2);
+    if (!around.some((one) => one.contribution === number)) return undefined;
+    this.#floor.showOnly(around);
+    this.#goOn(around);
+    return this.#floor.element(number);
+  }
+
+  /** Put in what comes after the list's end, where that is not the newest. Returns the elements. */
+  async later() {
+    const after = (await this.#load(this.#last + PAGE + 1)).filter((one) => one.contribution > this.#last);
+    if (!after.length) return [];
+    const placed = this.#floor.place(after.map((contribution) => ({ contribution })));
+    this.#goOn(after);
+    return placed;
+  }
+
+  /** The list ends with `shown`: the rest of what there is waits, and more between may have to be loaded. */
+  #goOn(shown) {
+    this.#last = shown.at(-1).contribution;
+    const { contributions } = this.#store.state;
+    const waiting = contributions.filter((one) => one.contribution > this.#last);
+    const between = Math.max(0, (waiting[0]?.contribution ?? 0) - this.#last - 1);
+    this.#reading.wait(waiting.map((contribution) => ({ contribution })), between);
     this.#offer();
-    return true;
+  }
+
+  /** Put in what came before, and what answers it. */
+  async #earlier() {
+    const { first } = this.#floor;
+    const older = await this.#load(first);
+    const numbers = new Set(older.map((one) => one.contribution));
+    const answers = this.#store.state.contributions.filter((one) => one.contribution >= first && numbers.has(one.root));
+    this.#floor.place([...older, ...answers].map((contribution) => ({ contribution })));
+    this.#offer();
+  }
+
+  /** The contributions before `number`, as the store has them; none where they cannot be had. */
+  async #load(number) {
+    const page = await this.#snapshot({ before: number }).catch(() => null);
+    this.#store.prepend(page?.contributions ?? []);
+    return (page?.contributions ?? []).map((one) => this.#store.contribution(one.contribution));
   }
 
   #offer() {
-    show(this.#button, (this.#store.state.contributions[0]?.contribution ?? 1) > 1);
+    show(this.#button, this.#floor.first > 1 && this.#floor.first < Infinity);
   }
 }

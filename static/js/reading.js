@@ -7,15 +7,20 @@
  */
 
 const NEAR = 48; // pixels from the end that still count as the end
+const MANY = 200; // put in at once: more would be felt, and nobody reads more
 
 export class Reading {
   paused = false;
   waiting = [];
+  /** How many lie between the list's end and the first of these, and are not here: `next` loads some. */
+  between = 0;
   /** Elements that came in above what is on the screen while following: answers to older threads. */
   further = [];
   #box;
   #list;
   #place;
+  #next;
+  #newest;
   #following = false;
   #held = null; // what is read: an element of the list
   #top = 0; // where it stands on the screen
@@ -25,12 +30,15 @@ export class Reading {
 
   /**
    * `box` scrolls (or the page does, where it does not), `list` is in it. `place(things)`: put what waited into
-   * the list, returning its elements. `changed()`: the count or the pause changed.
+   * the list, returning its elements. `next()`: put in what comes after the list's end where more lies between;
+   * `newest()`: put in the newest instead of all. `changed()`: the count or the pause changed.
    */
-  constructor({ box, list, place, changed }) {
+  constructor({ box, list, place, next, newest, changed }) {
     this.#box = box;
     this.#list = list;
     this.#place = place;
+    this.#next = next;
+    this.#newest = newest;
     this.#changed = changed;
     const moved = () => this.#moved();
     box.addEventListener("scroll", moved, { passive: true });
@@ -44,9 +52,14 @@ export class Reading {
     return !this.#following;
   }
 
+  /** Whether more waits than is put in at once. */
+  get far() {
+    return this.between > 0 || this.waiting.length > MANY;
+  }
+
   /** Whether arrivals wait. */
   get holding() {
-    return this.paused || !this.#following || this.#busy();
+    return this.paused || !this.#following || this.far || this.#busy();
   }
 
   /** Put `things` into the list, or let them wait. */
@@ -63,14 +76,21 @@ export class Reading {
     const placed = this.#place(this.waiting.splice(0));
     this.#pin();
     const top = this.#scroller().getBoundingClientRect().top;
-    this.further.push(...placed.filter((element) => !element.hidden && element.getBoundingClientRect().bottom < top));
+    this.further.push(...placed.filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom < top));
+    this.#changed();
+  }
+
+  /** These wait and no others, with `between` more before them that are not here. */
+  wait(things, between = 0) {
+    this.waiting = things;
+    this.between = between;
     this.#changed();
   }
 
   /** The reader asked: show what waits, from its first on. */
-  release() {
-    const [first] = this.#place(this.waiting.splice(0));
-    this.show(first, "start");
+  async release() {
+    const [first] = this.between ? await this.#next() : this.#place(this.waiting.splice(0, MANY));
+    if (first) this.show(first, "start");
     this.#changed();
   }
 
@@ -107,7 +127,12 @@ export class Reading {
 
   /** Go to the newest. */
   toEnd() {
+    if (this.far) {
+      this.wait([]);
+      this.#newest();
+    }
     this.#following = true;
+    this.settle();
     this.#pin();
     this.#changed();
   }

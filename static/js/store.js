@@ -16,6 +16,7 @@ export class Store {
   state = null;
   #contributions = new Map();
   #tallies = new Map(); // question -> author -> visible contributions that we have seen
+  #oldest = 0; // of them
   #watchers = new Set();
   #isReady;
   /** Resolves once there is a state. */
@@ -36,6 +37,7 @@ export class Store {
     this.#contributions = new Map(state.contributions.map((one) => [one.contribution, one]));
     this.#tallies = new Map();
     this.resting = new Map();
+    this.#oldest = state.contributions[0]?.contribution ?? 0;
     for (const one of state.contributions) if (one.status === "posted") this.#tally(one, +1);
     this.#notice(null);
     this.#isReady();
@@ -59,15 +61,28 @@ export class Store {
     this.#notice([]);
   }
 
-  /** Put older contributions, ascending, before those there are. Returns those that were new. */
+  /**
+   * Take in older contributions, ascending: those next to what there is go before it, others are only kept in step.
+   * Returns those that were new.
+   */
   prepend(older) {
-    const fresh = older.filter((one) => !this.#contributions.has(one.contribution));
-    for (const one of fresh) {
-      this.#contributions.set(one.contribution, one);
-      if (one.status === "posted") this.#tally(one, +1);
-    }
-    this.state.contributions.unshift(...fresh);
+    const { contributions } = this.state;
+    const first = contributions[0]?.contribution ?? 0;
+    const fresh = older.filter((one) => !this.contribution(one.contribution));
+    for (const one of fresh) this.#contributions.set(one.contribution, one);
+    if (!older.length || older.at(-1).contribution < first - 1) return fresh;
+    const before = older.filter((one) => one.contribution < first);
+    for (const one of before) if (one.status === "posted" && one.contribution < this.#oldest) this.#tally(one, +1);
+    this.#oldest = Math.min(this.#oldest, before[0]?.contribution ?? Infinity);
+    contributions.unshift(...before.map((one) => this.contribution(one.contribution)));
     return fresh;
+  }
+
+  /** Let go of the contributions before `number`: they are loaded again when somebody wants to see them. */
+  forget(number) {
+    for (const known of this.#contributions.keys()) if (known < number) this.#contributions.delete(known);
+    const { contributions } = this.state;
+    contributions.splice(0, contributions.findIndex((one) => one.contribution >= number));
   }
 
   contribution(number) {
