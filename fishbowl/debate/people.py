@@ -43,7 +43,7 @@ def join(state: State, asked: Asked, command: commands.Join) -> list[Event]:
         raise Refused("door.wrong_code", "The code is missing or wrong. The chair shows the right one.")
     if state.max_people is not None and state.joined >= state.max_people:
         raise Refused("door.full", "This debate is full: {n} people have joined.", n=state.max_people)
-    name = free_pseudonym(command.choice, state.handles)
+    name = free_pseudonym(command.choice, state.handles, state.language)
     return [events.PersonJoined(person=command.person, name=name, handle=handle_for(name, state.handles))]
 
 

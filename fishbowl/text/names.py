@@ -14,15 +14,13 @@ from unicodedata import normalize
 import regex
 
 from fishbowl.text.normalise import graphemes
-from fishbowl.text.pseudonyms import ADJECTIVES, ANIMALS, NUMBERS
+from fishbowl.text.pseudonyms import WORDS, Wordlist
 
 HANDLE_LENGTH = 20
 NAME_LENGTH = 60
 
-PSEUDONYMS = len(ADJECTIVES) * len(ANIMALS) * len(NUMBERS)
-
-# Coprime to the number of pseudonyms, so that stepping meets each of them once, and far enough that the
-# next one tried resembles the last in nothing.
+# Coprime to the number of pseudonyms in each language, so that stepping meets each of them once, and far
+# enough that the next one tried resembles the last in nothing.
 _STRIDE = 87_833
 
 # Letters that Unicode does not take apart into a Latin one and a mark.
@@ -56,23 +54,29 @@ class BadName(ValueError):
     """A name nobody can be given; the message says why."""
 
 
-def pseudonym(choice: int) -> str:
-    """The pseudonym of that number, as "Blue Heron 41"; numbers wrap around after `PSEUDONYMS` of them."""
-    rest, adjective = divmod(choice % PSEUDONYMS, len(ADJECTIVES))
-    number, animal = divmod(rest, len(ANIMALS))
-    return f"{ADJECTIVES[adjective]} {ANIMALS[animal]} {NUMBERS[number]}"
+def pseudonym(choice: int, language: str = "en") -> str:
+    """The pseudonym of that number, as "Blue Heron 41", in a debate's language, else in English.
+
+    Numbers wrap around after the last.
+    """
+    return _words_of(language).pseudonym(choice)
 
 
-def free_pseudonym(seed: int, taken: Container[str]) -> str:
+def free_pseudonym(seed: int, taken: Container[str], language: str = "en") -> str:
     """The first pseudonym from `seed` on whose handle is not `taken` (handles in lower case).
 
     Tries every pseudonym there is before it gives up with `BadName`.
     """
-    for attempt in range(PSEUDONYMS):
-        name = pseudonym(seed + attempt * _STRIDE)
-        if name.replace(" ", "").lower() not in taken:
+    words = _words_of(language)
+    for attempt in range(len(words)):
+        name = words.pseudonym(seed + attempt * _STRIDE)
+        if _latin_handle(name).lower() not in taken:
             return name
-    raise BadName(f"all {PSEUDONYMS} pseudonyms are taken")
+    raise BadName(f"all {len(words)} pseudonyms are taken")
+
+
+def _words_of(language: str) -> Wordlist:
+    return WORDS.get(language.partition("-")[0].lower(), WORDS["en"])
 
 
 def handle_for(name: str, taken: Container[str]) -> str:

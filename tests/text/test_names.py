@@ -6,66 +6,105 @@ from math import gcd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fishbowl.text import BadName, clean_name, free_pseudonym, graphemes, handle_for, names, pseudonym
-from fishbowl.text.pseudonyms import ADJECTIVES, ANIMALS, NUMBERS
+from fishbowl.text.pseudonyms import NUMBERS, WORDS
 
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
 
 
-def test_words_of_pseudonyms() -> None:
-    """Each word is one ASCII word, none twice, enough of them, and the longest pair fits a handle."""
-    for words in (ADJECTIVES, ANIMALS):
-        assert all(re.fullmatch(r"[A-Z][a-z]+", word) for word in words)
-        assert len(set(words)) == len(words)
-    assert len(ADJECTIVES) >= 40
-    assert len(ANIMALS) >= 60
+@pytest.mark.parametrize("language", WORDS)
+def test_words_of_pseudonyms(language: str) -> None:
+    """Each word is one word, none twice, enough of them; every pair is its own, and fits a handle."""
+    words = WORDS[language]
+    for listed in (words.adjectives, words.animals):
+        assert all(re.fullmatch(r"[A-Z][a-zâëŵ]+(\.[mfn])?", word) for word in listed)
+        assert len(set(listed)) == len(listed)
+    assert len(words.adjectives) >= 40
+    assert len(words.animals) >= 60
     assert set(NUMBERS) < set(range(2, 100))
-    assert max(map(len, ADJECTIVES)) + max(map(len, ANIMALS)) + 2 <= 20
+    pairs = {words.join(adjective, animal) for adjective in words.adjectives for animal in words.animals}
+    handles = {handle_for(f"{pair} 41", set()).lower() for pair in pairs}
+    assert len(handles) == len(words.adjectives) * len(words.animals)
+    assert all(HANDLE.fullmatch(handle) and handle.endswith("41") for handle in handles)
 
 
-def test_pseudonyms_are_all_there() -> None:
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("de", "Blauer Reiher"),
+        ("de", "Blaue Eule"),
+        ("de", "Blaues Reh"),
+        ("cy", "Crëyr Glas"),
+        ("cy", "Gwennol Las"),
+        ("cy", "Gwennol Goch"),
+        ("cy", "Gwylan Ddoeth"),
+        ("cy", "Tylluan Lawen"),
+        ("cy", "Gwiwer Radlon"),
+        ("cy", "Gwiwer Ffyddlon"),
+        ("cy", "Gwiwer Onest"),
+    ],
+)
+def test_words_agree(language: str, name: str) -> None:
+    """A German adjective ends as its animal's gender has it; a Welsh one softens after a feminine."""
+    words = WORDS[language]
+    assert name in {
+        words.join(adjective, animal) for adjective in words.adjectives for animal in words.animals
+    }
+
+
+def test_german_words_have_no_umlauts() -> None:
+    """A handle drops marks: it would misspell them."""
+    words = WORDS["de"]
+    assert all(word.isascii() for word in words.adjectives + words.animals)
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_pseudonyms_are_all_there(language: str) -> None:
     """Every number has one pseudonym, always the same; after the last they begin again."""
-    few = [pseudonym(choice) for choice in range(0, names.PSEUDONYMS, 997)]
+    words = WORDS[language]
+    few = [pseudonym(choice, language) for choice in range(0, len(words), 997)]
     assert len(set(few)) == len(few)
-    assert pseudonym(5) == pseudonym(5) == pseudonym(5 + names.PSEUDONYMS)
-    assert gcd(names.PSEUDONYMS, names._STRIDE) == 1
-    assert {pseudonym(choice).split()[0] for choice in range(len(ADJECTIVES))} == set(ADJECTIVES)
+    assert pseudonym(5, language) == pseudonym(5 + len(words), language)
+    assert gcd(len(words), names._STRIDE) == 1
 
 
-@given(st.integers())
-def test_a_pseudonym_reads_as_one(choice: int) -> None:
-    """Adjective, animal, number; any integer makes one, and it is its own clean name."""
-    adjective, animal, number = pseudonym(choice).split()
-    assert adjective in ADJECTIVES
-    assert animal in ANIMALS
-    assert int(number) in NUMBERS
-    assert clean_name(pseudonym(choice)) == pseudonym(choice)
-    assert handle_for(pseudonym(choice), set()) == adjective + animal + number
+def test_the_language_of_a_pseudonym() -> None:
+    """It is in the debate's language, of whichever country; English where there are no words in it."""
+    assert pseudonym(3, "de-AT") == pseudonym(3, "de") != pseudonym(3, "en")
+    assert pseudonym(3, "pl") == pseudonym(3, "en") == pseudonym(3)
 
 
-def test_a_taken_pseudonym_is_passed_over() -> None:
+@given(st.integers(), st.sampled_from(sorted(WORDS)))
+def test_a_pseudonym_reads_as_one(choice: int, language: str) -> None:
+    """Two words and a number; any integer makes one, and it is its own clean name."""
+    name = pseudonym(choice, language)
+    assert int(name.split()[2]) in NUMBERS
+    assert clean_name(name) == name
+    assert HANDLE.fullmatch(handle_for(name, set()))
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_taken_pseudonym_is_passed_over(language: str) -> None:
     """Who is there keeps the name; the next free one is another, whatever the case of the handle."""
-    first = free_pseudonym(7, set())
-    assert first == pseudonym(7)
-    second = free_pseudonym(7, {handle_for(first, set()).lower()})
-    assert second != first
-    assert second.split()[1] != first.split()[1]
+    first = free_pseudonym(7, set(), language)
+    assert first == pseudonym(7, language)
+    second = free_pseudonym(7, {handle_for(first, set()).lower()}, language)
+    assert not set(second.split()[:2]) & set(first.split()[:2])
 
 
-def test_no_pseudonym_left() -> None:
+def test_no_pseudonym_left(monkeypatch: pytest.MonkeyPatch) -> None:
     """With every one taken it says so instead of going round for ever."""
 
     class Everything:
         def __contains__(self, handle: object) -> bool:
             return True
 
-    names_before, names.PSEUDONYMS = names.PSEUDONYMS, 50
-    try:
-        with pytest.raises(BadName, match="all 50"):
-            free_pseudonym(0, Everything())
-    finally:
-        names.PSEUDONYMS = names_before
+    few = replace(WORDS["en"], adjectives=("Blue",), animals=("Heron",))
+    monkeypatch.setitem(WORDS, "en", few)
+    with pytest.raises(BadName, match=f"all {len(NUMBERS)}"):
+        free_pseudonym(0, Everything())
 
 
 @pytest.mark.parametrize(

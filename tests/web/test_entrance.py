@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from fishbowl.text.pseudonyms import WORDS
 from tests.web.conftest import ADMIN, ORIGIN, House
 
 D = "/api/v1/debates/high-street"
@@ -336,3 +337,15 @@ async def test_the_operators_secret_ends_with_its_setting(open_house: Callable[.
     )
     held = (await changed.browser(cookie)).held
     assert await changed.by_id(held[""]) is None
+
+
+async def test_names_in_the_debate_s_language(house: House) -> None:
+    """Who joins a German debate is given a German name, whatever language they read the pages in."""
+    await house.live(language="de")
+    client = await house.client(**{"Accept-Language": "cy"})
+    joined = (await client.post("/api/v1/debates/high-street/join")).json()
+    adjective, animal, _ = joined["name"].split()
+    words = WORDS["de"]
+    assert adjective.removesuffix("s").removesuffix("r").removesuffix("e") in words.adjectives
+    assert animal in {each.partition(".")[0] for each in words.animals}
+    assert joined["handle"] == joined["name"].replace(" ", "")
