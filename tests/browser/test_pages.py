@@ -165,6 +165,26 @@ def test_copying_a_link(play: Play) -> None:
         assert copied == links.speakers["Marek Lindqvist"]
 
 
+def test_the_printed_sheet(play: Play) -> None:
+    """On paper every personal link stands whole, with its QR code, and nothing that would be pressed."""
+    with play:
+        organiser = play.enters("organiser", Organiser)
+        links = organiser.enters_as_administrator(play.administrator_link).makes(
+            {**LIBRARY, "title": "Paper"}
+        )
+        page = organiser.page
+        page.set_viewport_size({"width": 680, "height": 1000})  # A4 between its margins
+        page.emulate_media(media="print")
+        for link in (links.debate, links.chair, *links.speakers.values()):
+            printed = page.locator(".printed").get_by_text(link, exact=True)
+            expect(printed).to_be_visible()
+            assert printed.evaluate("span => span.scrollWidth <= span.clientWidth + 1"), "cut off"
+            code = page.locator(".copyable").filter(has=printed).locator(".qr svg").bounding_box()
+            assert code is not None
+            assert code["width"] >= 113, "smaller than 30 mm"
+        expect(page.locator("button:visible, input:visible, header.top:visible")).to_have_count(0)
+
+
 def test_the_way_in_the_transcript_and_nowhere(play: Play, service: Service) -> None:
     """The join page, the transcript and the page for an address that is nothing."""
     debate, _ = crowded(service, "correction")
