@@ -4,7 +4,7 @@
  * Pure. The server decides (fishbowl/debate/rights.py has the table); this only spares people a refusal.
  */
 
-const MODERATING = new Set(["chair", "moderator"]);
+export const MODERATING = new Set(["chair", "moderator"]);
 const SITTING = new Set(["participant", "speaker"]);
 const RUN = new Set(["lobby", "live", "paused", "wrap_up"]);
 const HELD = new Set(["taken", "leaving", "away"]);

@@ -1,10 +1,11 @@
 /**
- * Where a contribution is written: the text, how much room is left, its question, what it answers.
+ * Where a contribution is written: the text, how much room is left, its question, what it answers, how long to wait.
  *
  * A draft outlives reload, reconnect and refusal. Knows nothing of the floor: `post` takes the command.
  */
 
-import { allowed, silence } from "./allowed.js";
+import { MODERATING, allowed, silence } from "./allowed.js";
+import { spoken } from "./clock.js";
 import { clean, graphemes } from "./graphemes.js";
 import { markers } from "./markers.js";
 import { act, blank, keep, mark, part, put, show } from "./parts.js";
@@ -21,8 +22,10 @@ export class Composer {
   #draftKey;
   #replyTo = undefined;
   #chosen = new Set();
+  #until = 0; // as performance.now() has it: one may not post before
+  #tick;
 
-  /** `post(command)`: send it. `closed`: where it is said why one cannot write, for whoever joined. */
+  /** `post(command)`: send it; its reply, where the page knows one. `closed`: where it is said why one cannot write, for whoever joined. */
   constructor({ form, closed, store, post, draftKey }) {
     this.#form = form;
     this.#text = form.querySelector("textarea");
@@ -41,17 +44,18 @@ export class Composer {
   }
 
   /**
-   * Take a refused text back, with the sentence that came. False where something else is being written by
+   * Take a refused text back, with the refusal that came. False where something else is being written by
    * now, unless the author `asked`: then that moves to the end of it.
    */
-  takeBack(command, sentence, asked = false) {
+  takeBack(command, { message = word("offline"), retry_after: seconds }, asked = false) {
+    if (!asked) this.#wait(seconds);
     const busy = clean(this.#text.value) !== "";
     if (busy && !asked) return false;
     this.#text.value = busy ? `${command.text}\n\n${this.#text.value}` : command.text;
     this.#replyTo = command.reply_to;
     this.#chosen = new Set(command.questions ?? []);
     this.#changed();
-    this.#wrong(sentence);
+    this.#wrong(message);
     this.#text.focus();
     return true;
   }
@@ -93,6 +97,8 @@ export class Composer {
     });
     const choice = part(this.#form, "choice");
     choice.addEventListener("change", ({ target }) => {
+      const { numbers, why } = this.#question();
+      if (why === "marker") this.#chosen = new Set(numbers); // what the text names stays chosen beside it
       this.#chosen[target.checked ? "add" : "delete"](Number(target.value));
       this.#changed();
     });
@@ -109,6 +115,8 @@ export class Composer {
     await this.#store.ready;
     const text = clean(this.#text.value);
     if (!text) return this.#wrong(word("composer.empty"));
+    const left = this.#left();
+    if (left) return this.#wrong(word("composer.wait", { n: Math.ceil(left / 1000) }));
     const over = graphemes(text) - this.#most;
     if (over > 0) return this.#wrong(counted("composer.too_long", over));
     const command = { do: "post", text };
@@ -118,7 +126,29 @@ export class Composer {
     this.#replyTo = undefined;
     this.#chosen.clear();
     this.#changed();
-    this.#post(command);
+    const reply = await this.#post(command);
+    const { you, debate } = this.#store.state;
+    if (reply?.ok && !MODERATING.has(you?.role)) this.#wait(debate.rules.slow_seconds);
+  }
+
+  #left() {
+    return Math.max(0, this.#until - performance.now());
+  }
+
+  /** Until one may post again the button shows the time and does nothing; then it is back by itself. */
+  #wait(seconds = 0) {
+    if (!seconds) return;
+    this.#until = performance.now() + seconds * 1000;
+    const send = this.#form.querySelector(".send");
+    const tick = () => {
+      const left = this.#left();
+      mark(send, "aria-disabled", left ? "true" : null);
+      put(part(send, "wait"), left ? spoken(left) : "");
+      if (left) this.#tick = setTimeout(tick, left % 1000 || 1000);
+      else this.#wrong(null);
+    };
+    clearTimeout(this.#tick);
+    tick();
   }
 
   get #most() {
@@ -138,18 +168,19 @@ export class Composer {
   }
 
   #drawChoices(questions) {
+    const { numbers, why } = this.#question();
+    const named = why === "author" || why === "marker" ? numbers : [];
     keep(part(this.#form, "choices"), questions, {
       key: (question) => question.question,
       make: () => blank("choice"),
       fill: (element, question) => {
         const box = part(element, "box");
         box.value = question.question;
-        box.checked = this.#chosen.has(question.question);
+        box.checked = named.includes(question.question);
         put(part(element, "number"), `Q${question.question}`);
         tell(part(element, "text"), question.text);
       },
     });
-    const { numbers, why } = this.#question();
     const chosen = part(this.#form, "chosen");
     show(chosen, numbers.length);
     put(chosen, numbers.map((number) => `Q${number}`).join(" "));

@@ -27,6 +27,7 @@ import { counted, word } from "./words.js";
 
 const EARLY = new Set(["draft", "announced"]);
 const MANY = 50; // new ones waiting, beyond which the way to the newest leads past them
+const mine = `${slug}.${document.body.dataset.you ?? ""}`; // what a browser keeps for one person of a debate
 const at = (id) => document.getElementById(id);
 
 const store = new Store();
@@ -35,7 +36,7 @@ const stream = new Stream({
   store,
   connect,
   snapshot: () => snapshot().then((whole) => (clock.set(whole.now), whole)),
-  outbox: outbox(`fishbowl.outbox.${slug}.${document.body.dataset.you ?? ""}`),
+  outbox: outbox(`fishbowl.outbox.${mine}`),
   heard: ({ now }) => clock.set(now),
 });
 
@@ -69,15 +70,15 @@ function assemble() {
     store,
     post: (command) => {
       reading.toEnd();
-      sending.post(command);
+      return sending.post(command);
     },
-    draftKey: `fishbowl.draft.${slug}`,
+    draftKey: `fishbowl.draft.${mine}`,
   });
   const sending = new Sending({
     stream,
     store,
     floor,
-    refused: (command, reply, asked) => composer.takeBack(command, reply.message ?? word("offline"), asked),
+    refused: (...refusal) => composer.takeBack(...refusal),
   });
   const reading = read(floor, () => past);
   const filters = new Filters({ bar: at("filters"), shown: at("shown"), store, floor });

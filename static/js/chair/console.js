@@ -43,7 +43,7 @@ const composer = new Composer({
   draftKey: `fishbowl.draft.${slug}.console`,
   post: async (command) => {
     const reply = await stream.ask(command);
-    if (!reply.ok) composer.takeBack(command, Acts.sentence(reply));
+    if (!reply.ok) composer.takeBack(command, { ...reply, message: Acts.sentence(reply) });
   },
 });
 const acts = new Acts({ store, stream, clock });
