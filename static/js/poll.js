@@ -13,6 +13,7 @@ export class Poll {
   onopen = () => {};
   onmessage = () => {};
   onclose = () => {};
+  slow = true;
   #server;
   #closed = false;
   #posting = Promise.resolve();
@@ -21,6 +22,10 @@ export class Poll {
   constructor(server) {
     this.#server = server;
     queueMicrotask(() => this.onopen());
+  }
+
+  get closed() {
+    return this.#closed;
   }
 
   send(frame) {

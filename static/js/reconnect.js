@@ -18,6 +18,9 @@ const FOR_GOOD = new Map([
 /** Used until a hello has named the server's own. Seconds, as on the wire. */
 export const WINDOW = { min: 0.5, max: 3 };
 
+/** Closed by this page, since a better line is there. */
+export const BETTER = 1000;
+
 const LONGEST = 30_000;
 
 /**
@@ -27,6 +30,7 @@ const LONGEST = 30_000;
 export function comeBack(code, { retry = WINDOW, tries = 0, random = Math.random() } = {}) {
   const why = FOR_GOOD.get(code);
   if (why) return { again: false, why };
+  if (code === BETTER) return { again: true, wait: 0 };
   const grown = 2 ** Math.min(tries, 6);
   const from = Math.min(retry.min * 1000 * grown, LONGEST / 2);
   const to = Math.min(retry.max * 1000 * grown, LONGEST);

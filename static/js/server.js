@@ -3,7 +3,7 @@
  * stream is for onlookers alone: it asks without cookies.
  */
 
-import { Poll } from "./poll.js";
+import { BETTER } from "./reconnect.js";
 
 const { api, live, slug } = document.body.dataset;
 
@@ -35,15 +35,43 @@ async function get(address, options = { headers: { Accept: "application/json" },
   return answer.json();
 }
 
-const PATIENCE = 2; // attempts after which a line that never let a WebSocket through is not asked for one
-let opened = false;
+const PATIENCE = 2; // attempts after which a line that never let a WebSocket speak is not asked for one
+const SILENCE = 8_000; // milliseconds without a word in which a new WebSocket is given up: some swallow it all
+const RETRY = 60_000; // milliseconds after which a line is tried again while requests stand in for it
+let spoken = false;
+let Poll = null; // loaded where it is needed
+
+if (!live) Poll = (await import("./poll.js")).Poll;
 
 /** The debate's live stream; `tries` as static/js/stream.js counts them. */
 export function connect(tries) {
-  if (!live || (!opened && tries >= PATIENCE)) return new Poll({ snapshot, records, commands });
+  if (!Poll || (live && (spoken || tries < PATIENCE))) return open();
+  const poll = new Poll({ snapshot, records, commands });
+  if (live) lookForALine(poll);
+  return poll;
+}
+
+/** A WebSocket, given up where it does not speak. */
+function open() {
   const address = new URL(live, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(address);
-  socket.addEventListener("open", () => (opened = true), { once: true });
+  const silent = setTimeout(() => socket.close(), SILENCE);
+  socket.addEventListener("message", () => (clearTimeout(silent), (spoken = true)), { once: true });
+  socket.addEventListener("close", async () => {
+    clearTimeout(silent);
+    if (!spoken) ({ Poll } = await import("./poll.js"));
+  });
   return socket;
+}
+
+/** Once a line lets a WebSocket speak, the stream takes it. */
+function lookForALine(poll) {
+  setTimeout(() => {
+    if (poll.closed) return;
+    const socket = open();
+    socket.addEventListener("open", () => socket.send('{"do":"hello"}'));
+    socket.addEventListener("message", () => (socket.close(), poll.close(BETTER)), { once: true });
+    socket.addEventListener("close", () => spoken || lookForALine(poll));
+  }, RETRY);
 }

@@ -5,7 +5,7 @@
  * keeps its id until it is answered, so that a command asked again after a lost connection happens once.
  *
  *     const stream = new Stream({ store, connect: () => new WebSocket(url), snapshot: () => fetchJson(api) });
- *     stream.watch((connection) => ...);   // {state: "connecting"|"live"|"waiting"|"ended", wait?, why?}
+ *     stream.watch((connection) => ...);   // {state: "connecting"|"live"|"waiting"|"ended", wait?, why?, slow?}
  *     stream.start();
  *     const reply = await stream.ask({ do: "post", text }, { lasting: true });   // {ok, code?, message?, ...}
  *
@@ -174,7 +174,7 @@ export class Stream {
       this.#greeted = true;
       this.#heard(hello);
       this.#recall();
-      this.#become({ state: "live" });
+      this.#become({ state: "live", slow: this.#socket.slow });
       if (hello.you?.person !== this.#store.state.you?.person) this.#refresh();
       for (const asked of this.#asked.values()) {
         asked.waited = true;

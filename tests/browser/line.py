@@ -56,6 +56,7 @@ class Line:
         self._exchange = exchange
         self._whole = True
         self._deaf = False
+        self._plain = False
         self._calls: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
@@ -71,6 +72,13 @@ class Line:
     def deafen(self) -> None:
         """Let out what is said, and nothing back in: what was asked happens, and its answer is lost."""
         self._deaf = True
+
+    def refuse_upgrades(self) -> None:
+        """Let no WebSocket through, as some proxies do; requests work."""
+        self._plain = True
+
+    def allow_upgrades(self) -> None:
+        self._plain = False
 
     def mend(self) -> None:
         """Let connections be made again, and answers back."""
@@ -118,9 +126,17 @@ class Line:
         there, to = await asyncio.open_connection(host, port)
         try:
             writer.write(_CONNECTED)
-            await _first_to_end(_carry(reader, to), _carry(there, writer, lambda: not self._deaf))
+            await _first_to_end(_carry(reader, to, self._gets_out), _carry(there, writer, self._gets_in))
         finally:
             to.transport.abort()
+
+    def _gets_out(self, said: bytes) -> bool:
+        if self._plain and b"upgrade: websocket" in said.lower():
+            raise ConnectionAbortedError("this line lets no WebSocket through")
+        return True
+
+    def _gets_in(self, _said: bytes) -> bool:
+        return not self._deaf
 
 
 async def _asked_for(reader: asyncio.StreamReader) -> tuple[str, int]:
@@ -135,10 +151,10 @@ async def _asked_for(reader: asyncio.StreamReader) -> tuple[str, int]:
 
 
 async def _carry(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passes: Callable[[], bool] = lambda: True
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passes: Callable[[bytes], bool]
 ) -> None:
     while said := await reader.read(65536):
-        if not passes():
+        if not passes(said):
             continue
         writer.write(said)
         await writer.drain()

@@ -94,7 +94,7 @@ def test_a_lost_answer_posts_nothing_twice(
     with play:
         traveller = board(debate).posts(SECOND).is_not_answered()
         traveller.begins_to_write(FIRST).sends_what_was_written()
-        until(traveller, lambda: stored(debate) == [SECOND, FIRST])
+        traveller.waits_until(lambda: stored(debate) == [SECOND, FIRST])
         traveller.enters_a_tunnel()
         if closed:
             traveller.closes_the_tab().leaves_the_tunnel().opens_a_tab(address(debate))
@@ -161,12 +161,3 @@ def test_the_service_is_gone_for_a_while(
 
 def never_answer(_socket: WebSocketRoute) -> None:
     """A line that takes what is said and never speaks."""
-
-
-def until(traveller: Traveller, holds: Callable[[], bool]) -> None:
-    """Wait for what happens elsewhere."""
-    for _ in range(500):
-        if holds():
-            return
-        traveller.page.wait_for_timeout(20)
-    raise AssertionError("it did not happen")

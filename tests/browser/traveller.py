@@ -3,6 +3,7 @@
 Knows no more of the page than `person` does.
 """
 
+from collections.abc import Callable
 from typing import Self
 
 from playwright.sync_api import Page, expect
@@ -31,6 +32,16 @@ class Traveller(Person):
         self._line.deafen()
         return self
 
+    def is_behind_a_proxy(self) -> Self:
+        """No WebSocket gets through from here."""
+        self._cut = True
+        self._line.refuse_upgrades()
+        return self
+
+    def is_let_through(self) -> Self:
+        self._line.allow_upgrades()
+        return self
+
     def closes_the_tab(self) -> Self:
         self.page.close()
         return self
@@ -51,6 +62,14 @@ class Traveller(Person):
         """Another tab of the same browser."""
         self.page = tab
         return self
+
+    def waits_until(self, holds: Callable[[], bool]) -> Self:
+        """Wait for what happens elsewhere."""
+        for _ in range(500):
+            if holds():
+                return self
+            self.page.wait_for_timeout(20)
+        raise AssertionError("it did not happen")
 
     def removes(self, text: str) -> Self:
         """Think better of what has not been sent."""
