@@ -6,6 +6,9 @@
  * `POST .../commands`. Each request counts as being present, so a seat is kept.
  */
 
+import { BETTER } from "./reconnect.js";
+
+const RETRY = 60_000; // milliseconds after which a WebSocket is tried again
 const WAIT = 25; // seconds a request stays open for the next record
 const MANY = 1000;
 
@@ -82,4 +85,21 @@ export class Poll {
   #failed(failure) {
     this.close(failure?.status === 404 ? 4501 : 1006);
   }
+}
+
+/** A stream by requests, until `open()`, where it is given, makes a WebSocket that speaks. */
+export function standIn(server, open) {
+  const poll = new Poll(server);
+  if (open) look(poll, open);
+  return poll;
+}
+
+function look(poll, open) {
+  setTimeout(() => {
+    if (poll.closed) return;
+    const socket = open();
+    socket.onopen = () => socket.send('{"do":"hello"}');
+    socket.onmessage = () => (poll.close(BETTER), socket.close());
+    socket.onclose = () => look(poll, open);
+  }, RETRY);
 }

@@ -3,8 +3,6 @@
  * stream is for onlookers alone: it asks without cookies.
  */
 
-import { BETTER } from "./reconnect.js";
-
 const { api, live, slug } = document.body.dataset;
 
 /** `/api/v1/debates/{slug}` and the debate's short name. */
@@ -37,18 +35,15 @@ async function get(address, options = { headers: { Accept: "application/json" },
 
 const PATIENCE = 2; // attempts after which a line that never let a WebSocket speak is not asked for one
 const SILENCE = 8_000; // milliseconds without a word in which a new WebSocket is given up: some swallow it all
-const RETRY = 60_000; // milliseconds after which a line is tried again while requests stand in for it
 let spoken = false;
-let Poll = null; // loaded where it is needed
+let standIn = null; // static/js/poll.js, loaded where it is needed
 
-if (!live) Poll = (await import("./poll.js")).Poll;
+if (!live) ({ standIn } = await import("./poll.js"));
 
 /** The debate's live stream; `tries` as static/js/stream.js counts them. */
 export function connect(tries) {
-  if (!Poll || (live && (spoken || tries < PATIENCE))) return open();
-  const poll = new Poll({ snapshot, records, commands });
-  if (live) lookForALine(poll);
-  return poll;
+  const asks = standIn && (!live || (!spoken && tries >= PATIENCE));
+  return asks ? standIn({ snapshot, records, commands }, live && open) : open();
 }
 
 /** A WebSocket, given up where it does not speak. */
@@ -60,18 +55,7 @@ function open() {
   socket.addEventListener("message", () => (clearTimeout(silent), (spoken = true)), { once: true });
   socket.addEventListener("close", async () => {
     clearTimeout(silent);
-    if (!spoken) ({ Poll } = await import("./poll.js"));
+    if (!spoken) ({ standIn } = await import("./poll.js"));
   });
   return socket;
-}
-
-/** Once a line lets a WebSocket speak, the stream takes it. */
-function lookForALine(poll) {
-  setTimeout(() => {
-    if (poll.closed) return;
-    const socket = open();
-    socket.addEventListener("open", () => socket.send('{"do":"hello"}'));
-    socket.addEventListener("message", () => (socket.close(), poll.close(BETTER)), { once: true });
-    socket.addEventListener("close", () => spoken || lookForALine(poll));
-  }, RETRY);
 }

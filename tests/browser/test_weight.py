@@ -22,11 +22,11 @@ from tests.e2e.service import Service
 pytestmark = pytest.mark.browser
 
 MOST = {
-    "debate": 82_500,
-    "console": 96_500,
+    "debate": 83_000,
+    "console": 97_000,
     "wall": 45_000,
     "embed": 43_000,
-    "announced": 82_500,
+    "announced": 83_000,
     "join": 3_500,
     "setup": 7_500,
     "links": 3_000,
