@@ -10,6 +10,7 @@ import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Filters } from "./filters.js";
 import { Floor } from "./floor.js";
+import { keepFocus } from "./focus.js";
 import { Joining } from "./joining.js";
 import { Lines } from "./lines.js";
 import { outbox } from "./outbox.js";
@@ -88,6 +89,9 @@ function assemble() {
   act(composer, failed);
   reachable(document.querySelector(".side"), part(at("ring"), "seats"), at("hands"));
   composer.restore();
+  const refocus = keepFocus();
+  store.watch(refocus);
+  clock.every(refocus);
 
   const ready = store.watch(() => {
     ready();

@@ -35,11 +35,11 @@ async function copy(button) {
 
 /** Where the browser keeps the clipboard to itself (plain http), the address is selected for the reader's own keys. */
 async function toClipboard(field) {
-  field.select();
   try {
     await navigator.clipboard.writeText(field.value);
     return true;
   } catch {
+    field.select(); // which takes the focus there, too
     return false;
   }
 }

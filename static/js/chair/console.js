@@ -76,6 +76,14 @@ function bring(name) {
   for (const tab of element("panes").children) mark(tab, "aria-pressed", String(tab.dataset.show === name));
 }
 
+/** Close the menu; the focus that was in it goes to what opens it, also after a dialog opened from there. */
+function closeMore() {
+  const more = element("more");
+  const held = more.contains(document.activeElement);
+  more.open = false;
+  if (held) more.querySelector("summary").focus();
+}
+
 const does = {
   down: () => floor.step(+1),
   up: () => floor.step(-1),
@@ -106,15 +114,13 @@ listen(does);
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   const more = element("more");
-  if (more.open && !target.closest("#more > summary")) more.open = false;
+  if (more.open && !target.closest("#more > summary")) closeMore();
   if (button?.dataset.show) bring(button.dataset.show);
   else if (button?.closest("#desk-acts, #undo, .beside, #more")) does[button.dataset.act]?.({});
   else if (button?.dataset.act === "people") people.see();
 });
 element("more").addEventListener("keydown", ({ key, currentTarget }) => {
-  if (key !== "Escape" || !currentTarget.open) return;
-  currentTarget.open = false;
-  currentTarget.querySelector("summary").focus();
+  if (key === "Escape" && currentTarget.open) closeMore();
 });
 window.addEventListener("online", () => stream.hurry());
 
