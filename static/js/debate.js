@@ -84,7 +84,7 @@ function assemble() {
   const reading = read(floor, () => past);
   const filters = new Filters({ bar: at("filters"), shown: at("shown"), store, floor });
   const past = new Past({ store, floor, reading, button: at("earlier"), snapshot, records });
-  new Aloud({ log: at("log"), store, clock });
+  new Aloud({ log: at("log"), choice: at("aloud"), store, clock });
   join();
   act(composer, failed);
   reachable(document.querySelector(".side"), part(at("ring"), "seats"), at("hands"));

@@ -8,6 +8,7 @@ import { Aloud } from "../aloud.js";
 import { Clock } from "../clock.js";
 import { Composer } from "../composer.js";
 import { ConnectionLine } from "../connection.js";
+import "../menus.js";
 import { mark } from "../parts.js";
 import { Ring } from "../ring.js";
 import { connect, slug, snapshot } from "../server.js";
@@ -60,7 +61,7 @@ const floor = new Floor({
 });
 const desk = new Desk({ store, acts, composer, chosen: () => floor.chosen });
 new Ring({ element: element("ring"), store, clock, sit: () => {} });
-new Aloud({ log: element("log"), store, clock });
+new Aloud({ log: element("log"), choice: element("aloud"), store, clock });
 new ConnectionLine({ line: element("connection"), stream });
 
 store.watch(({ state, records }) => {
@@ -74,14 +75,6 @@ store.watch(({ state, records }) => {
 function bring(name) {
   document.body.dataset.pane = name;
   for (const tab of element("panes").children) mark(tab, "aria-pressed", String(tab.dataset.show === name));
-}
-
-/** Close the menu; the focus that was in it goes to what opens it, also after a dialog opened from there. */
-function closeMore() {
-  const more = element("more");
-  const held = more.contains(document.activeElement);
-  more.open = false;
-  if (held) more.querySelector("summary").focus();
 }
 
 const does = {
@@ -113,14 +106,9 @@ listen(does);
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
-  const more = element("more");
-  if (more.open && !target.closest("#more > summary")) closeMore();
   if (button?.dataset.show) bring(button.dataset.show);
-  else if (button?.closest("#desk-acts, #undo, .beside, #more")) does[button.dataset.act]?.({});
+  else if (button?.closest("#desk-acts, #undo, .beside, .more")) does[button.dataset.act]?.({});
   else if (button?.dataset.act === "people") people.see();
-});
-element("more").addEventListener("keydown", ({ key, currentTarget }) => {
-  if (key === "Escape" && currentTarget.open) closeMore();
 });
 window.addEventListener("online", () => stream.hurry());
 
