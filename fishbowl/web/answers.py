@@ -28,6 +28,25 @@ _PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/metrics", "/static/")
 _AGAIN: Final = (429, 500, 503)
 """What may be gone when the same page is asked for again."""
 _RETRY_SECONDS: Final = 5.0
+_PLAIN: Final = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>That did not work ({status})</title>
+</head>
+<body>
+<main>
+<h1>That did not work ({status})</h1>
+<p>The page that should say more failed too. Please try again in a moment.</p>
+<p><a href="/">To the front page</a></p>
+</main>
+</body>
+</html>
+"""
+"""Needs nothing that may have failed: no template, no catalogue, no style."""
 
 logger = logging.getLogger("fishbowl.web")
 
@@ -50,9 +69,7 @@ class Answers:
         except Exception:
             # The page that says something failed must not be able to fail: then plainly.
             logger.exception("the error page failed")
-            return HTMLResponse(
-                f"<!doctype html><title>{problem.status}</title><p>{problem.status}", problem.status
-            )
+            return HTMLResponse(_PLAIN.format(status=problem.status), problem.status)
 
     def _page(self, connection: HTTPConnection, problem: Problem) -> Response:
         language = language_of(connection)

@@ -107,7 +107,7 @@ async def test_going_down(house: House, monkeypatch: pytest.MonkeyPatch) -> None
 async def test_the_error_page_cannot_fail(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Where the page that tells of an error fails itself, a plain one is sent."""
+    """Where the page that tells of an error fails itself, a plain one is sent: whole, with a way on."""
 
     def broken(*given: Any, **more: Any) -> Any:
         raise RuntimeError("planted")
@@ -118,4 +118,8 @@ async def test_the_error_page_cannot_fail(
     scope = {"type": "http", "path": "/", "headers": headers, "app": house.app}
     with caplog.at_level(logging.CRITICAL):
         answer = await answers.problem(HTTPConnection(scope), Problem(404, "address.unknown", "Nothing."))
-    assert (answer.status_code, bytes(answer.body)) == (404, b"<!doctype html><title>404</title><p>404")
+    page = bytes(answer.body).decode()
+    assert answer.status_code == 404
+    for part in ('<html lang="en">', "<title>That did not work (404)</title>", "<main>", '<a href="/">'):
+        assert part in page
+    assert page.count("<h1>") == 1
