@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 
 # How an element is told apart when colours are forced: edges, lines, and a ground that was kept on purpose.
 _DRAWN: Final = """
-(element) => {
-  const style = getComputedStyle(element);
+(element, before) => {
+  const style = getComputedStyle(element, before ? "::before" : null);
   const edge = (name) => ["top", "right", "bottom", "left"].map((side) => {
     const width = style.getPropertyValue(`${name}-${side}-width`);
     return parseFloat(width) ? [width, style.getPropertyValue(`${name}-${side}-style`)] : null;
@@ -37,6 +37,7 @@ _MARK: Final = """
   else element.setAttribute(mark, value);
 }
 """
+_GROUND: Final = "::before"
 # The fault planted below: as if there were no rule for forced colours.
 _WITHOUT: Final = """
 () => {
@@ -58,7 +59,7 @@ class Told(NamedTuple):
     mark: str
     plain: str | None = None
     of: str = ""
-    """The part of it that is drawn otherwise; "": itself."""
+    """The part of it that is drawn otherwise; "": itself; `_GROUND`: what is drawn behind it."""
 
 
 DEBATE: Final = (
@@ -66,7 +67,7 @@ DEBATE: Final = (
     Told("the filter that is on", ".filter[aria-current]", "aria-current"),
     Told("reading on hold", "#pause", "aria-pressed", "false"),
     Told("endorsed", "[data-act=endorse][aria-pressed=true]", "aria-pressed", "false"),
-    Told("highlighted", ".contribution[data-highlighted]", "data-highlighted"),
+    Told("highlighted", ".contribution[data-highlighted]", "data-highlighted", of=_GROUND),
     Told("inner", ".contribution[data-circle=inner]", "data-circle", "outer", of=".face"),
     Told("one's own contribution", ".contribution[data-own]", "data-own", of=".name"),
     Told("one's own hand", ".hand[data-own]", "data-own", of=".name"),
@@ -78,7 +79,7 @@ CONSOLE: Final = (
     Told("the chosen contribution", ".contribution[aria-current=true]", "aria-current"),
     Told("the question in focus", ".to-focus[aria-pressed=true]", "aria-pressed", "false"),
     Told("the question it belongs to", ".chip[aria-pressed=true]", "aria-pressed", "false"),
-    Told("highlighted", ".contribution[data-highlighted]", "data-highlighted"),
+    Told("highlighted", ".contribution[data-highlighted]", "data-highlighted", of=_GROUND),
     Told("the door", "#door [aria-pressed=true]", "aria-pressed", "false"),
     Told("a seat that is being left", "#seats [data-state=leaving]", "data-state", "taken", of=".dot"),
 )
@@ -116,13 +117,14 @@ def told_alike(page: Page, told: tuple[Told, ...]) -> list[str]:
 
 def _differs(marked: Locator, told: Told) -> bool:
     expect(marked, told.what).to_be_attached()
-    drawn = marked.locator(told.of).first if told.of else marked
+    behind = told.of == _GROUND
+    drawn = marked.locator(told.of).first if told.of and not behind else marked
     element = marked.element_handle()
     part = drawn.element_handle()
-    before = part.evaluate(_DRAWN)
+    before = part.evaluate(_DRAWN, behind)
     was = element.get_attribute(told.mark)
     element.evaluate(_MARK, [told.mark, told.plain])
-    after = part.evaluate(_DRAWN)
+    after = part.evaluate(_DRAWN, behind)
     element.evaluate(_MARK, [told.mark, was])
     return bool(before != after)
 
