@@ -34,7 +34,6 @@ _PLAIN: Final = """\
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>That did not work ({status})</title>
 </head>
 <body>
