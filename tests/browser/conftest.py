@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser import axe
+from tests.browser.inspection import Inspection
 from tests.browser.line import Exchange
 from tests.browser.play import Play
 from tests.e2e.service import Service
@@ -62,3 +64,14 @@ def exchange() -> Iterator[Exchange]:
 def play(service: Service, browser: Browser, exchange: Exchange, tmp_path: Path) -> Play:
     """To be entered by `with`: its end holds the pages to the service."""
     return Play(service, browser, exchange, tmp_path)
+
+
+@pytest.fixture
+def looks() -> Iterator[Inspection]:
+    """Views are looked at in turn; what was found in any of them is told when the test is over."""
+    if not axe.SCRIPT.exists():
+        pytest.skip("no axe-core here: npm ci --prefix tests/browser")
+    looks = Inspection()
+    yield looks
+    assert looks.views > 0
+    looks.is_clear()

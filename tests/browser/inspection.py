@@ -20,7 +20,10 @@ SIZES: Final = ((1366, 768), (320, 640))
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 # Two pictures of the browser's: what was resized or shown has its place, and what follows sizes has followed.
-_SETTLED: Final = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+_SETTLED: Final = """
+() => matchMedia("(scripting: none)").matches
+  || new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+"""
 
 
 class LookedAt(NamedTuple):
@@ -45,6 +48,7 @@ LOOKED_AT: Final = (
     ),
     LookedAt("centre", "image node", "the question in focus on the drawn water: counted on all of it"),
     LookedAt("threads", _UNDER, "scrolled beneath a bar, and whole when scrolled to"),
+    LookedAt("threads", "pseudo element", "on the ground of what is highlighted: counted on all of it"),
     LookedAt("threads", "partially obscured", "likewise; 24 pixels and more when whole", "target-size"),
     LookedAt("tools", _UNDER, "scrolled beneath a bar, and whole when scrolled to"),
     LookedAt("composer", "partially overlaps", "stands above the floor that scrolls beneath it"),

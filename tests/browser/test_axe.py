@@ -1,6 +1,6 @@
 """axe-core in real Chromium finds nothing: no page, state or reader, wide or narrow, light or dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,21 +18,6 @@ from tests.e2e.client import Debate
 from tests.e2e.service import Service
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _needs_axe() -> None:
-    if not axe.SCRIPT.exists():
-        pytest.skip("no axe-core here: npm ci --prefix tests/browser")
-
-
-@pytest.fixture
-def looks() -> Iterator[Inspection]:
-    """Views are looked at in turn; what was found in any of them is told when the test is over."""
-    looks = Inspection()
-    yield looks
-    assert looks.views > 0
-    looks.is_clear()
 
 
 def debate_of(service: Service, slug: str, **changes: Any) -> Debate:
@@ -330,6 +315,7 @@ BARRIERS = {
 }
 
 
+@pytest.mark.skipif(not axe.SCRIPT.exists(), reason="no axe-core here: npm ci --prefix tests/browser")
 @pytest.mark.parametrize("rule", BARRIERS)
 def test_a_planted_barrier_is_found(play: Play, rule: str) -> None:
     """The check can fail: a page that passes does not any more with a barrier in it."""
