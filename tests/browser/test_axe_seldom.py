@@ -45,6 +45,7 @@ def test_the_debate_in_another_page(play: Play, service: Service, looks: Inspect
         for what, debate in {"lobby": lobby, "busy": live}.items():
             onlooker = opens(play, what, f"{service.base}/debates/{debate.slug}/embed")
             looks.sees(onlooker, f"embed, {what}")
+            play.leaves(onlooker)  # it shows the newest and no more: nothing to compare with all there is
 
 
 def test_without_scripts(play: Play, service: Service, looks: Inspection) -> None:
