@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, Self
 
-from playwright.sync_api import BrowserContext, Error, WebSocket, expect
+from playwright.sync_api import BrowserContext, Error, Locator, WebSocket, expect
 
 from tests.browser.line import Line
 from tests.browser.person import Person
@@ -108,6 +108,11 @@ class Keyboard(Person):
         edges = zip(before["edges"], after["edges"], strict=True)
         assert any(was == now for was, now in edges), (before, after)
         assert before["top"] == after["top"], "what arrived moved the focus"
+        return self
+
+    def shows_new_until(self, thing: Locator) -> Self:
+        """Nothing is pressed by mouse: what is looked for is there, or comes by itself."""
+        expect(thing).to_be_visible()
         return self
 
     def catches_up(self) -> Self:
