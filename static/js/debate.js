@@ -5,6 +5,7 @@
 import { Aloud } from "./aloud.js";
 import { announced } from "./announced.js";
 import { ask } from "./ask.js";
+import { callWith } from "./call.js";
 import { Circle } from "./circle.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
@@ -85,6 +86,7 @@ function assemble() {
   const filters = new Filters({ bar: at("filters"), shown: at("shown"), store, floor });
   const past = new Past({ store, floor, reading, button: at("earlier"), snapshot, records });
   new Aloud({ log: at("log"), choice: at("aloud"), store, clock });
+  callWith(at("sound"), store);
   join();
   act(composer, failed);
   reachable(document.querySelector(".side"), part(at("ring"), "seats"), at("hands"));
