@@ -49,6 +49,7 @@ export class Floor {
     for (const element of list.querySelectorAll("[data-contribution]")) {
       this.#elements.set(Number(element.dataset.contribution), element);
     }
+    for (const button of list.querySelectorAll("[form]")) button.removeAttribute("form"); // as in the blank
     list.addEventListener("click", ({ target }) => {
       const thread = target.closest('[data-act="unfold"]')?.closest(".thread");
       if (!thread) return;
@@ -220,7 +221,7 @@ export class Floor {
     const element = this.#elements.get(number) ?? blank("contribution");
     this.#elements.set(number, element);
     this.#put(element, contribution);
-    const thread = this.#thread(root, contribution.seq);
+    const thread = this.#thread(root, contribution.seq, number === root && element);
     if (number !== root) answer(thread, element, path, contribution.author.person === this.#store.state.you?.person);
     else if (element.parentElement !== thread) thread.prepend(element);
     if (this.#show.name) this.#sift(thread);
@@ -228,12 +229,13 @@ export class Floor {
   }
 
   /** The thread of a root; made where it is not there, also for replies to a root older than what we hold. */
-  #thread(root, seq) {
+  #thread(root, seq, first) {
     const found = this.#threads.get(root);
     if (found) return found;
     const thread = blank("thread");
     this.#threads.set(root, thread);
     thread.dataset.root = root;
+    if (first) thread.prepend(first);
     return this.#insert(thread, this.#store.contribution(root)?.seq ?? seq);
   }
 

@@ -27,6 +27,7 @@ export class Reading {
   #from = 0; // how far the list was scrolled when last seen
   #shape = ""; // and how large it was
   #changed;
+  #soon = null; // what arrived since the last frame is put in with the next
 
   /**
    * `box` scrolls (or the page does, where it does not), `list` is in it. `place(things)`: put what waited into
@@ -66,8 +67,11 @@ export class Reading {
   arrive(things) {
     if (!things.length) return;
     this.waiting.push(...things);
-    this.settle();
-    this.#changed();
+    this.#soon ??= requestAnimationFrame(() => {
+      this.#soon = null;
+      this.settle();
+      this.#changed();
+    });
   }
 
   /** Let in what waits if nothing holds it any more. Called every second too: a focus that left tells nobody. */
@@ -76,7 +80,8 @@ export class Reading {
     const placed = this.#place(this.waiting.splice(0));
     this.#pin();
     const top = this.#scroller().getBoundingClientRect().top;
-    this.further.push(...placed.filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom < top));
+    const above = (one) => one.closest(".reply")?.checkVisibility() && one.getBoundingClientRect().bottom < top;
+    this.further = [...this.further, ...placed.filter(above)].filter((one) => one.isConnected);
     this.#changed();
   }
 
@@ -151,8 +156,11 @@ export class Reading {
     if (seen && !onScreen(focused)) {
       box.scrollTop = from;
       this.#following = false;
+      return this.#take();
     }
-    this.#take();
+    this.#held = this.#list.lastElementChild;
+    this.#top = this.#held?.getBoundingClientRect().top;
+    this.#note(box);
   }
 
   /**

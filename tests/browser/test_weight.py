@@ -22,11 +22,11 @@ from tests.e2e.service import Service
 pytestmark = pytest.mark.browser
 
 MOST = {
-    "debate": 89_500,
-    "console": 98_600,
+    "debate": 90_600,
+    "console": 99_500,
     "wall": 45_000,
     "embed": 43_000,
-    "announced": 89_500,
+    "announced": 90_600,
     "join": 3_500,
     "setup": 7_500,
     "links": 3_000,
