@@ -25,7 +25,7 @@ MOST = {
     "debate": 90_600,
     "console": 99_500,
     "wall": 45_000,
-    "embed": 43_000,
+    "embed": 43_500,
     "announced": 90_600,
     "join": 3_500,
     "setup": 7_500,
