@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fishbowl.text import broken_limit, clean
+from fishbowl.text.markers import find_markers
 from fishbowl.transcript import FORMATS, render
 from tests.transcript.invented import people_saying
 from tests.transcript.readers import READERS
@@ -14,7 +15,8 @@ ANY = st.characters(exclude_categories=["Cs", "Cc"])
 
 
 def _fits(text: str) -> bool:
-    return broken_limit(clean(text), 500) is None
+    """Short enough, and without a marker: that would be read under its question, not where it was posted."""
+    return broken_limit(clean(text), 500) is None and not find_markers(clean(text))
 
 
 TEXTS = st.lists(
