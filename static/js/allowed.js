@@ -18,25 +18,27 @@ export function isFree(seat, person) {
 /** `{join, post, endorse, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state. */
 export function allowed(state) {
   const { you, debate, seats, hands } = state;
-  const { phase } = debate;
+  const { phase, frozen, rules } = debate;
+  const me = you?.person;
   const moderating = MODERATING.has(you?.role);
   const sitting = SITTING.has(you?.role);
   const acting = moderating || sitting;
-  const seated = seats.some((seat) => HELD.has(seat.state) && seat.person === you?.person);
+  const seated = seats.some((seat) => HELD.has(seat.state) && seat.person === me);
   const spoken = moderating ? RUN.has(phase) : phase === "live" || phase === "wrap_up";
-  const heard = debate.rules.posting !== "classic" || seated || you?.role === "chair";
-  const mine = hands.some((hand) => hand.person === you?.person);
+  const heard = rules.posting !== "classic" || seated || you?.role === "chair";
+  const mine = hands.some((hand) => hand.person === me);
+  const lining = sitting && (phase === "lobby" || phase === "live");
   const circle = sitting && RUN.has(phase) && phase !== "paused";
-  const first = !hands.length || hands[0].person === you?.person || debate.rules.entry === "claim";
+  const first = !hands.length || hands[0].person === me || rules.entry === "claim";
   return {
     join: !you && RUN.has(phase) && debate.door !== "shut",
-    post: acting && spoken && heard && (!debate.frozen || moderating),
+    post: acting && spoken && heard && (!frozen || moderating),
     endorse: acting && ["live", "wrap_up", "correction"].includes(phase),
     withdraw: acting && phase !== "archived",
-    raise: sitting && (phase === "lobby" || phase === "live") && !seated && !mine && you.offered === undefined,
-    lower: sitting && (phase === "lobby" || phase === "live") && mine,
-    leave: circle && seated && debate.rules.exit !== "chair",
-    sit: (seat) => circle && !seated && isFree(seat, you.person) && (first || seat.speaker === you.person),
+    raise: lining && !seated && !mine && you.offered === undefined,
+    lower: lining && mine,
+    leave: circle && seated && rules.exit !== "chair",
+    sit: (seat) => circle && !seated && isFree(seat, me) && (first || seat.speaker === me),
   };
 }
 

@@ -42,6 +42,12 @@ export class Clock {
   }
 }
 
+/** Call `draw` as `store.watch` does, and every second for the clocks that are shown: then with no records. */
+export function follow(store, clock, draw) {
+  store.watch(draw);
+  clock.every(() => store.state && draw({ state: store.state, records: [] }));
+}
+
 /** `0:48`, `41:20`, `1:02:05`. A second that has begun counts whole, so that 0:00 is the end and not before. */
 export function spoken(milliseconds) {
   const seconds = Math.ceil(milliseconds / 1000);

@@ -5,36 +5,28 @@
  * names no live stream (`data-live`), since a browser would send its cookie there: static/js/server.js then polls.
  */
 
-import { Clock } from "./clock.js";
 import { ConnectionLine } from "./connection.js";
 import { showFocus, showSaid } from "./glance.js";
 import { timeLeft } from "./lines.js";
-import { put } from "./parts.js";
-import { Ring } from "./ring.js";
-import { connect, snapshot } from "./server.js";
-import { Store } from "./store.js";
-import { Stream } from "./stream.js";
+import { live } from "./live.js";
+import { at, put } from "./parts.js";
+import { ring } from "./ring.js";
 
 const NEWEST = 20;
 
-const element = (id) => document.getElementById(id);
+const { store, clock, stream } = live();
 
-const store = new Store();
-const clock = new Clock();
-const stream = new Stream({ store, connect, snapshot: () => snapshot(), heard: (hello) => clock.set(hello.now) });
-
-new Ring({ element: element("ring"), store, clock, sit: () => {} });
-new ConnectionLine({ line: element("connection"), stream });
-store.watch(({ state, records }) => {
-  if (!records) clock.set(state.now);
+ring({ element: at("ring"), store, clock });
+new ConnectionLine({ line: at("connection"), stream });
+store.watch(({ state }) => {
   showFocus(state, store.focus);
   const there = state.contributions.filter((one) => one.status === "posted" && one.text);
-  showSaid(element("newest"), there.slice(-NEWEST).reverse());
+  showSaid(at("newest"), there.slice(-NEWEST).reverse());
   showTime();
 });
 clock.every(() => store.state && showTime());
 stream.start();
 
 function showTime() {
-  put(element("time"), timeLeft(store.state.debate, clock));
+  put(at("time"), timeLeft(store.state.debate, clock));
 }

@@ -16,9 +16,9 @@ const LISTED = new Set(["participant", "speaker", "chair", "moderator"]);
 /** Fold `record` into the store's state. */
 export function fold(store, record) {
   const [noun, verb] = record.type.split(".");
-  const change = CHANGES[noun]?.[verb];
-  const thing = change && store[noun](record[noun]);
-  if (thing) change(thing, record, store);
+  const does = CHANGES[noun]?.[verb];
+  const thing = does && store[noun](record[noun]);
+  if (thing) does(thing, record, store);
   FOLDS[record.type]?.(store.state, record, store);
 }
 
@@ -42,6 +42,10 @@ export function place({ seats, hands, people, you }) {
 function set(thing, field, value) {
   if (value === undefined || value === null) delete thing[field];
   else thing[field] = value;
+}
+
+function change(thing, fields) {
+  for (const [field, value] of Object.entries(fields)) set(thing, field, value);
 }
 
 /** What a record says of its own, beside what every record says. */
@@ -138,9 +142,7 @@ const CHANGES = {
     extended: (seat, { until }) => Object.assign(seat, { until }),
   },
   question: {
-    edited(question, record) {
-      for (const [field, value] of Object.entries(told(record))) set(question, field, value);
-    },
+    edited: (question, record) => change(question, told(record)),
   },
   contribution: {
     // A hidden text stays with chair, moderators and organiser.
@@ -164,7 +166,7 @@ const FOLDS = {
     if (changes.minutes !== undefined && debate.ends_at) {
       debate.ends_at = minutesAfter(debate.ends_at, changes.minutes - debate.minutes);
     }
-    for (const [field, value] of Object.entries(changes)) set(debate, field, value);
+    change(debate, changes);
   },
   "phase.moved"(state, { at, phase, stood_still: stoodStill }) {
     const { debate } = state;

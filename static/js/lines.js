@@ -3,70 +3,44 @@
  * debate's clock in the bar.
  */
 
-import { spoken } from "./clock.js";
+import { follow, spoken } from "./clock.js";
 import { ConnectionLine } from "./connection.js";
-import { act, mark, part, put, show } from "./parts.js";
+import { at, mark, part, show, take, write } from "./parts.js";
+import { over } from "./ring.js";
 import { day } from "./when.js";
 import { word } from "./words.js";
 
-/** Phases that need a word of explanation, with whether the transcript is there to read. */
-const EXPLAINED = { paused: false, wrap_up: false, correction: true, archived: true };
+/** What needs a word of explanation, with whether the transcript is there to read. */
+const EXPLAINED = { frozen: false, paused: false, wrap_up: false, correction: true, archived: true };
 
-export class Lines {
-  #page;
-  #store;
-  #clock;
-  #putAway = null;
-
-  constructor({ page, store, clock, stream }) {
-    this.#page = page;
-    this.#store = store;
-    this.#clock = clock;
-    new ConnectionLine({ line: this.#line("connection"), stream });
-    act(this.#line("failed"), "put_away").addEventListener("click", () => show(this.#line("failed"), false));
-    act(this.#line("announcement"), "put_away").addEventListener("click", () => {
-      this.#putAway = this.#store.state.announcement?.at;
-      this.#draw();
-    });
-    store.watch(() => this.#draw());
-    clock.every(() => store.state && this.#tick());
-  }
-
-  /** Say what went wrong, until it is put away. */
-  failed(sentence) {
-    put(part(this.#line("failed"), "said"), sentence);
-    show(this.#line("failed"), true);
-  }
-
-  #line(id) {
-    return this.#page.querySelector(`#${id}`);
-  }
-
-  #draw() {
-    const { debate, announcement } = this.#store.state;
-    this.#phase(debate);
-    const line = this.#line("announcement");
-    const over = debate.phase === "correction" || debate.phase === "archived";
-    show(line, announcement?.text && announcement.at !== this.#putAway && !over);
-    put(part(line, "said"), announcement?.text ?? "");
-    this.#tick();
-  }
-
-  #phase({ phase, frozen }) {
-    const bar = this.#page.querySelector("#phase");
-    mark(bar, "data-phase", frozen ? "frozen" : phase);
-    put(part(bar, "phase"), word(frozen ? "bar.frozen" : `bar.${phase}`));
-    const line = this.#line("phase-line");
+/** Keep the lines in step. Returns `failed(sentence)`: say what went wrong, until it is put away. */
+export function lines({ store, clock, stream }) {
+  let putAway = null; // when the announcement was made that the reader has put away
+  const draw = ({ state: { debate, announcement } }) => {
+    const { phase, frozen } = debate;
+    mark(at("phase"), "data-phase", frozen ? "frozen" : phase);
+    write(at("phase"), { phase: word(frozen ? "bar.frozen" : `bar.${phase}`), clock: timeLeft(debate, clock) });
     const key = frozen && phase !== "paused" ? "frozen" : phase;
-    show(line, key === "frozen" || key in EXPLAINED);
-    if (key === "frozen" || key in EXPLAINED) put(part(line, "said"), word(`explained.${key}`));
+    const line = at("phase-line");
+    show(line, key in EXPLAINED);
+    if (key in EXPLAINED) write(line, { said: word(`explained.${key}`) });
     show(part(line, "link"), EXPLAINED[key]);
-  }
-
-  #tick() {
-    const { debate } = this.#store.state;
-    put(part(this.#page.querySelector("#phase"), "clock"), timeLeft(debate, this.#clock));
-  }
+    show(at("announcement"), announcement?.text && announcement.at !== putAway && !over(debate));
+    write(at("announcement"), { said: announcement?.text ?? "" });
+  };
+  new ConnectionLine({ line: at("connection"), stream });
+  take(at("failed"), { put_away: () => show(at("failed"), false) });
+  take(at("announcement"), {
+    put_away() {
+      putAway = store.state.announcement?.at;
+      draw(store);
+    },
+  });
+  follow(store, clock, draw);
+  return (sentence) => {
+    write(at("failed"), { said: sentence });
+    show(at("failed"), true);
+  };
 }
 
 /** What the bar says of the time: how long until the start, how much is left, how far over. */

@@ -5,9 +5,14 @@
  * <template id="blank-...">. Scripts fill parts through textContent and never make markup from text.
  */
 
+/** What the page holds once, by its id. */
+export function at(id) {
+  return document.getElementById(id);
+}
+
 /** A fresh copy of the page's blank `name`. */
 export function blank(name) {
-  return document.getElementById(`blank-${name}`).content.firstElementChild.cloneNode(true);
+  return at(`blank-${name}`).content.firstElementChild.cloneNode(true);
 }
 
 /** The part `name` within `element`, marked data-part. */
@@ -25,9 +30,30 @@ export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Put texts into the parts of `element`, each by its name: `{title, said}`. */
+export function write(element, texts) {
+  for (const [name, text] of Object.entries(texts)) put(part(element, name), text);
+}
+
 /** Show `element` or not. */
 export function show(element, shown) {
   if (element.hidden === Boolean(shown)) element.hidden = !shown;
+}
+
+/** Show the buttons within `element` or not, each by its act: `{reply: true}`. */
+export function offer(element, acts) {
+  for (const [name, shown] of Object.entries(acts)) show(act(element, name), shown);
+}
+
+/** Do what the buttons within `element` are for, by their acts: `{reply(button)}`. Without us they send plain forms. */
+export function take(element, acts) {
+  element.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    const does = acts[button?.dataset.act];
+    if (!does) return;
+    event.preventDefault();
+    does(button);
+  });
 }
 
 /** Set an attribute, or take it away where `value` is null or undefined. */

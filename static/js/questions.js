@@ -2,73 +2,48 @@
  * The bar of questions: how much was said under each, which is in focus, how long it still has.
  */
 
-import { focusMinutes, over } from "./ring.js";
-import { blank, keep, mark, part, put, show } from "./parts.js";
+import { follow } from "./clock.js";
+import { minutesLeft, over } from "./ring.js";
+import { blank, keep, mark, part, show, write } from "./parts.js";
 import { said, tell } from "./said.js";
-import { counted, word } from "./words.js";
+import { counted } from "./words.js";
 
-export class Questions {
-  #list;
-  #store;
-  #clock;
-  #shown = false; // whether the question in focus was brought into view
-
-  constructor({ list, store, clock }) {
-    this.#list = list;
-    this.#store = store;
-    this.#clock = clock;
-    // Browsers leave half of a question outside the bar when it gets the focus.
-    list.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
-    store.watch(() => this.#draw());
-    clock.every(() => store.state && this.#tick());
-  }
-
-  #draw() {
-    keep(this.#list, this.#store.state.questions, {
+/** Keep `list` in step. */
+export function questions({ list, store, clock }) {
+  let shown = null; // the question that was brought into view when it came into focus
+  // Browsers leave half of a question outside the bar when it gets the focus.
+  list.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  follow(store, clock, ({ state }) => {
+    keep(list, state.questions, {
       key: (question) => question.question,
       make: () => blank("question"),
-      fill: (element, question) => this.#fill(element, question),
+      fill: (element, question) => fill(element, question, state, clock),
     });
-    this.#show();
-    this.#tick();
-  }
+    const focus = store.focus?.question;
+    if (focus && focus !== shown) center(list.querySelector("[data-focus]"), list.parentElement);
+    shown = focus;
+  });
+}
 
-  #fill(element, question) {
-    element.dataset.question = question.question;
-    const came = question.focus && !element.hasAttribute("data-focus");
-    element.toggleAttribute("data-focus", question.focus);
-    const link = part(element, "link");
-    link.href = `?show=q${question.question}`;
-    link.title = said(question.text);
-    mark(link, "aria-current", question.focus ? "true" : null);
-    put(part(element, "number"), `Q${question.question}`);
-    tell(part(element, "text"), question.text);
-    show(part(element, "focus"), question.focus);
-    const n = question.contributions;
-    put(part(element, "count"), question.focus ? counted("question.so_far", n) : String(n));
-    if (came) this.#shown = false;
-  }
+function fill(element, one, { debate }, clock) {
+  const { question, text, focus, contributions: n } = one;
+  element.dataset.question = question;
+  element.toggleAttribute("data-focus", focus);
+  const link = part(element, "link");
+  link.href = `?show=q${question}`;
+  link.title = said(text);
+  mark(link, "aria-current", focus ? "true" : null);
+  tell(part(element, "text"), text);
+  show(part(element, "focus"), focus);
+  write(element, {
+    number: `Q${question}`,
+    count: focus ? counted("question.so_far", n) : String(n),
+    left: focus && !over(debate) ? minutesLeft(one, clock) : "",
+  });
+}
 
-  /** Bring the question in focus into view, once it is drawn: without moving the focus, or the page. */
-  #show() {
-    const element = this.#list.querySelector("[data-focus]");
-    if (this.#shown || !element) return;
-    this.#shown = true;
-    const bar = this.#list.parentElement;
-    const [box, inside] = [element.getBoundingClientRect(), bar.getBoundingClientRect()];
-    bar.scrollBy({ left: (box.left + box.right - inside.left - inside.right) / 2 });
-  }
-
-  #tick() {
-    for (const element of this.#list.children) {
-      const question = this.#store.question(Number(element.dataset.question));
-      if (question) put(part(element, "left"), question.focus ? this.#left(question) : "");
-    }
-  }
-
-  #left(question) {
-    if (!question.minutes || over(this.#store.state.debate)) return "";
-    const minutes = Math.ceil(question.minutes - focusMinutes(question, this.#clock));
-    return minutes > 0 ? counted("minutes.left", minutes) : word("minutes.over");
-  }
+/** Bring the question in focus into view, once it is drawn: without moving the focus, or the page. */
+function center(element, bar) {
+  const [box, inside] = [element.getBoundingClientRect(), bar.getBoundingClientRect()];
+  bar.scrollBy({ left: (box.left + box.right - inside.left - inside.right) / 2 });
 }

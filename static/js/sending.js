@@ -8,97 +8,83 @@
 
 import { clean } from "./graphemes.js";
 import { initials, textNodes } from "./contribution.js";
-import { act, blank, part, put, show } from "./parts.js";
+import { blank, part, put, show, take, write } from "./parts.js";
 import { word } from "./words.js";
 
-export class Sending {
-  #stream;
-  #store;
-  #floor;
-  #refused;
-  #posts = new Map(); // id -> {id, command, element, number?, reply?, done?}
+/**
+ * `floor`: `{hang(element, replyTo)}`. `refused(command, reply, asked)`: true where it took the text back. Returns
+ * `{resume(), post(command), arrived(contribution)}`.
+ */
+export function sending({ stream, store, floor, refused }) {
+  const posts = new Map(); // id -> {id, command, element, number?, reply?, done?}
 
-  /** `floor`: `{hang(element, replyTo)}`. `refused(command, reply, asked)`: true where it took the text back. */
-  constructor({ stream, store, floor, refused }) {
-    this.#stream = stream;
-    this.#store = store;
-    this.#floor = floor;
-    this.#refused = refused;
-    stream.watch(() => this.#tell());
-  }
-
-  /** Show what an earlier visit left, or another tab. */
-  resume() {
-    for (const asked of this.#stream.pending()) if (!this.#posts.has(asked.id)) this.#show(asked);
-  }
-
-  /** Post, and show it as being on its way. Resolves with the reply. */
-  post(command) {
-    const promise = this.#stream.ask(command, { lasting: true });
-    this.resume();
-    return promise;
-  }
-
-  /**
-   * A contribution of one's own has come: its place is no longer held open. The record may come before the
-   * reply that names it, so the text tells which one it is.
-   */
-  arrived(contribution) {
-    for (const post of this.#posts.values()) {
-      if (post.done) continue;
-      if (post.number === contribution.contribution || same(post.command, contribution)) return this.#drop(post);
-    }
-  }
-
-  #show(asked) {
-    const { id, command, promise } = asked;
+  const showPost = ({ id, command, promise }) => {
     const element = blank("sending");
-    const { you } = this.#store.state;
-    put(part(element, "face"), initials(you?.name));
-    put(part(element, "name"), you?.name ?? "");
-    part(element, "text").replaceChildren(...textNodes(clean(command.text), null));
+    const name = store.state.you?.name ?? "";
     const post = { id, command, element };
-    this.#posts.set(id, post);
-    this.#say(post);
-    act(element, "edit").addEventListener("click", () => {
-      this.#refused(command, post.reply ?? {}, true);
-      this.#forget(post);
+    posts.set(id, post);
+    write(element, { face: initials(name), name });
+    part(element, "text").replaceChildren(...textNodes(clean(command.text), null));
+    say(post);
+    take(element, {
+      edit() {
+        refused(command, post.reply ?? {}, true);
+        forget(post);
+      },
+      discard: () => forget(post),
     });
-    act(element, "discard").addEventListener("click", () => this.#forget(post));
-    this.#floor.hang(element, command.reply_to);
-    promise.then((reply) => this.#answered(post, reply));
-  }
-
-  #answered(post, reply) {
+    floor.hang(element, command.reply_to);
+    promise.then((reply) => answered(post, reply));
+  };
+  const answered = (post, reply) => {
     post.reply = reply;
     post.number = reply.contribution;
-    if (reply.code === "removed" || this.#store.contribution(post.number)) return this.#drop(post);
-    if (!reply.ok && this.#refused(post.command, reply)) this.#forget(post);
-    else this.#say(post);
-  }
-
-  #tell() {
-    if (this.#store.state) this.resume();
-    for (const post of this.#posts.values()) this.#say(post);
-  }
-
-  #say({ element, reply }) {
-    const live = this.#stream.connection.state === "live";
+    if (reply.code === "removed" || store.contribution(post.number)) return drop(post);
+    if (!reply.ok && refused(post.command, reply)) forget(post);
+    else say(post);
+  };
+  const say = ({ element, reply }) => {
+    const live = stream.connection.state === "live";
     const state = reply?.ok === false ? "refused" : live ? "sending" : "waiting";
     element.dataset.state = state;
     put(part(element, "state"), state === "refused" ? reply.message : word(live ? "sending" : "sending.offline"));
     show(part(element, "acts"), state !== "sending");
-  }
-
-  #forget(post) {
-    this.#stream.forget(post.id);
-    this.#drop(post);
-  }
-
-  #drop(post) {
+  };
+  const forget = (post) => {
+    stream.forget(post.id);
+    drop(post);
+  };
+  const drop = (post) => {
     post.done = true;
     (post.element.closest("li.unsent") ?? post.element).remove();
-  }
+  };
+
+  /** Show what an earlier visit left, or another tab. */
+  const resume = () => {
+    for (const asked of stream.pending()) if (!posts.has(asked.id)) showPost(asked);
+  };
+  /** Post, and show it as being on its way. Resolves with the reply. */
+  const post = (command) => {
+    const reply = stream.ask(command, { lasting: true });
+    resume();
+    return reply;
+  };
+  /**
+   * A contribution of one's own has come: its place is no longer held open. The record may come before the
+   * reply that names it, so the text tells which one it is.
+   */
+  const arrived = (contribution) => {
+    const mine = ({ number, command, done }) =>
+      !done && (number === contribution.contribution || same(command, contribution));
+    const sent = [...posts.values()].find(mine);
+    if (sent) drop(sent);
+  };
+
+  stream.watch(() => {
+    if (store.state) resume();
+    for (const one of posts.values()) say(one);
+  });
+  return { resume, post, arrived };
 }
 
 function same(command, contribution) {

@@ -33,8 +33,4 @@ export function matches({ kind, question, tag }, contribution, { you, hashtags =
 }
 
 /** Where a path like 12.1.3 stands among others: below 0 before, above 0 after. */
-export function byPath(one, other) {
-  const [a, b] = [one.split("."), other.split(".")];
-  for (let i = 0; i < Math.min(a.length, b.length); i += 1) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
-}
+export const byPath = new Intl.Collator("en", { numeric: true }).compare;

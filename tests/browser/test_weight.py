@@ -22,16 +22,16 @@ from tests.e2e.service import Service
 pytestmark = pytest.mark.browser
 
 MOST = {
-    "debate": 90_600,
-    "console": 99_500,
-    "wall": 45_000,
-    "embed": 43_500,
-    "announced": 90_600,
+    "debate": 85_000,
+    "console": 98_500,
+    "wall": 44_000,
+    "embed": 42_500,
+    "announced": 25_000,
     "join": 3_500,
-    "setup": 7_500,
-    "links": 3_000,
+    "setup": 8_500,
+    "links": 4_000,
 }
-"""Bytes of script each page may fetch."""
+"""Bytes of script each page may fetch. The bar for the debate page is 60,000: docs/measurements.md."""
 
 
 def fetched(person: Person) -> dict[str, int]:

@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { allowed, isFree, silence } from "../../static/js/allowed.js";
-import { Clock, spoken } from "../../static/js/clock.js";
+import { Clock, follow, spoken } from "../../static/js/clock.js";
 import { initials } from "../../static/js/contribution.js";
 import { arc, around, drawn, whole } from "../../static/js/ring.js";
 import { byPath, matches, showing } from "../../static/js/showing.js";
 import { timeLeft } from "../../static/js/lines.js";
-import { Words } from "../../static/js/words.js";
+import { words } from "../../static/js/words.js";
 
 test("people stand around evenly, the first at the top, all at the same distance", () => {
   assert.deepEqual(around(4, 0), [[0, -95], [95, 0], [0, 95], [-95, 0]]);
@@ -58,6 +58,19 @@ test("time is the server's, and stands still where the debate does", () => {
   assert.equal(clock.left("2026-01-31T11:00:00.000Z"), 0);
 });
 
+test("what follows a debate is drawn at each change and every second, once there is a state", () => {
+  const drawn = [];
+  const on = {};
+  const store = { state: null, watch: (watcher) => (on.change = watcher) };
+  follow(store, { every: (ticker) => (on.second = ticker) }, ({ state, records }) => drawn.push([state, records]));
+  on.second();
+  assert.deepEqual(drawn, []);
+  store.state = "live";
+  on.change({ state: "live", records: null });
+  on.second();
+  assert.deepEqual(drawn, [["live", null], ["live", []]]);
+});
+
 test("a clock shows the second that has begun", () => {
   assert.equal(spoken(0), "0:00");
   assert.equal(spoken(1), "0:01");
@@ -103,10 +116,10 @@ test("a name's letters are those of its words, not of its number", () => {
 });
 
 test("words are filled where there is a value, and counted ones take the language's form", () => {
-  const words = new Words({ hi: "Hello {name}, {other}", "n.one": "{n} hand", "n.other": "{n} hands" }, "en");
-  assert.equal(words.say("hi", { name: "$&" }), "Hello $&, {other}");
-  assert.equal(words.count("n", 1), "1 hand");
-  assert.equal(words.count("n", 0), "0 hands");
+  const says = words({ hi: "Hello {name}, {other}", "n.one": "{n} hand", "n.other": "{n} hands" }, "en");
+  assert.equal(says.word("hi", { name: "$&" }), "Hello $&, {other}");
+  assert.equal(says.counted("n", 1), "1 hand");
+  assert.equal(says.counted("n", 0), "0 hands");
 });
 
 const state = (more = {}, debate = {}) => ({

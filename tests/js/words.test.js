@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { said, tell } from "../../static/js/said.js";
-import { Words } from "../../static/js/words.js";
+import { words } from "../../static/js/words.js";
 
 const WELSH = {
   "n.zero": "{n} cyfraniad", "n.one": "{n} cyfraniad", "n.two": "{n} gyfraniad",
@@ -11,8 +11,8 @@ const WELSH = {
 };
 
 test("a number finds its form in Welsh, which has six", () => {
-  const words = new Words(WELSH, "cy");
-  const told = [0, 1, 2, 3, 4, 6, 7].map((n) => words.count("n", n));
+  const says = words(WELSH, "cy");
+  const told = [0, 1, 2, 3, 4, 6, 7].map((n) => says.counted("n", n));
   assert.deepEqual(told, [
     "0 cyfraniad", "1 cyfraniad", "2 gyfraniad", "3 chyfraniad", "4 cyfraniad", "6 chyfraniad", "7 cyfraniad",
   ]);
@@ -21,9 +21,9 @@ test("a number finds its form in Welsh, which has six", () => {
 test("a count is written as the language does, a name of a thing as it is", () => {
   const sentences = { "n.other": "{n}", seat: "{seat}" };
   for (const [language, written] of [["en", "1,500"], ["de", "1.500"], ["cy", "1,500"]]) {
-    const words = new Words(sentences, language);
-    assert.equal(words.count("n", 1500), written);
-    assert.equal(words.say("seat", { seat: 1500 }), "1500");
+    const says = words(sentences, language);
+    assert.equal(says.counted("n", 1500), written);
+    assert.equal(says.word("seat", { seat: 1500 }), "1500");
   }
 });
 

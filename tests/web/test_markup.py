@@ -53,7 +53,7 @@ def test_the_searches_would_find_something() -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=name)
 def test_every_import_leads_to_a_file(script: Path) -> None:
     """Modules name each other by relative paths that exist; nothing is fetched from elsewhere."""
-    for found in re.findall(r"(?:from|import)\s+\"([^\"]+)\"", script.read_text(encoding="utf-8")):
+    for found in re.findall(r"(?:from|import)(?:\s+|\()\"([^\"]+)\"", script.read_text(encoding="utf-8")):
         assert found.startswith(("./", "../")), found
         assert (script.parent / found).resolve().is_file(), found
 

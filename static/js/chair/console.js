@@ -5,15 +5,13 @@
  */
 
 import { Aloud } from "../aloud.js";
-import { Clock } from "../clock.js";
 import { Composer } from "../composer.js";
 import { ConnectionLine } from "../connection.js";
+import { live } from "../live.js";
 import "../menus.js";
-import { mark } from "../parts.js";
-import { Ring } from "../ring.js";
-import { connect, slug, snapshot } from "../server.js";
-import { Store } from "../store.js";
-import { Stream } from "../stream.js";
+import { at, mark } from "../parts.js";
+import { ring } from "../ring.js";
+import { slug, snapshot } from "../server.js";
 import { Acts } from "./acts.js";
 import { Circle } from "./circle.js";
 import { Desk } from "./desk.js";
@@ -26,20 +24,10 @@ import { Questions } from "./questions.js";
 import { Room } from "./room.js";
 import { Rules } from "./rules.js";
 
-const element = (id) => document.getElementById(id);
-
-const store = new Store();
-const clock = new Clock();
-const stream = new Stream({
-  store,
-  connect,
-  snapshot: () => snapshot(),
-  heard: (hello) => clock.set(hello.now),
-});
-
+const { store, clock, stream } = live();
 const composer = new Composer({
-  form: element("composer"),
-  closed: element("closed"),
+  form: at("composer"),
+  closed: at("closed"),
   store,
   draftKey: `fishbowl.draft.${slug}.console`,
   post: async (command) => {
@@ -60,12 +48,11 @@ const floor = new Floor({
   chose: () => desk.show(store.state),
 });
 const desk = new Desk({ store, acts, composer, chosen: () => floor.chosen });
-new Ring({ element: element("ring"), store, clock, sit: () => {} });
-new Aloud({ log: element("log"), choice: element("aloud"), store, clock });
-new ConnectionLine({ line: element("connection"), stream });
+ring({ element: at("ring"), store, clock });
+new Aloud({ log: at("log"), choice: at("aloud"), store, clock });
+new ConnectionLine({ line: at("connection"), stream });
 
 store.watch(({ state, records }) => {
-  if (!records) clock.set(state.now);
   for (const pane of [head, circle, questions, room, rules, people]) pane.show(state);
   floor.show(state, records);
   desk.show(state);
@@ -74,7 +61,7 @@ store.watch(({ state, records }) => {
 /** Bring a pane to the front, where they are tabs; elsewhere all are in sight. */
 function bring(name) {
   document.body.dataset.pane = name;
-  for (const tab of element("panes").children) mark(tab, "aria-pressed", String(tab.dataset.show === name));
+  for (const tab of at("panes").children) mark(tab, "aria-pressed", String(tab.dataset.show === name));
 }
 
 const does = {
@@ -85,7 +72,7 @@ const does = {
   hide: () => desk.hide(),
   highlight: () => desk.highlight(),
   reply: () => desk.reply(),
-  compose: () => element("text").focus(),
+  compose: () => at("text").focus(),
   next: () => questions.next(),
   back: () => questions.back(),
   seat_first: () => circle.seatFirst(),
@@ -110,7 +97,6 @@ document.addEventListener("click", ({ target }) => {
   else if (button?.closest("#desk-acts, #undo, .beside, .more")) does[button.dataset.act]?.({});
   else if (button?.dataset.act === "people") people.see();
 });
-window.addEventListener("online", () => stream.hurry());
 
 stream.start();
 composer.restore();
