@@ -38,12 +38,17 @@ const SILENCE = 8_000; // milliseconds without a word in which a new WebSocket i
 let spoken = false;
 let standIn = null; // static/js/poll.js, loaded where it is needed
 
-if (!live) ({ standIn } = await import("./poll.js"));
+if (!live) await standBy();
 
 /** The debate's live stream; `tries` as static/js/stream.js counts them. */
 export function connect(tries) {
   const asks = standIn && (!live || (!spoken && tries >= PATIENCE));
   return asks ? standIn({ snapshot, records, commands }, live && open) : open();
+}
+
+/** Have poll.js ready. Without a line it cannot be had, and is asked for again with the next attempt. */
+async function standBy() {
+  ({ standIn } = await import("./poll.js").catch(() => ({ standIn })));
 }
 
 /** A WebSocket, given up where it does not speak. */
@@ -53,9 +58,9 @@ function open() {
   const socket = new WebSocket(address);
   const silent = setTimeout(() => socket.close(), SILENCE);
   socket.addEventListener("message", () => (clearTimeout(silent), (spoken = true)), { once: true });
-  socket.addEventListener("close", async () => {
+  socket.addEventListener("close", () => {
     clearTimeout(silent);
-    if (!spoken) ({ standIn } = await import("./poll.js"));
+    if (!spoken) standBy();
   });
   return socket;
 }

@@ -48,7 +48,7 @@ LOOKED_AT: Final = (
     ),
     LookedAt("centre", "image node", "the question in focus on the drawn water: counted on all of it"),
     LookedAt("threads", _UNDER, "scrolled beneath a bar, and whole when scrolled to"),
-    LookedAt("threads", "pseudo element", "on the ground of what is highlighted: counted on all of it"),
+    LookedAt("contribution", "pseudo element", "on the ground of what is highlighted: counted on all of it"),
     LookedAt("threads", "partially obscured", "likewise; 24 pixels and more when whole", "target-size"),
     LookedAt("newest", _UNDER, "cut off by the edge of its list, which scrolls; whole when scrolled to"),
     LookedAt("tools", _UNDER, "scrolled beneath a bar, and whole when scrolled to"),

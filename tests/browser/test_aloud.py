@@ -61,7 +61,7 @@ def listens(play: Play, debate: Debate, address: str = "", who: type[Person] = P
 
 
 def arrives(listener: Person, text: str) -> None:
-    """What came stands on the page: it is put there with the next picture, and those come by the clock too."""
+    """What came stands on the page: it is put there with the next picture, which comes by the clock too."""
     there = listener.page.get_by_text(text).locator("visible=true")
     for _ in range(400):
         if there.count():

@@ -23,10 +23,11 @@ NAMES: Final = ("debate", "console", "home", "join")
 _WIDER: Final = "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
 
 # Texts cut off by a box that does not scroll. Names and titles cut short on purpose end in an ellipsis; what
-# is only heard is not drawn.
+# is only heard is not drawn. Where there is little room "3 endorsements" is drawn as "+3", a highlight as a star.
 _CUT: Final = """
 () => {
-  const heard = (element) => element.closest(".unseen, .skip, .aloud, [aria-hidden=true]");
+  const signs = ".endorsements, .highlight";
+  const heard = (element) => element.closest(`.unseen, .skip, .aloud, [aria-hidden=true], ${signs}`);
   const shortened = (style) => style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
   const cut = (range, element) => {
     const rects = [...range.getClientRects()];
