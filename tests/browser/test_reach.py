@@ -23,7 +23,7 @@ NAMES: Final = ("debate", "console", "home", "join")
 _WIDER: Final = "() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
 
 # Texts cut off by a box that does not scroll. Names and titles cut short on purpose end in an ellipsis; what
-# is only heard is not drawn. Where there is little room "3 endorsements" is drawn as "+3", a highlight as a star.
+# is only heard is not drawn. Where room is short "3 endorsements" is drawn as "+3", a highlight as a star.
 _CUT: Final = """
 () => {
   const signs = ".endorsements, .highlight";
