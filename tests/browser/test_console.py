@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chair import Chair
+from tests.browser.debates import LIBRARY
 from tests.browser.play import Play
 from tests.e2e.client import Debate
 
@@ -290,3 +291,28 @@ def too_small(page: Page) -> list[str]:
         .map(([one, box]) => `${one.textContent.trim() || one.id}: ${box.width} x ${box.height}`)"""
     )
     return found
+
+
+def test_a_question_left_and_asked_again_at_once_is_one_question(play: Play) -> None:
+    """Left, opened again and answered before the browser tells that it closed: hidden, and once."""
+    debate = Debate.create(play.service, {**LIBRARY, "slug": "asked-twice", "rules": {"pace_per_minute": 0}})
+    debate.move_on_to("live")
+    debate.join().must("post", text="Hide me.")
+    with play:
+        chair = play.enters("chair", Chair).opens_link(debate.made["links"]["chair"]).sees("Hide me.")
+        chair.chooses("Hide me.")
+        # In one go: the browser tells of a close only when it has a moment.
+        chair.page.evaluate(
+            """() => {
+              const press = (key) => document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+              press("h");
+              document.getElementById("ask-hide").close();
+              press("h");
+            }"""
+        )
+        expect(chair.page.get_by_role("dialog")).to_be_visible()
+        chair.page.wait_for_function("() => new Promise((told) => setTimeout(() => told(true)))")
+        chair.page.keyboard.press("3")
+        expect(chair.page.get_by_text("This contribution was hidden")).to_be_visible()
+        assert [one["type"] for one in debate.chair.records()].count("contribution.hidden") == 1
