@@ -20,14 +20,15 @@ from fishbowl.live.debate import LiveDebate, Tell, in_english, reply_view
 from fishbowl.live.frames import Frame, frame_of
 from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close, Hello, Session
+from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import ONLOOKER, Reader
 
 __all__ = ["Connection", "Peer", "Resolve", "Visit"]
 
+MOST_UNREAD = 1024 * 1024
+"""Bytes of answers a peer may leave unread and ask on. The hub stops at a quarter of it (`MOST_BUFFERED`)."""
 HELLO_SECONDS = 10.0
 """How long a connection may take to say hello (PROTOCOL, "Hello")."""
-MESSAGES_A_FRAME = 500
-"""A long replay goes out in several frames, so that a client can begin to read."""
 
 
 class Visitor(Protocol):
@@ -69,7 +70,13 @@ class Connection:
     """A `Listener` of its debate's hub from its hello on."""
 
     def __init__(
-        self, peer: Peer, resolve: Resolve, admission: Admission, address: str, tell: Tell = in_english
+        self,
+        peer: Peer,
+        resolve: Resolve,
+        admission: Admission,
+        address: str,
+        tell: Tell = in_english,
+        tally: Tally = SILENT,
     ) -> None:
         self.reader = ONLOOKER
         self.cursor = 0
@@ -80,6 +87,7 @@ class Connection:
         self._admission = admission
         self._address = address
         self._tell = tell
+        self._tally = tally
         self._loop = asyncio.get_running_loop()
         self._session = Session(self._loop.time())
         self._early: list[WireCommand] = []
@@ -92,6 +100,7 @@ class Connection:
         if not admission.enter(address):
             self._is_lost = True
             self._hello_timer.cancel()
+            tally.dropped(Close.TOO_MANY.name.lower())
             peer.close(Close.TOO_MANY, "too many connections")
 
     # From the peer
@@ -99,6 +108,10 @@ class Connection:
     def received(self, frame: bytes) -> None:
         """One whole text frame came."""
         if self._is_lost:
+            return
+        if self.buffered() > MOST_UNREAD:
+            # It asks and never reads the answers: every one would only grow the buffer.
+            self._end(Close.TOO_SLOW)
             return
         if self.debate is not None:
             self._session.unlimited = self.debate.unlimited
@@ -114,13 +127,20 @@ class Connection:
         for refused in self._session.refusals():
             self._reply(refused.id, refused)
         if self._session.closing is not None:
-            self.close(self._session.closing)
+            self._end(self._session.closing)
 
-    def lost(self) -> None:
-        """The connection is gone, whoever ended it."""
+    def drained(self) -> None:
+        """The peer has taken what was written, or nearly all of it."""
+        if self.debate is not None and self._held is None and not self._is_lost:
+            self.debate.hub.catch_up(self)
+
+    def lost(self, reason: str | None = None) -> None:
+        """The connection is gone; `reason`: why the wire ended it, where it did."""
         if self._is_lost:
             return
         self._is_lost = True
+        if reason is not None:
+            self._tally.dropped(reason)
         self._hello_timer.cancel()
         if self._greeting is not None:
             self._greeting.cancel()
@@ -139,30 +159,37 @@ class Connection:
             self._peer.write(frame)
 
     def buffered(self) -> int:
-        return self._peer.buffered()
+        held = 0 if self._held is None else sum(len(frame.payload) for frame in self._held)
+        return held + self._peer.buffered()
 
     def close(self, code: Close, reason: str = "") -> None:
-        """End the connection; nothing is written to it afterwards."""
+        """End the connection, for a reason the hub has counted; nothing is written to it afterwards."""
         if not self._is_lost:
             self.lost()
             self._peer.close(code, reason)
 
     # Within
 
+    def _end(self, code: Close, reason: str = "") -> None:
+        """End the connection for a reason found here."""
+        if not self._is_lost:
+            self._tally.dropped(code.name.lower())
+            self.close(code, reason)
+
     def _no_hello(self) -> None:
         self._session.no_hello()
-        self.close(Close.PROTOCOL_ERROR, "no hello")
+        self._end(Close.PROTOCOL_ERROR, "no hello")
 
     async def _greet(self, hello: Hello) -> None:
         visit = await self._resolve(hello.token)
         if visit is None:
-            self.close(Close.REVOKED)
+            self._end(Close.REVOKED)
             return
         self.reader = visit.who.reader
         self._asker = visit.asker
         person = self.reader.person
         if person is not None and not self._admission.one_more_of(visit.debate.hub.sockets_of(person)):
-            self.close(Close.TOO_MANY, "too many connections of one person")
+            self._end(Close.TOO_MANY, "too many connections of one person")
             return
         messages = await visit.debate.resume(self, hello.epoch, hello.seq)
         self.debate = visit.debate
@@ -170,19 +197,16 @@ class Connection:
         # here, one that ends from now on closes us. Nothing has been written yet.
         if self._is_lost or await self._resolve(hello.token) is None:
             visit.debate.hub.remove(self)
-            self.close(Close.REVOKED)
+            self._end(Close.REVOKED)
             return
         self._begin(visit.debate, messages)
 
     def _begin(self, debate: LiveDebate, messages: Sequence[bytes]) -> None:
-        """Write the answer to the hello, then what came since, then answer what was asked since."""
-        greeting = [
-            frame_of(messages[start : start + MESSAGES_A_FRAME])
-            for start in range(0, len(messages), MESSAGES_A_FRAME)
-        ]
+        """Write the answer to the hello, then what was missed and came since, then answer what was asked."""
         held, self._held = self._held or [], None
-        for frame in [*greeting, *held]:
+        for frame in [frame_of(messages), *held]:
             self.write(frame)
+        debate.hub.catch_up(self)
         early, self._early = self._early, []
         for command in early:
             self._ask(debate, command)

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -41,6 +42,8 @@ MOST_RECORDS = 1_000
 MOST_WAIT_SECONDS = 30.0
 NARROWING = (events.PhaseMoved, events.DebateChanged, events.PersonLeft)
 """Events after which fewer may read: back to a draft, closed, or one less inside."""
+READ_BACK = 250
+"""How many records at a time are taken into the ring again."""
 REPLAY = 5_000
 """How many missed records a resuming client is sent; who missed more gets a snapshot."""
 
@@ -83,6 +86,7 @@ class LiveDebate:
         self._log = log
         self._clock = clock
         self._more = asyncio.Event()
+        self._reaching_back = asyncio.Lock()
         self._stopped = False
 
     @property
@@ -220,31 +224,39 @@ class LiveDebate:
     # The stream
 
     async def resume(self, listener: Listener, epoch: str | None, seq: int | None) -> list[bytes]:
-        """Let `listener` hear everything from here on; returns the messages it is to be sent first.
+        """Let `listener` hear everything after what it knows; returns the messages it is to be sent first.
 
         PROTOCOL, "Hello": without `seq` from the head on; else what was missed, or a snapshot where that
         cannot be told or is too much. Never a partial replay.
         """
         if seq is not None and (epoch != self.epoch or not self.head - REPLAY <= seq <= self.head):
-            return await self.read(lambda state: self._greet(state, listener, "snapshot", []))
-        since = self.head if seq is None else seq
-        missed: list[Encoded] = []
-        while since < self.ring.first - 1:
-            missed += await self._entries(since, MOST_RECORDS)
-            since = missed[-1].record.seq
+            return await self.read(lambda state: self._greet(state, listener, "snapshot"))
+        if seq is not None:
+            await self._reach_back(seq)
 
         def greet(state: State) -> list[bytes]:
-            # What the log gave is encoded anew: a text may have been hidden since it was read.
-            entries = [encode(state, entry.record) for entry in missed]
+            since = self.head if seq is None else seq
             if since < self.ring.first - 1:
-                return self._greet(state, listener, "snapshot", [])
-            if seq is None or seq == self.head:
-                return self._greet(state, listener, "current", [])
-            return self._greet(state, listener, "replayed", [*entries, *self.ring.since(since)])
+                return self._greet(state, listener, "snapshot")
+            return self._greet(state, listener, "current" if since == self.head else "replayed", since)
 
         return await self.read(greet)
 
-    def _greet(self, state: State, listener: Listener, resume: str, missed: Sequence[Encoded]) -> list[bytes]:
+    async def _reach_back(self, seq: int) -> None:
+        """See to it that the ring holds what follows `seq`, as far as it has room.
+
+        One reading of the log serves everybody who comes back: after a start the ring is empty.
+        """
+        async with self._reaching_back:
+            while seq < (first := self.ring.first) - 1:
+                since = max(0, first - 1 - READ_BACK)
+                records = await self._log.read(self.slug, since, first - 1 - since)
+                await self.read(partial(self.ring.reach_back, records=records))
+                if self.ring.first >= first:  # no room, or so much has come meanwhile
+                    return
+
+    def _greet(self, state: State, listener: Listener, resume: str, since: int | None = None) -> list[bytes]:
+        """Answer the hello, and let the hub go on from `since` (the head)."""
         hello = {
             "type": "hello",
             "epoch": self.epoch,
@@ -258,8 +270,7 @@ class LiveDebate:
         if resume == "snapshot":
             snapshot = {"type": "snapshot", **self._snapshot(state, listener.reader)}
             messages.append(msgspec.json.encode(snapshot))
-        messages += [text for entry in missed if (text := entry.for_(listener.reader)) is not None]
-        listener.cursor = self.head
+        listener.cursor = self.head if since is None else since
         self.hub.add(listener)
         return messages
 

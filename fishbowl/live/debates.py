@@ -127,7 +127,9 @@ class Debates:
         self, websocket: WebSocket, *, slug: str, address: str, resolve: Resolve, tell: Tell = in_english
     ) -> None:
         """Serve one connection of the stream; returns when it is handed over, or over."""
-        await serve_peer(websocket, lambda peer: Connection(peer, resolve, self.admission, address, tell))
+        await serve_peer(
+            websocket, lambda peer: Connection(peer, resolve, self.admission, address, tell, self._tally)
+        )
 
     async def _start(self, slug: str, state: State, last_alive: Instant | None) -> None:
         epoch, unchanged = await self._log.epoch(slug), await self._log.unchanged(slug)

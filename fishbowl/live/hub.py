@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import msgspec
 
 from fishbowl.live.frames import Frame, frame_of
+from fishbowl.live.pieces import Pieces
 from fishbowl.live.ring import Encoded, Ring
 from fishbowl.live.session import Close
 from fishbowl.live.tally import SILENT, Tally
@@ -81,6 +82,7 @@ class Hub:
         self._onlookers = 0
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._published = ring.head
+        self._pieces = Pieces()
         self._news = asyncio.Event()
         self._presence: asyncio.TimerHandle | None = None
         self._presence_shown = (0, 0)
@@ -235,6 +237,8 @@ class Hub:
     def _feed(self, listener: Listener, stroke: _Stroke) -> None:
         if listener.cursor >= stroke.end or listener not in self._listeners:
             return
+        if listener.cursor < stroke.start and not self.catch_up(listener, stroke.start):
+            return
         if listener.buffered() > MOST_BUFFERED:
             self._lag(listener)
             return
@@ -246,6 +250,27 @@ class Hub:
         listener.lagging_since = None
         if frame is not None:
             listener.write(frame)
+
+    def catch_up(self, listener: Listener, to: int | None = None) -> bool:
+        """Send `listener` what it has missed up to `to` (all that was published): whether it took all of it.
+
+        It takes as much as it can hold. The rest follows when it has drained, so that nobody costs more than
+        that, however far they go back and whether they read or not.
+        """
+        end = self._published if to is None else to
+        while listener.cursor < end:
+            if listener.buffered() > MOST_BUFFERED:
+                self._lag(listener)
+                return False
+            if listener.cursor < self.ring.first - 1:
+                self._drop(listener, Close.TOO_SLOW)
+                return False
+            piece = self._pieces.after(self.ring, listener.cursor, end, listener.reader)
+            listener.cursor = piece.end
+            listener.lagging_since = None
+            if piece.frame is not None:
+                listener.write(piece.frame)
+        return True
 
     def _lag(self, listener: Listener) -> None:
         now = time.monotonic()

@@ -7,7 +7,7 @@ contribution's text goes, its records here are encoded anew before anybody reads
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -45,9 +45,9 @@ class Encoded:
 
 
 class Ring:
-    """The last `size` records. Records before `first` are gone from it and must come from the log."""
+    """The last `size` records. Records before `first` are gone from it, or were never asked for."""
 
-    def __init__(self, head: int, size: int = 4096) -> None:
+    def __init__(self, head: int, size: int = 6000) -> None:
         self.size = size
         self.head = head
         self.version = 0
@@ -73,6 +73,12 @@ class Ring:
         stop = min(self.head, self.head if to is None else to) + 1 - self.first
         # A deque indexes from its nearer end: recent records, the usual case, cost nothing to reach.
         return (self._entries[place] for place in range(start, stop))
+
+    def reach_back(self, state: State, records: Sequence[Record]) -> None:
+        """Take in older records again, the last ones before `first`, as far as there is room."""
+        room = self.size - len(self._entries)
+        if room and records and records[-1].seq == self.first - 1:
+            self._entries.extendleft(encode(state, record) for record in reversed(records[-room:]))
 
     def _encode_anew(self, state: State, contribution: int) -> None:
         for place, entry in enumerate(self._entries):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any, Protocol
 
 from starlette.types import Message
@@ -38,17 +39,26 @@ STALLED = MOST_UNREAD // 4
 GOODBYE_SECONDS = 5.0
 LAST_GOODBYE_SECONDS = 1.0
 """How long a peer may take to answer a close before it is aborted; when the service goes down."""
-NOT_TEXT = 1003
-NOT_UTF8 = 1007
+MOST_FRAGMENTS = 1024
+"""Fragments of one message. Empty ones count as nothing against its size, and could go on for ever."""
 COMPRESSION = ServerPerMessageDeflateFactory(server_no_context_takeover=True, client_no_context_takeover=True)
 """Each frame by itself, both ways: one serves all, and no connection keeps 40 KB of what was said before."""
+
+
+class Fault(IntEnum):
+    """What is wrong with frames, as RFC 6455 numbers it (7.4.1)."""
+
+    NOT_TEXT = 1003
+    NOT_UTF8 = 1007
+    TOO_LARGE = 1009
 
 
 class Receiver(Protocol):
     """What frames are handed to. See `connection.Connection`."""
 
     def received(self, frame: bytes) -> None: ...
-    def lost(self) -> None: ...
+    def drained(self) -> None: ...
+    def lost(self, reason: str | None = None) -> None: ...
 
 
 MakeReceiver = Callable[[Peer], Receiver]
@@ -91,6 +101,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
             message: Message = dict(self.queue.get_nowait())
             if message["type"] == "websocket.receive" and message.get("text") is not None:
                 self.receiver.received(message["text"].encode())
+        if self.read_paused:  # something came with the upgrade already
+            self.read_paused = False
+            self.transport.resume_reading()
         self._shed()
         if self.disconnected:
             self.receiver.lost()
@@ -126,16 +139,22 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if self.close_sent:
             return
         if self.curr_msg_data_type != "text":
-            self._end(NOT_TEXT, "text frames only")
+            self._end(Fault.NOT_TEXT)
         elif not _is_utf8(data):
-            self._end(NOT_UTF8, "not UTF-8")
+            self._end(Fault.NOT_UTF8)
         else:
             self.receiver.received(bytes(data))
+
+    def handle_cont(self, event: WireFrame) -> None:
+        if len(self.frames) < MOST_FRAGMENTS:
+            super().handle_cont(event)
+        elif not self.close_sent:
+            self._end(Fault.TOO_LARGE)
 
     def handle_ping(self) -> None:
         if self.buffered() > MOST_UNREAD:
             # It asks and never reads the answers: every pong would only grow the buffer.
-            self.transport.abort()
+            self._cut("deaf")
             return
         super().handle_ping()
 
@@ -148,9 +167,17 @@ class WireProtocol(WebSocketsSansIOProtocol):
     def handle_parser_exception(self) -> None:
         super().handle_parser_exception()
         self._abort_after(GOODBYE_SECONDS)
+        code = self.conn.close_sent.code if self.conn.close_sent else 0
+        if self.receiver is not None:
+            self.receiver.lost(_reason(Fault(code) if code in set(Fault) else Close.PROTOCOL_ERROR))
 
     def keepalive_timeout(self) -> None:
-        self.transport.abort()
+        self._cut("no_pong")
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.receiver is not None:
+            self.receiver.drained()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
@@ -163,7 +190,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if self.receiver is None:
             super().shutdown()
             return
-        self._end(Close.GOING_DOWN, "going down")
+        self._end(Close.GOING_DOWN)
         self._abort_after(LAST_GOODBYE_SECONDS)
 
     # As a peer
@@ -192,11 +219,17 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.close_sent = True
         self._abort_after(GOODBYE_SECONDS)
 
-    def _end(self, code: int, reason: str) -> None:
+    def _end(self, code: Fault | Close) -> None:
         """Say goodbye for a reason of the wire's own; the receiver hears nothing more."""
-        self.close(code, reason)
+        self.close(code, _reason(code))
         if self.receiver is not None:
-            self.receiver.lost()
+            self.receiver.lost(_reason(code))
+
+    def _cut(self, reason: str) -> None:
+        """End it without a word, to whoever would not hear one."""
+        self.transport.abort()
+        if self.receiver is not None:
+            self.receiver.lost(reason)
 
     def _abort_after(self, seconds: float) -> None:
         if self.goodbye is not None:
@@ -228,7 +261,7 @@ class _PlainPeer:
 
     async def serve(self, make: MakeReceiver) -> None:
         receiver = make(self)
-        sending = asyncio.create_task(self._send(), name="plain peer")
+        sending = asyncio.create_task(self._send(receiver), name="plain peer")
         try:
             await self._receive(receiver)
         finally:
@@ -257,11 +290,11 @@ class _PlainPeer:
             if message["type"] == "websocket.disconnect":
                 return
             if message.get("text") is None:
-                self.close(NOT_TEXT, "text frames only")
+                self.close(Fault.NOT_TEXT, _reason(Fault.NOT_TEXT))
                 return
             receiver.received(message["text"].encode())
 
-    async def _send(self) -> None:
+    async def _send(self, receiver: Receiver) -> None:
         try:
             while True:
                 await self._news.wait()
@@ -270,11 +303,17 @@ class _PlainPeer:
                     frame = self._waiting.popleft()
                     await self._websocket.send_text(frame.payload.decode())
                     self._bytes -= len(frame.payload)
+                receiver.drained()
                 if self._goodbye is not None:
                     await self._websocket.close(*self._goodbye)
                     return
         except (WebSocketDisconnect, RuntimeError, OSError):
             return
+
+
+def _reason(code: Fault | Close) -> str:
+    """Why a connection is ended, in a word that can be counted."""
+    return code.name.lower()
 
 
 def _is_utf8(data: bytes) -> bool:

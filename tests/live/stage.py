@@ -29,7 +29,7 @@ SLUG = "harbour"
 
 
 class GatedLog(MemoryLog):
-    """A log whose disk can be slow (`gate` closed) or broken (`broken` set); it counts its transactions."""
+    """A log whose disk can be slow (`gate` closed) or broken (`broken` set); it counts what it does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +39,7 @@ class GatedLog(MemoryLog):
         self.unreadable = False
         self.kept_though_failed = False
         self.appended: list[int] = []
+        self.reads = 0
 
     async def append(
         self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
@@ -52,6 +53,7 @@ class GatedLog(MemoryLog):
         self.appended.append(len(records))
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
+        self.reads += 1
         if self.unreadable:
             raise Unavailable("the disk is gone")
         return await super().read(debate, since, limit)
@@ -67,6 +69,7 @@ class Ear:
         self.frames: list[Frame] = []
         self.closed: int | None = None
         self.held_back = 0
+        """Bytes in its buffer."""
 
     def write(self, frame: Frame) -> None:
         assert self.closed is None, "nothing is written after the end"

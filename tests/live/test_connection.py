@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,13 +11,15 @@ import pytest
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.admission import Admission
 from fishbowl.live.connection import Connection
-from fishbowl.live.debate import LiveDebate
 from fishbowl.live.frames import Frame
+from fishbowl.live.hub import MOST_BUFFERED
+from fishbowl.live.pieces import PIECE_BYTES
 from fishbowl.live.ring import Ring
 from fishbowl.live.session import Close
 from fishbowl.live.views import ONLOOKER, Reader
 from tests.fakes import FakeClock
 from tests.live.stage import Stage, stage
+from tests.live.visits import Guest, Visiting
 
 
 class Phone:
@@ -27,13 +28,19 @@ class Phone:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.closed: int | None = None
+        self.unread = 0
 
     def write(self, frame: Frame) -> None:
         assert self.closed is None, "nothing is written after the end"
         self.frames.append(frame)
+        self.unread += len(frame.payload)
 
     def buffered(self) -> int:
-        return 0
+        return self.unread
+
+    def reads(self) -> None:
+        """Take everything that was written."""
+        self.unread = 0
 
     def close(self, code: int, reason: str = "") -> None:
         self.closed = code
@@ -44,18 +51,6 @@ class Phone:
 
     def numbers(self) -> list[int]:
         return [each["contribution"] for each in self.messages if each["type"] == "contribution.posted"]
-
-
-@dataclass
-class Guest:
-    reader: Reader
-
-
-@dataclass
-class Visiting:
-    debate: LiveDebate
-    who: Guest
-    asker: str | None
 
 
 def connect(
@@ -91,15 +86,15 @@ async def test_hello_without_a_seq_hears_what_follows(clock: FakeClock) -> None:
         assert phone.numbers() == [2]
 
 
-@pytest.mark.parametrize("ring_size", [4096, 3])
-async def test_hello_with_a_seq_gets_exactly_what_was_missed(clock: FakeClock, ring_size: int) -> None:
+@pytest.mark.parametrize("is_started_anew", [False, True])
+async def test_hello_with_a_seq_gets_exactly_what_was_missed(clock: FakeClock, is_started_anew: bool) -> None:
     """`replayed`: from the client's seq on, without gap or repetition, from the ring or the log."""
     async with stage(clock) as played:
         cleo = await played.joins()
         for number in range(8):
             await played.does(cleo, "post", f"{number}", text=f"point {number}")
-        if ring_size < 8:
-            played.debate.ring = played.debate.hub.ring = Ring(played.debate.head, ring_size)
+        if is_started_anew:
+            played.debate.ring = played.debate.hub.ring = Ring(played.debate.head)
             await played.does(cleo, "post", "last", text="in the ring")
         seq = played.debate.head - 6
         connection, phone = connect(played)
@@ -236,3 +231,62 @@ async def test_link_that_ends_during_the_hello_hears_nothing(clock: FakeClock) -
         await says(connection, do="hello")
         assert (phone.closed, phone.frames) == (Close.REVOKED, [])
         assert len(played.debate.hub) == 0
+
+
+async def test_a_long_replay_goes_out_as_it_is_read(clock: FakeClock) -> None:
+    """Who reads slowly gets every missed record, once, in order, and never much ahead of their reading."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        for number in range(1600):
+            await played.does(cleo, "post", f"{number}", text="x" * 500)
+        connection, phone = connect(played)
+        await says(connection, do="hello", epoch="epoch", seq=3)
+        pauses = 0
+        while len(phone.numbers()) < 1600:
+            assert phone.unread < MOST_BUFFERED + 2 * PIECE_BYTES
+            phone.reads()
+            connection.drained()
+            pauses += 1
+            assert pauses < 100
+        assert pauses > 2
+        seqs = [message["seq"] for message in phone.messages[1:] if "seq" in message]
+        assert seqs == list(range(4, played.debate.head + 1))
+        assert connection.lagging_since is None
+
+
+async def test_what_is_hidden_during_a_replay_is_not_replayed(clock: FakeClock) -> None:
+    """The rest of a long replay is cut from the ring as it is then: a text hidden meanwhile is gone."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        for number in range(1600):
+            await played.does(cleo, "post", f"{number}", text=f"secret {number} " + "x" * 450)
+        connection, phone = connect(played)
+        await says(connection, do="hello", epoch="epoch", seq=3)
+        assert 1600 not in phone.numbers()
+        await played.does("chair", "hide", contribution=1600)
+        for _ in range(10):
+            phone.reads()
+            connection.drained()
+        assert 1600 in phone.numbers()
+        assert "secret 1598 " in str(phone.messages)
+        assert "secret 1599 " not in str(phone.messages)
+
+
+async def test_one_reading_of_the_log_serves_all_who_come_back(clock: FakeClock) -> None:
+    """After a start the ring is empty; a hundred who resume together cost the log what one does."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        for number in range(400):
+            await played.does(cleo, "post", f"{number}", text="hello")
+        played.debate.ring = played.debate.hub.ring = Ring(played.debate.head)
+        before = played.log.reads
+        phones = []
+        for _ in range(100):
+            connection, phone = connect(played)
+            phones.append(phone)
+            connection.received(b'{"do":"hello","epoch":"epoch","seq":10}')
+        for _ in range(300):
+            await asyncio.sleep(0)
+        assert all(phone.messages[0]["resume"] == "replayed" for phone in phones)
+        assert all(len(phone.numbers()) >= 395 for phone in phones)
+        assert played.log.reads - before == 2, "two pages of the log"

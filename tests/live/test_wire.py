@@ -47,7 +47,10 @@ class Parrot:
         else:
             self.peer.write(frame_of([json.dumps(frame.decode()).encode()]))
 
-    def lost(self) -> None:
+    def drained(self) -> None:
+        pass
+
+    def lost(self, reason: str | None = None) -> None:
         self.gone.set()
 
 
