@@ -97,6 +97,17 @@ def serve(**options: object) -> None:
 
 
 @main.command()
+@_settings("host", "port", "public_url", "insecure_http")
+def demo(**options: object) -> None:
+    """Run the service with an invented debate under way; nothing of it is kept."""
+    with _told():
+        settings = Settings.load(options, os.environ)
+        from fishbowl.web.demo import demo
+
+        demo(settings)
+
+
+@main.command()
 @click.argument("file", type=click.File("rb"))
 @_settings("data", "public_url")
 def create(file: Any, **options: object) -> None:

@@ -29,8 +29,9 @@ MAY_USE: dict[str, set[str]] = {
     "tagging": {"text"},
     "log": {"debate", "text"} | BESIDE,
     "live": {"debate", "tagging", "log", "text"} | BESIDE,
+    "crowd": {"debate", "live"} | BESIDE,
     "transcript": {"debate", "log", "text"} | BESIDE,
-    "web": {"debate", "tagging", "log", "text", "live", "transcript"} | BESIDE,
+    "web": {"crowd", "debate", "tagging", "log", "text", "live", "transcript"} | BESIDE,
     "cli": {"debate", "tagging", "log", "text", "live", "transcript", "web"} | BESIDE,
     "__main__": {"cli"},
 }

@@ -54,8 +54,15 @@ def refused(result: Result, code: int) -> str:
 
 @contextmanager
 def service(data: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str], list[str]]]:
+    """`run.py` on `data`, in a process of its own; see `started`."""
+    with started([str(ROOT / "run.py"), "--port", "0", "--data", str(data), *options]) as running:
+        yield running
+
+
+@contextmanager
+def started(words: list[str], **more: str) -> Iterator[tuple[str, subprocess.Popen[str], list[str]]]:
     """A service of its own process: its address, the process, and the lines it printed."""
-    command = [sys.executable, str(ROOT / "run.py"), "--port", "0", "--data", str(data), *options]
+    command = [sys.executable, *words]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FISHBOWL_")}
     environ["PYTHONUNBUFFERED"] = "1"
     with subprocess.Popen(
@@ -63,7 +70,7 @@ def service(data: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[s
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=environ | {"PYTHONUNBUFFERED": "1"},
+        env=environ | {"PYTHONPATH": str(ROOT)} | more,
     ) as process:
         lines: list[str] = []
         assert process.stdout is not None
@@ -122,6 +129,33 @@ def test_serving(tmp_path: Path, definition: Path) -> None:
     assert not any("admin#" in line for line in lines), "the link is printed the first time only"
 
 
+def test_a_demo_is_under_way_and_leaves_nothing(tmp_path: Path) -> None:
+    """Its links open a debate with a past, in which more goes on by itself; nothing of it is kept."""
+    with started(["-m", "fishbowl", "demo", "--port", "0"], TMPDIR=str(tmp_path)) as (
+        address,
+        process,
+        lines,
+    ):
+        assert process.stdout is not None
+        while not lines[-1].startswith("Everything is gone"):
+            lines.append(process.stdout.readline().strip())
+        slug = next(line for line in lines if "look on" in line).rpartition("/")[2]
+        first = ask(address, f"/api/v1/debates/{slug}")
+        assert first["debate"]["phase"] == "live"
+        assert len(first["contributions"]) > 30
+        assert sum(seat["state"] == "taken" for seat in first["seats"]) > 2
+        began, newest = first["contributions"][0]["at"], first["contributions"][-1]["at"]
+        assert newest[:16] > began[:16], "it has been going on for minutes"
+        chair = next(line for line in lines if "be the chair" in line).partition("#")[2]
+        assert ask(address, f"/api/v1/debates/{slug}", chair)["you"]["role"] == "chair"
+        more = ask(address, f"/api/v1/debates/{slug}/records?since={first['seq']}&wait=30")
+        assert more["records"], "it goes on"
+        assert list(tmp_path.iterdir()), "what there is of it is in a directory of its own"
+    assert process.returncode == 0
+    assert not list(tmp_path.iterdir())
+    assert "Traceback" not in "\n".join(lines)
+
+
 def test_ending_with_a_reader_waiting(tmp_path: Path) -> None:
     """A long poll does not hold up the end."""
     data = tmp_path / "data"
@@ -161,7 +195,8 @@ def test_a_port_in_use(tmp_path: Path) -> None:
         (["serve"], {"FISHBOWL_ADMIN_TOKEN": "short"}, "FISHBOWL_ADMIN_TOKEN"),
         (["serve", "--database", "postgresql://db"], {}, "--database"),
         (["serve", "--colour", "blue"], {}, "--colour"),
-        (["demo"], {}, "demo"),
+        (["demo", "--data", "d"], {}, "--data"),
+            (["rehearse"], {}, "rehearse"),
         (["verify", "x"], {}, "verify"),
         (["create", "/no/such/file.json"], {}, "/no/such/file.json"),
         (["export", "slug"], {}, "--format"),

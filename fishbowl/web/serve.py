@@ -12,8 +12,8 @@ import logging
 import resource
 import signal
 import socket
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,7 @@ import click
 import uvicorn
 from starlette.applications import Starlette
 
+from fishbowl.clock import Clock
 from fishbowl.live.wire import WireProtocol
 from fishbowl.log.directory import DataDirectory
 from fishbowl.settings import PLAIN_HTTP, Settings
@@ -38,28 +39,38 @@ BACKLOG: Final = 4096
 """Connections the kernel keeps for us: a whole audience that comes back at once."""
 
 
-def serve(settings: Settings) -> None:
+Beside = Callable[[Site], AbstractAsyncContextManager[None]]
+"""What runs for as long as the service does; entered before anybody is served."""
+
+
+def serve(settings: Settings, clock: Clock | None = None, beside: Beside | None = None) -> None:
     """Run until told to stop. Raises `LogError` or `OSError` with what kept it from starting."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     _open_as_many_files_as_allowed(settings.connections)
     with DataDirectory.lock(settings.data) as directory, _listen(settings) as listening:
         settings = replace(settings, port=listening.getsockname()[1])
         secret = new_secret()
-        app = create_app(settings, directory=directory, secrets=[secret])
+        app = create_app(settings, clock, directory=directory, secrets=[secret])
         server = _Server(_config(app), app)
         with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
-            runner.run(_run(app, server, listening, directory, secret))
+            runner.run(_run(app, server, listening, directory, secret, beside))
 
 
 async def _run(
-    app: Starlette, server: uvicorn.Server, listening: socket.socket, directory: DataDirectory, secret: str
+    app: Starlette,
+    server: uvicorn.Server,
+    listening: socket.socket,
+    directory: DataDirectory,
+    secret: str,
+    beside: Beside | None,
 ) -> None:
     async with app.router.lifespan_context(app):
         site: Site = app.state.site
         directory.announce(site.addresses.local)
         with announced(directory.path, Running(site.addresses.local, secret)):
             await _greet(site)
-            await server.serve(sockets=[listening])
+            async with beside(site) if beside else nullcontext():
+                await server.serve(sockets=[listening])
 
 
 async def _greet(site: Site) -> None:
