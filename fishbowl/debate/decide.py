@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from fishbowl.debate import commands, floor, people, phases, seats
+from fishbowl.debate import chairs_seats, commands, floor, people, phases, seats
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import evolve
@@ -35,7 +35,7 @@ FORMS: dict[type[Command], Callable[[State, Any], None]] = {
     commands.Announce: floor.check_announcement,
     commands.AddQuestion: floor.check_question,
     commands.EditQuestion: floor.check_question,
-    commands.OpenSeat: seats.check_opening,
+    commands.OpenSeat: chairs_seats.check_opening,
     commands.SetDoor: phases.check_door,
     commands.Change: phases.check_change,
 }
@@ -58,12 +58,12 @@ RULES: dict[type[Command], Rule] = {
     commands.TakeSeat: seats.take_seat,
     commands.LeaveSeat: seats.leave_seat,
     commands.ExtendTurn: seats.extend_turn,
-    commands.OpenSeat: seats.open_seat,
-    commands.CloseSeat: seats.close_seat,
-    commands.SeatPerson: seats.seat_person,
-    commands.InviteToSeat: seats.invite,
-    commands.FreeSeat: seats.free_seat,
-    commands.Extend: seats.extend,
+    commands.OpenSeat: chairs_seats.open_seat,
+    commands.CloseSeat: chairs_seats.close_seat,
+    commands.SeatPerson: chairs_seats.seat_person,
+    commands.InviteToSeat: chairs_seats.invite,
+    commands.FreeSeat: chairs_seats.free_seat,
+    commands.Extend: chairs_seats.extend,
     commands.MoveTo: phases.move_to,
     commands.Freeze: phases.freeze,
     commands.SetRules: phases.set_rules,

@@ -199,7 +199,10 @@ class SeatTaken(Event, frozen=True, tag="seat.taken"):
 
 
 class SeatLeaving(Event, frozen=True, tag="seat.leaving"):
-    """The holder's grace clock runs; at `until` the seat is freed, and closed where `closing`."""
+    """The holder's grace clock runs; at `until` the seat is freed, and closed where `closing`.
+
+    `successor`: who asked for it, and is offered it then.
+    """
 
     backstage = ("reason",)
     personal = ("reason",)
@@ -207,6 +210,7 @@ class SeatLeaving(Event, frozen=True, tag="seat.leaving"):
     person: str
     until: Instant
     closing: bool = False
+    successor: str | None = None
     reason: str | None = None
 
 
@@ -228,12 +232,14 @@ class SeatAway(Event, frozen=True, tag="seat.away"):
 
 
 class SeatBack(Event, frozen=True, tag="seat.back"):
+    """The holder is connected again, or need not go any more."""
+
     seat: int
     person: str
 
 
 class SeatFreed(Event, frozen=True, tag="seat.freed"):
-    """`why`: left, away, closed, chair, gone. `state`: what the seat is now (free, or lent again)."""
+    """`why`: left, away, closed, turn_over, chair, gone. `state`: what it is now, free or lent again."""
 
     backstage = ("reason",)
     personal = ("reason",)

@@ -16,6 +16,7 @@ def emptied(seat: Seat, to: SeatState) -> None:
     seat.state = to
     seat.holder = seat.since = seat.until = seat.turn_until = None
     seat.closing = seat.extended = False
+    seat.successor = None
 
 
 @folds(events.SeatOpened)
@@ -54,6 +55,7 @@ def _seat_taken(state: State, event: events.SeatTaken, record: Record) -> None:
 def _seat_leaving(state: State, event: events.SeatLeaving, record: Record) -> None:
     seat = state.seats[event.seat]
     seat.state, seat.until, seat.closing, seat.extended = SeatState.LEAVING, event.until, event.closing, False
+    seat.successor = event.successor
 
 
 @folds(events.SeatLent)
@@ -71,11 +73,15 @@ def _seat_away(state: State, event: events.SeatAway, record: Record) -> None:
 def _seat_back(state: State, event: events.SeatBack, record: Record) -> None:
     seat = state.seats[event.seat]
     seat.state, seat.until, seat.extended = SeatState.TAKEN, None, False
+    seat.successor = None
 
 
 @folds(events.SeatFreed)
 def _seat_freed(state: State, event: events.SeatFreed, record: Record) -> None:
-    emptied(state.seats[event.seat], event.state)
+    seat = state.seats[event.seat]
+    successor = seat.successor
+    emptied(seat, event.state)
+    seat.successor = successor
 
 
 @folds(events.SeatExtended)
@@ -93,6 +99,9 @@ def _hand_raised(state: State, event: events.HandRaised, record: Record) -> None
 @folds(events.HandLowered)
 def _hand_lowered(state: State, event: events.HandLowered, record: Record) -> None:
     state.hands.pop(event.person, None)
+    for seat in state.seats.values():
+        if seat.successor == event.person:
+            seat.successor = None
 
 
 @folds(events.CircleFull)

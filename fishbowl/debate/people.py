@@ -9,10 +9,10 @@ import hmac
 from collections.abc import Collection, Mapping
 
 from fishbowl.debate import commands, events
+from fishbowl.debate.circle import MAX_SEATS, leave_circle
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
-from fishbowl.debate.seats import MAX_SEATS, leave_circle
 from fishbowl.debate.state import CIRCLE, State
 from fishbowl.debate.vocabulary import Door, Phase, Role, SeatKind
 from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for

@@ -11,10 +11,10 @@ import msgspec
 from msgspec import UNSET
 
 from fishbowl.debate import commands, events
+from fishbowl.debate.circle import away
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
-from fishbowl.debate.seats import away
 from fishbowl.debate.state import CIRCLE, RUNNING, State
 from fishbowl.debate.vocabulary import Door, Instant, Phase, Role, SeatState
 

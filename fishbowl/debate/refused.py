@@ -32,6 +32,7 @@ CODES = {
     "question.unknown": "There is no question with this number.",
     "right.missing": "Your role does not allow this, or it is somebody else's, or only the circle's.",
     "seat.already_seated": "The person sits in the circle already.",
+    "seat.by_invitation": "In this debate the chair invites into the circle.",
     "seat.chair_decides": "In this debate only the chair frees seats.",
     "seat.closed": "The seat is closed.",
     "seat.extended": "The holder has extended this clock once already.",

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from fishbowl.debate import events
+from fishbowl.debate.circle import away, offered, taken, vacated
 from fishbowl.debate.events import Event
 from fishbowl.debate.phases import moved
-from fishbowl.debate.seats import away, offered, taken, vacated
-from fishbowl.debate.state import CIRCLE, HANDS, Seat, State
-from fishbowl.debate.vocabulary import Entry, Exit, Instant, Phase, SeatState
+from fishbowl.debate.state import CIRCLE, HANDS, OFFERING, Seat, State
+from fishbowl.debate.turns import let_stay, next_warning, warned
+from fishbowl.debate.vocabulary import Exit, Instant, Phase, SeatState
 
 __all__ = ["due", "next_deadline", "settle"]
 
@@ -27,6 +28,8 @@ def settle(state: State, now: Instant, present: Collection[str]) -> list[Event]:
         _come_and_go(state, now, present)
         or _lower_stale_hands(state)
         or _offer_next(state, now)
+        or let_stay(state)
+        or warned(state, now)
         or _ask_who_makes_room(state, now)
     )
 
@@ -59,6 +62,8 @@ def next_deadline(state: State) -> Instant | None:
     if state.circle_full is None and _room_wanted(state):
         # Everybody seated is a newcomer: ask when the first of them no longer is.
         deadlines += [seat.turn_until for seat in _asked(state) if seat.turn_until is not None]
+    if (warning := next_warning(state)) is not None:
+        deadlines.append(warning)
     return min(deadlines, default=None)
 
 
@@ -69,7 +74,9 @@ def _ended(state: State, seat: Seat) -> list[Event]:
         if seat.holder in state.hands:
             lapsed.append(events.HandLowered(person=seat.holder, why="lapsed"))
         return lapsed
-    return vacated(state, seat, "closed" if seat.closing else "away")
+    if seat.state is SeatState.AWAY:
+        return vacated(state, seat, "away")
+    return vacated(state, seat, "closed" if seat.closing else "turn_over")
 
 
 def _come_and_go(state: State, now: Instant, present: Collection[str]) -> list[Event]:
@@ -94,8 +101,14 @@ def _lower_stale_hands(state: State) -> list[Event]:
 
 
 def _offer_next(state: State, now: Instant) -> list[Event]:
-    """In a queue, a free seat is offered to the first hand."""
-    if state.rules.entry is not Entry.QUEUE or state.phase not in HANDS or not state.running:
+    """A seat freed for somebody is offered to them; in a line, a free seat to the first hand."""
+    if state.phase not in HANDS or not state.running:
+        return []
+    waiting = {hand.person for hand in state.waiting()}
+    for seat in state.for_taking():
+        if seat.successor is not None and seat.successor in waiting:
+            return [offered(state, seat, seat.successor, now)]
+    if state.rules.entry not in OFFERING:
         return []
     for hand in state.waiting():
         for seat in state.for_taking(hand.person):

@@ -15,6 +15,7 @@ from fishbowl.debate.vocabulary import (
     Audience,
     Circle,
     Door,
+    Entry,
     Instant,
     Phase,
     Role,
@@ -45,6 +46,8 @@ CIRCLE = RUNNING | {Phase.PAUSED}
 """Phases in which there is a circle."""
 HANDS = frozenset({Phase.LOBBY, Phase.LIVE})
 """Phases in which hands go up."""
+OFFERING = frozenset({Entry.QUEUE, Entry.LEAST_HEARD})
+"""Rules of entry under which a free seat is offered to the first in line."""
 HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
 """Seat states in which somebody sits there."""
 
@@ -71,7 +74,7 @@ class Seat:
     """`holder`: who sits there, or to whom it is offered. `resting`: what an offered seat falls back to.
 
     `until`: the running clock of an offer, a grace, an absence. `turn_until`: until when a newcomer is not
-    asked to make room.
+    asked to make room. `successor`: for whom the holder goes, and who is offered the seat then.
     """
 
     seat: int
@@ -85,6 +88,7 @@ class Seat:
     resting: SeatState = SeatState.FREE
     closing: bool = False
     extended: bool = False
+    successor: str | None = None
 
     @property
     def held(self) -> bool:
@@ -272,8 +276,16 @@ class State:
         )
 
     def line(self) -> list[Hand]:
-        """Hands in serving order: speakers whose seat is lent, then by time."""
-        return sorted(self.hands.values(), key=lambda hand: (not hand.first, hand.seq))
+        """Hands in serving order: speakers whose seat is lent, then by time; under `least_heard` by how often
+        their owners sat, and how much they said, before that.
+        """
+        return sorted(self.hands.values(), key=lambda hand: (not hand.first, *self._heard(hand), hand.seq))
+
+    def _heard(self, hand: Hand) -> tuple[int, ...]:
+        if self.rules.entry is not Entry.LEAST_HEARD:
+            return ()
+        person = self.people[hand.person]
+        return (person.seated, person.contributions)
 
     def waiting(self) -> list[Hand]:
         """`line` without those who have an offer to answer."""

@@ -110,12 +110,21 @@ class Posting(StrEnum):
 
 
 class Entry(StrEnum):
+    """How one gets a free seat (RULES, "Entry")."""
+
     CLAIM = "claim"
     QUEUE = "queue"
+    LEAST_HEARD = "least_heard"
+    INVITE = "invite"
 
 
 class Exit(StrEnum):
+    """How a seat gets free again (RULES, "Exit")."""
+
     MAKE_ROOM = "make_room"
+    TIMED = "timed"
+    OLDEST_OUT = "oldest_out"
+    SAY_YOUR_PIECE = "say_your_piece"
     CHAIR = "chair"
 
 

@@ -247,6 +247,7 @@ def _hands(state: State, reader: Reader) -> list[dict[str, Any]]:
             "person": hand.person,
             "name": person.name,
             "at": to_wire(hand.at),
+            "seq": hand.seq,
             "seated": person.seated,
             "contributions": person.contributions,
         }

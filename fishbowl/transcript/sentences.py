@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fishbowl.debate.vocabulary import Entry, Exit, Posting, Role, Status
+from fishbowl.debate.rule_card import rule_card
+from fishbowl.debate.vocabulary import Role, Status
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
 from fishbowl.transcript.gathering import Act
 from fishbowl.transcript.names import reason_name
@@ -110,20 +111,8 @@ class Sentences:
 
     def rules(self) -> Iterator[str]:
         """The rules in short."""
-        _, rules = self.voice.say, self.transcript.rules
-        yield {
-            Posting.VIRTUAL: _("Everyone who joined may contribute; seats give prominence, not permission."),
-            Posting.CLASSIC: _("The circle and the chair contribute; whoever wants to, raises a hand."),
-        }[rules.posting]
-        yield {
-            Entry.QUEUE: _("A free seat is offered to the first hand raised."),
-            Entry.CLAIM: _("Whoever takes a free seat first has it."),
-        }[rules.entry]
-        yield {
-            Exit.MAKE_ROOM: _("When no seat is free and a hand is up, somebody seated makes room."),
-            Exit.CHAIR: _("The chair frees seats."),
-        }[rules.exit]
-        yield self.gettext("A contribution has at most {n} characters.", n=rules.max_length)
+        for said in rule_card(self.transcript.rules):
+            yield self.gettext(said.words, **said.values)
 
     def figures(self) -> Iterator[tuple[str, int]]:
         """What was counted, a label with each number."""

@@ -23,7 +23,7 @@ export function fold(store, record) {
 }
 
 /** Where each person stands, once records are folded: `seat`, what their hand tells of them, the same of `you`. */
-export function place({ seats, hands, people, you }) {
+export function place({ debate, seats, hands, people, you }) {
   const held = new Map(seats.filter(({ state }) => HOLDING.has(state)).map(({ person, seat }) => [person, seat]));
   const known = new Map(people.map((one) => [one.person, one]));
   for (const one of people) set(one, "seat", held.get(one.person));
@@ -31,12 +31,23 @@ export function place({ seats, hands, people, you }) {
     const person = known.get(one.person);
     if (person) Object.assign(one, { seated: person.seated, contributions: person.contributions });
   }
+  hands.sort(SERVED[debate.rules.entry] ?? byTime);
   if (!you) return;
   const mine = ({ person }) => person === you.person;
   set(you, "seat", held.get(you.person));
   set(you, "hand", hands.findIndex(mine) + 1 || null);
   set(you, "offered", seats.find((seat) => seat.state === "offered" && mine(seat))?.seat);
 }
+
+/** Hands in serving order: speakers whose seat is lent, then by time. */
+const byTime = (one, other) => !one.first - !other.first || one.seq - other.seq;
+const SERVED = {
+  least_heard: (one, other) =>
+    !one.first - !other.first ||
+    one.seated - other.seated ||
+    one.contributions - other.contributions ||
+    one.seq - other.seq,
+};
 
 /** Set what is there, leave out what is not, as the wire does. */
 function set(thing, field, value) {
@@ -216,12 +227,10 @@ const FOLDS = {
     state.seats.sort((one, other) => one.seat - other.seat);
   },
 
-  /** In serving order: speakers whose seat is lent, then by time. */
   "hand.raised"({ hands }, record) {
-    const hand = { ...told(record), at: record.at };
+    const hand = { ...told(record), at: record.at, seq: record.seq };
     set(hand, "first", hand.first || null);
-    const behind = hand.first ? hands.findIndex((other) => !other.first) : -1;
-    hands.splice(behind < 0 ? hands.length : behind, 0, hand);
+    hands.push(hand);
   },
   "hand.lowered"(state, { person }) {
     state.hands = state.hands.filter((hand) => hand.person !== person);

@@ -37,8 +37,8 @@ rules = st.fixed_dictionaries(
     {},
     optional={
         "posting": st.sampled_from(["virtual", "classic"]),
-        "entry": st.sampled_from(["queue", "claim"]),
-        "exit": st.sampled_from(["make_room", "chair"]),
+        "entry": st.sampled_from(["queue", "queue", "claim", "least_heard", "invite"]),
+        "exit": st.sampled_from(["make_room", "make_room", "timed", "oldest_out", "say_your_piece", "chair"]),
         "grace_seconds": st.sampled_from([5, 60]),
         "turn_seconds": st.sampled_from([0, 30, 300]),
         "away_seconds": st.sampled_from([5, 90]),

@@ -110,8 +110,12 @@ def presence_is_seen(state: State, now: Instant, present: Collection[str]) -> It
 
 
 def a_free_seat_is_offered(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
-    """In a queue, no seat stands free while somebody waits who has no offer to answer."""
-    if state.rules.entry != "queue" or state.phase not in HAND_PHASES or not state.running:
+    """In a line, no seat stands free while somebody waits who has no offer to answer."""
+    if (
+        state.rules.entry not in ("queue", "least_heard")
+        or state.phase not in HAND_PHASES
+        or not state.running
+    ):
         return
     if _waiting(state) and (free := [seat.seat for seat in state.seats.values() if _for_anybody(seat)]):
         yield f"seats {free} are free while {_waiting(state)} wait"
@@ -133,6 +137,34 @@ def room_is_asked_for(state: State, now: Instant, present: Collection[str]) -> I
         ]
         if could:
             yield f"{could} could be asked"
+
+
+def who_must_go_is_waited_for(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """A turn ends for somebody who waits, under a rule that ends it, and never a speaker's own."""
+    going = [seat for seat in state.seats.values() if seat.state == "leaving" and not seat.closing]
+    timed = [seat for seat in going if seat.successor is None]
+    for seat in going:
+        if seat.holder == seat.speaker:
+            yield f"{seat.holder} must go from their own seat"
+        if seat.successor is not None and seat.successor not in _waiting(state):
+            yield f"{seat.holder} must go for {seat.successor}, who does not wait"
+        if state.rules.exit != ("timed" if seat.successor is None else "oldest_out"):
+            yield f"{seat.holder} must go under {state.rules.exit}"
+    if len(timed) > len(_waiting(state)):
+        yield f"{len(timed)} must go for {_waiting(state)}"
+
+
+def turns_end(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Under `timed` nobody sits on undisturbed whose turn is over while more wait than go."""
+    if state.rules.exit != "timed" or not state.running or state.phase not in HAND_PHASES:
+        return
+    going = [seat for seat in state.seats.values() if seat.state == "leaving" and not seat.closing]
+    free = any(_for_anybody(seat) for seat in state.seats.values())
+    if free or len(_waiting(state)) <= len(going):
+        return
+    for seat in state.seats.values():
+        if seat.state == "taken" and seat.holder != seat.speaker and (seat.turn_until or 0) <= now:
+            yield f"the turn on seat {seat.seat} is over, and {_waiting(state)} wait"
 
 
 def counts_are_counts(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
@@ -206,6 +238,8 @@ LAWS: tuple[Law, ...] = (
     presence_is_seen,
     a_free_seat_is_offered,
     room_is_asked_for,
+    who_must_go_is_waited_for,
+    turns_end,
     counts_are_counts,
     threads_are_trees,
     handles_are_unique,

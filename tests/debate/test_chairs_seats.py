@@ -2,8 +2,8 @@
 
 import pytest
 
+from fishbowl.debate.circle import MAX_SEATS
 from fishbowl.debate.events import HandLowered, SeatClosed, SeatDeclined, SeatFreed, SeatLeaving, SeatOffered
-from fishbowl.debate.seats import MAX_SEATS
 from tests.debate.stories import NOON, begun, drafted
 
 # Opening and closing

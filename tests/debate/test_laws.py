@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from fishbowl.debate import events, evolve_debate, evolve_floor, seats, settle
+from fishbowl.debate import chairs_seats, events, evolve_debate, evolve_floor, settle
 from fishbowl.debate.events import Event
 from fishbowl.debate.folding import FOLDS
 from tests.debate.machine import run, wander
@@ -27,11 +28,11 @@ def test_long_evenings(seed: int) -> None:
 # The checks see what they are there to see.
 
 
-def caught(seeds: int = 6) -> bool:
+def caught(seeds: int = 20, **rules: Any) -> bool:
     """Whether a few long evenings go wrong."""
     for seed in range(seeds):
         try:
-            wander(seed, steps=300)
+            wander(seed, steps=300, **rules)
         except (AssertionError, RuntimeError, LookupError, ValueError):
             return True
     return False
@@ -61,7 +62,7 @@ def test_a_missing_fold_is_seen(kind: type[Event], monkeypatch: pytest.MonkeyPat
         (settle, "_offer_next"),
         (settle, "_ask_who_makes_room"),
         (settle, "_lower_stale_hands"),
-        (seats, "_taken_back"),
+        (chairs_seats, "taken_back"),
     ],
     ids=lambda value: getattr(value, "__name__", value).rpartition(".")[2],
 )
@@ -69,6 +70,13 @@ def test_a_missing_rule_is_seen(module: ModuleType, name: str, monkeypatch: pyte
     """A rule that does nothing breaks a law."""
     monkeypatch.setattr(module, name, nothing)
     assert caught()
+
+
+@pytest.mark.parametrize("name", ["let_stay", "warned"])
+def test_a_missing_rule_of_turns_is_seen(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where turns end by the clock, a rule of theirs that does nothing breaks a law."""
+    monkeypatch.setattr(settle, name, nothing)
+    assert caught(exit="timed", turn_seconds=0)
 
 
 def test_every_record_means_something() -> None:

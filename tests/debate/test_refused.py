@@ -32,6 +32,7 @@ PLAYS = {
     "question.unknown": "chair focuses 99",
     "right.missing": "cleo freezes",
     "seat.already_seated": "cleo takes_seat, cleo raises_hand",
+    "seat.by_invitation": "chair sets_entry, cleo takes_seat",
     "seat.chair_decides": "chair sets_exit, ines leaves_seat",
     "seat.closed": "chair closes_seat 3, cleo takes_seat 3",
     "seat.extended": "cleo raises_hand, cleo extends_turn, cleo extends_turn",
@@ -51,6 +52,7 @@ PLAYS = {
 
 ACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "adds": ("add_question", {"text": "And?"}),
+    "sets_entry": ("set_rules", {"entry": "invite"}),
     "sets_exit": ("set_rules", {"exit": "chair"}),
 }
 """Commands for which the stories have no verb of their own."""

@@ -8,9 +8,9 @@ from typing import get_args, get_type_hints
 import msgspec
 import pytest
 
+from fishbowl.debate.circle import MAX_SEATS, OFFER_SECONDS
 from fishbowl.debate.phases import MOVES
 from fishbowl.debate.refused import CODES
-from fishbowl.debate.seats import MAX_SEATS, OFFER_SECONDS
 from fishbowl.debate.vocabulary import Phase, Rules
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -27,8 +27,8 @@ WISHES: dict[str, tuple[str, ...]] = {
     ),
 }
 RULES: dict[str, tuple[Any, ...]] = {
-    "entry": ("queue", "queue", "claim"),
-    "exit": ("make_room", "make_room", "chair"),
+    "entry": ("queue", "queue", "claim", "least_heard", "invite"),
+    "exit": ("make_room", "make_room", "timed", "timed", "oldest_out", "say_your_piece", "chair"),
     "posting": ("virtual", "virtual", "classic"),
     "turn_seconds": (0, 30, 300),
     "pace_per_minute": (6, 60, 0),

@@ -57,7 +57,7 @@ SANE: dict[str, tuple[Any, ...]] = {
     "questions": ([], [1], [2, 3], [1, 1]),
     "posting": ("virtual", "classic"),
     "entry": ("queue", "claim"),
-    "exit": ("make_room", "chair"),
+    "exit": ("make_room", "timed", "oldest_out", "say_your_piece", "chair"),
     "door": ("open", "shut", "code"),
     "join_code": ("otter",),
     "gloss": ("explained",),

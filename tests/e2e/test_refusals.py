@@ -153,6 +153,10 @@ def _seat_already_seated(make: MakeDebate) -> Message:
     return member.do("raise_hand")  # type: ignore[no-any-return]
 
 
+def _seat_by_invitation(make: MakeDebate) -> Message:
+    return make(rules={"entry": "invite"}).join().do("take_seat")
+
+
 def _seat_chair_decides(make: MakeDebate) -> Message:
     _, member = _seated(make, exit="chair")
     return member.do("leave_seat")  # type: ignore[no-any-return]
@@ -248,6 +252,7 @@ SCENES: dict[str, list[Scene]] = {
     "question.unknown": [_question_unknown],
     "right.missing": [_right_missing, _classic, _organiser_posts, _chair_raises_hand, _anonymous],
     "seat.already_seated": [_seat_already_seated],
+    "seat.by_invitation": [_seat_by_invitation],
     "seat.chair_decides": [_seat_chair_decides],
     "seat.closed": [_seat_closed],
     "seat.extended": [_seat_extended],

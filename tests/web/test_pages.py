@@ -154,7 +154,7 @@ async def test_set_up_twice(house: House) -> None:
         ({"questions": ""}, "questions"),
         ({"speakers": "Ada Lind\nAda Lind"}, "speakers"),
         ({"open_seats": "99"}, "open_seats"),
-        ({"entry": "least_heard"}, "entry"),
+        ({"entry": "loudest"}, "entry"),
         ({"door": "code", "join_code": ""}, "join_code"),
     ],
 )
