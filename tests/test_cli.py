@@ -196,7 +196,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
         (["serve", "--database", "postgresql://db"], {}, "--database"),
         (["serve", "--colour", "blue"], {}, "--colour"),
         (["demo", "--data", "d"], {}, "--data"),
-            (["rehearse"], {}, "rehearse"),
+        (["rehearse"], {}, "rehearse"),
         (["verify", "x"], {}, "verify"),
         (["create", "/no/such/file.json"], {}, "/no/such/file.json"),
         (["export", "slug"], {}, "--format"),

@@ -22,6 +22,7 @@ from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close, Hello, Session
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import ONLOOKER, Reader
+from fishbowl.log.contract import LogError
 
 __all__ = ["Connection", "Peer", "Resolve", "Visit"]
 
@@ -119,7 +120,7 @@ class Connection:
         for event in self._session.events():
             if isinstance(event, Hello):
                 self._hello_timer.cancel()
-                self._greeting = self._loop.create_task(self._greet(event))
+                self._greeting = self._loop.create_task(self._answer(event))
             elif self.debate is None or self._held is not None:
                 self._early.append(event)
             else:
@@ -179,6 +180,13 @@ class Connection:
     def _no_hello(self) -> None:
         self._session.no_hello()
         self._end(Close.PROTOCOL_ERROR, "no hello")
+
+    async def _answer(self, hello: Hello) -> None:
+        try:
+            await self._greet(hello)
+        except LogError:
+            # The store fails, and says so itself. Whoever comes back finds it well, or hears this again.
+            self._end(Close.TRY_AGAIN, "nothing can be read just now")
 
     async def _greet(self, hello: Hello) -> None:
         visit = await self._resolve(hello.token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +23,10 @@ from fishbowl.live.connection import Connection, Resolve
 from fishbowl.live.debate import Joined, LiveDebate, Tell, fresh_id, in_english
 from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close
+from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.wire import serve_peer
-from fishbowl.log.contract import Log
+from fishbowl.log.contract import Log, LogError
 from fishbowl.settings import Settings
 
 __all__ = ["Accepted", "Created", "Debates", "Joined", "LiveDebate"]
@@ -66,8 +68,7 @@ class Debates:
         """
         debates = cls(log, clock, settings, tally)
         for slug in await log.debates():
-            state = fold(await log.read(slug))
-            await debates._start(slug, state, last_alive or 0)
+            await debates._start(slug, await standing(log, slug), last_alive or 0)
         return debates
 
     async def close(self) -> None:
@@ -88,7 +89,7 @@ class Debates:
         now, salt = self._clock.now(), lambda: secrets.token_bytes(16)
         cast, records = opening(definition, now, fresh_id, salt, role_names)
         await self._log.create(definition.slug, records, secrets.token_hex(8))
-        await self._start(definition.slug, fold(records), None)
+        await self._start(definition.slug, Standing(fold(records), [], []), None)
         return Created(definition.slug, cast)
 
     async def delete(self, slug: str) -> None:
@@ -119,9 +120,13 @@ class Debates:
         return sum(debate.loop.failing for debate in self._running.values())
 
     async def turning(self) -> None:
-        """Returns once every loop has answered; for readiness checks under a time limit."""
+        """Returns once every loop has answered; for readiness checks under a time limit.
+
+        One that cannot read its debate back has answered too: `failing` counts it.
+        """
         for debate in self.all():
-            await debate.read(lambda state: state.seq)
+            with suppress(LogError):
+                await debate.read(lambda state: state.seq)
 
     async def attach(
         self, websocket: WebSocket, *, slug: str, address: str, resolve: Resolve, tell: Tell = in_english
@@ -131,9 +136,9 @@ class Debates:
             websocket, lambda peer: Connection(peer, resolve, self.admission, address, tell, self._tally)
         )
 
-    async def _start(self, slug: str, state: State, last_alive: Instant | None) -> None:
-        epoch, unchanged = await self._log.epoch(slug), await self._log.unchanged(slug)
-        debate = LiveDebate(slug, epoch, self._log, self._clock, state, unchanged, self._tally)
+    async def _start(self, slug: str, stands: Standing, last_alive: Instant | None) -> None:
+        epoch = await self._log.epoch(slug)
+        debate = LiveDebate(slug, epoch, self._log, self._clock, stands.state, stands.unchanged, self._tally)
         self._running[slug] = debate
         debate.start(last_alive)
 

@@ -8,7 +8,9 @@ through the log's contract. Guarantees:
 - an accepted command is answered after its records are on disk, never before; so is every record shown;
 - whoever reads through `read` sees committed state only: reading happens between strokes;
 - if the store fails, everybody in the batch is refused `service.unavailable` and the state is folded anew
-  from the log, so that what is shown is what is stored.
+  from the log, so that what is shown is what is stored; nothing is decided again before the store takes a
+  write, and that is found out without being asked;
+- while not even reading back succeeds, readers are told so (`Unavailable`) and wait for nothing.
 """
 
 from __future__ import annotations
@@ -27,15 +29,15 @@ import msgspec
 from fishbowl.clock import Clock
 from fishbowl.debate.commands import Asked, Command, Resume, TimePasses
 from fishbowl.debate.decide import check_form, play
-from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import CLOCK, Instant
 from fishbowl.live.lanes import Lanes, lane_of
+from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
-from fishbowl.log.contract import Conflict, Log, LogError, Unchanged
+from fishbowl.log.contract import Conflict, Log, LogError, Unavailable, Unchanged
 
 __all__ = ["Accepted", "Loop"]
 
@@ -87,6 +89,8 @@ class Loop:
         self.slug = slug
         self.failing = False
         """Whether the last attempt to store or read back failed."""
+        self._unreadable: str | None = None
+        """Why what is stored cannot be told."""
         self.batches = 0
         self._log = log
         self._clock = clock
@@ -151,9 +155,14 @@ class Loop:
         self.submit(CLOCK, TimePasses())
 
     async def read(self, look: Callable[[State], T]) -> T:
-        """`look` at the committed state. It must not await, keep the state or change it."""
+        """`look` at the committed state. It must not await, keep the state or change it.
+
+        Raises `Unavailable` while a store that failed cannot be read back.
+        """
         if self._at_rest:
             return look(self._state)
+        if self._unreadable is not None:
+            raise Unavailable(self._unreadable)
         answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         self._readers.append((look, answer))
         return await answer  # type: ignore[return-value]  # what `look` returns, by way of a plain Future
@@ -174,6 +183,9 @@ class Loop:
 
     async def _stroke(self, batch: list[_Waiting]) -> None:
         """Decide, append, answer. Cancelled while appending, the batch is refused: its fate is the log's."""
+        if self.failing and not await self._stores_again():
+            self._refuse(batch, _unavailable())
+            return
         expected = self._state.seq
         began = time.perf_counter()
         self._at_rest = False
@@ -189,8 +201,7 @@ class Loop:
             self._wake.set()
             return
         except LogError as error:
-            log_.error("debate %s could not be stored: %s", self.slug, error)
-            self.failing = True
+            self._fails("could not be stored", error)
             self._refuse(batch, _unavailable())
             await self._fold_anew()
             return
@@ -202,7 +213,9 @@ class Loop:
             self._refuse(batch, _unavailable())
             await self._fold_anew()
             return
-        self.failing = False
+        if self.failing:
+            self.failing = False
+            log_.warning("debate %s is stored again", self.slug)
         self._rest(records)
         for waiting in batch:
             if isinstance(waiting.outcome, Refused):
@@ -279,30 +292,50 @@ class Loop:
 
         What others stored meanwhile is shown like our own.
         """
-        shown = self._shown
-        while (stored := await self._read_all()) is None:
+        while (stored := await self._read_back()) is None:
             self._refuse(self._waiting.take_all(), _unavailable())
             await asyncio.sleep(RETRY_SECONDS)
-        records, unchanged = stored
-        self._state = fold(records)
-        self._unchanged = _answers(unchanged)
-        self._rest([record for record in records if record.seq > shown])
+        self._state = stored.state
+        self._unchanged = _answers(stored.unchanged)
+        self._unreadable = None
+        self._rest(stored.since)
 
-    async def _read_all(self) -> tuple[list[Record], list[Unchanged]] | None:
-        """Everything stored; None where the store fails."""
+    async def _read_back(self) -> Standing | None:
+        """How the debate is stored; None where the store fails, and then nobody waits to read."""
         try:
-            return await self._log.read(self.slug), await self._log.unchanged(self.slug)
+            return await standing(self._log, self.slug, since=self._shown)
         except LogError as error:
-            self.failing = True
-            log_.error("debate %s could not be read back: %s", self.slug, error)
+            self._fails("could not be read back", error)
+            self._unreadable = str(error)
+            readers, self._readers = self._readers, []
+            for _, answer in readers:
+                if not answer.done():
+                    answer.set_exception(Unavailable(self._unreadable))
             return None
 
+    async def _stores_again(self) -> bool:
+        """Whether the store takes a write, found out before anything is decided that it would not keep."""
+        try:
+            await self._log.check()
+        except LogError as error:
+            self._fails("could not be stored", error)
+            return False
+        return True
+
+    def _fails(self, how: str, error: LogError) -> None:
+        """Say so when it begins, not at every attempt."""
+        if not self.failing:
+            log_.error("debate %s %s: %s", self.slug, how, error)
+        self.failing = True
+
     def _set_alarm(self) -> None:
-        """Wake at the next deadline."""
+        """Wake at the next deadline; while the store fails, in a while, to see whether it still does."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        if (deadline := next_deadline(self._state)) is not None:
+        if self.failing:
+            self._alarm = asyncio.get_running_loop().call_later(RETRY_SECONDS, self._ring)
+        elif (deadline := next_deadline(self._state)) is not None:
             # A little late rather than a moment early: an alarm before its time would find nothing due.
             seconds = max(0.0, (deadline - self._clock.now()) / 1000) + 0.005
             self._alarm = asyncio.get_running_loop().call_later(min(seconds, 86_400.0), self._ring)

@@ -31,6 +31,7 @@ class Close(IntEnum):
     GOING_DOWN = 4001
     TOO_SLOW = 4008
     TOO_MANY = 4013
+    TRY_AGAIN = 1013
     REVOKED = 4501
     GONE = 4502
     PROTOCOL_ERROR = 4503

@@ -132,6 +132,9 @@ class Log(Protocol):
     async def unchanged(self, debate: str) -> list[Unchanged]:
         """Every accepted command that changed nothing, in no order. Raises as `head`."""
 
+    async def check(self) -> None:
+        """Store nothing, but go all the way to the disk for it. Raises `Unavailable` where that fails."""
+
     async def head(self, debate: str) -> int:
         """The last seq stored. Raises `NoSuchDebate`, `Unavailable`."""
 

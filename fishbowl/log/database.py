@@ -77,9 +77,7 @@ class Database:
         await asyncio.to_thread(prepare, path, schema, busy_seconds)
         database = cls(path, busy_seconds, most_waiting)
         try:
-            await database.write(
-                _nothing
-            )  # a file that cannot be written is refused here, not at the first post
+            await database.check()  # a file that cannot be written is refused here, not at the first post
         except BaseException:
             await database.close()
             raise
@@ -109,6 +107,10 @@ class Database:
         self._waiting.append((job, future))
         self._wake.set()
         return await future
+
+    async def check(self) -> None:
+        """Write and sync what changes nothing. Raises `Unavailable` where nothing can be stored."""
+        await self.write(_rewrite)
 
     async def read(self, job: Job[T]) -> T:
         """What `job` returns, reading from one state of the store: all that was written before this call."""
@@ -168,8 +170,10 @@ class Database:
         self._failing = error is not None
 
 
-def _nothing(_: sqlite3.Connection) -> None:
-    pass
+def _rewrite(connection: sqlite3.Connection) -> None:
+    """Write the number of the tables as it stands: a page that has to reach the disk like any other."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version = {int(version)}")
 
 
 def _transaction(jobs: list[Job[Any]], path: Path, connection: sqlite3.Connection) -> list[Outcome]:

@@ -61,6 +61,9 @@ class MemoryLog:
     async def unchanged(self, debate: str) -> list[Unchanged]:
         return list(self._kept(debate).unchanged)
 
+    async def check(self) -> None:
+        """There is no disk."""
+
     async def head(self, debate: str) -> int:
         return len(self._kept(debate).records)
 

@@ -74,6 +74,9 @@ class SqliteLog:
 
         return await self._database.read(rows)
 
+    async def check(self) -> None:
+        await self._database.check()
+
     async def head(self, debate: str) -> int:
         return await self._database.read(lambda connection: _head(connection, debate))
 

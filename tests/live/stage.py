@@ -40,6 +40,7 @@ class GatedLog(MemoryLog):
         self.kept_though_failed = False
         self.appended: list[int] = []
         self.reads = 0
+        self.checks = 0
 
     async def append(
         self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
@@ -51,6 +52,11 @@ class GatedLog(MemoryLog):
             raise Unavailable("the disk is full")
         await super().append(debate, expected, records, unchanged)
         self.appended.append(len(records))
+
+    async def check(self) -> None:
+        self.checks += 1
+        if self.broken:
+            raise Unavailable("the disk is full")
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         self.reads += 1

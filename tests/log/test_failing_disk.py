@@ -1,11 +1,11 @@
 """The database on a disk that is full, locked, broken or gone: nothing is acknowledged that is not stored."""
 
 import asyncio
-import contextlib
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from fishbowl.log.contract import DamagedStore, Unavailable
 from fishbowl.log.database import Database
 from fishbowl.log.sqlite import SqliteLog
+from tests.disks import full, tiny_disk
 from tests.log.ducks import begin, ducks, hatch, held_up
 from tests.log.samples import created, posted
 
@@ -33,48 +34,37 @@ async def test_disk_full(database: Database, caplog: pytest.LogCaptureFixture) -
     assert await log.head("pond") == 2
 
 
-async def test_tiny_disk(tiny_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_tiny_disk(disk: Path, caplog: pytest.LogCaptureFixture) -> None:
     """On a disk that is really full a commit fails, a later one succeeds, nothing is half-made."""
-    database = await Database.open(tiny_disk / "fishbowl.sqlite3")
+    database = await Database.open(disk / "fishbowl.sqlite3")
     log = SqliteLog(database)
     await log.create("pond", [created()], "e1")
-    stuffing = tiny_disk / "stuffing"
-    with stuffing.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(4096))
     head = 1
-    with contextlib.suppress(Unavailable):
-        while head < 10_000:
-            await log.append("pond", head, [posted(head + 1, "y" * 2000)])
-            head += 1
-    assert head < 10_000, "a full disk refuses in the end"
-    assert "Nothing can be stored" in caplog.text
-    acknowledged = head
-    assert len(await log.read("pond")) == acknowledged
-    stuffing.unlink()
+    with full(disk):
+        with suppress(Unavailable):
+            while head < 10_000:
+                await log.append("pond", head, [posted(head + 1, "y" * 2000)])
+                head += 1
+        assert head < 10_000, "a full disk refuses in the end"
+        assert "Nothing can be stored" in caplog.text
+        acknowledged = head
+        assert len(await log.read("pond")) == acknowledged
+        with pytest.raises(Unavailable):
+            await log.check()
+    await log.check()
     await log.append("pond", acknowledged, [posted(acknowledged + 1)])
     assert "can be written again" in caplog.text
     await database.close()
-    reopened = await Database.open(tiny_disk / "fishbowl.sqlite3")
+    reopened = await Database.open(disk / "fishbowl.sqlite3")
     assert await SqliteLog(reopened).head("pond") == acknowledged + 1
     await reopened.close()
 
 
 @pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of one megabyte."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if mounted.returncode:
-        pytest.skip(f"a small file system takes the right to mount one: {mounted.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    with tiny_disk(tmp_path / "disk") as disk:
+        yield disk
 
 
 async def test_locked_by_another_program(database: Database) -> None:
