@@ -71,6 +71,18 @@ class Endorse(WireCommand, frozen=True, tag="endorse"):
     on: bool
 
 
+class Release(WireCommand, frozen=True, tag="release"):
+    contribution: Number
+    reason: Note | None = None
+    note: Note | None = None
+
+
+class Refuse(WireCommand, frozen=True, tag="refuse"):
+    contribution: Number
+    reason: Note | None = None
+    note: Note | None = None
+
+
 class Hide(WireCommand, frozen=True, tag="hide"):
     contribution: Number
     reason: Note | None = None

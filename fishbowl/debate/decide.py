@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from fishbowl.debate import chairs_seats, commands, floor, people, phases, seats
+from fishbowl.debate import chairs_seats, commands, floor, moderation, people, phases, seats
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import evolve
@@ -45,8 +45,10 @@ RULES: dict[type[Command], Rule] = {
     commands.Post: floor.post,
     commands.Withdraw: floor.withdraw,
     commands.Endorse: floor.endorse,
-    commands.Hide: floor.hide,
-    commands.Restore: floor.restore,
+    commands.Release: moderation.release,
+    commands.Refuse: moderation.refuse,
+    commands.Hide: moderation.hide,
+    commands.Restore: moderation.restore,
     commands.TagQuestions: floor.tag,
     commands.Highlight: floor.highlight,
     commands.Announce: floor.announce,

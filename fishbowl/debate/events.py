@@ -1,24 +1,32 @@
-"""What can happen in a debate, and who hears of it.
+"""What can happen in a debate: to itself, its people, its circle; and, from events_floor.py, on its floor.
 
-An event says what happened, in the past tense, and nothing of how it was asked for. Beside each event stands
-its audience: who hears it at all (`hears`), which fields only the backstage sees (`backstage`: chair,
-moderators, organiser), and which fields are somebody's words (`personal`), which the log keeps apart from the
-record, so that they can be erased without breaking it.
-
-Times are `Instant` (milliseconds); fields named in `INSTANTS` become RFC 3339 on the wire. Stored names and
-versions are written by hand (`tag`): a class may be renamed, what is stored may not.
+Who hears of it stands beside each event, see event.py. `EVENTS` are all there are.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import ClassVar
+from msgspec import UNSET, UnsetType
 
-from msgspec import UNSET, Struct, UnsetType
-
+from fishbowl.debate.event import INSTANTS, Event, Hears
+from fishbowl.debate.events_floor import (
+    AnnouncementMade,
+    ContributionEndorsed,
+    ContributionHeld,
+    ContributionHidden,
+    ContributionHighlighted,
+    ContributionPosted,
+    ContributionRefused,
+    ContributionRestored,
+    ContributionTagged,
+    ContributionWithdrawn,
+    FloorFrozen,
+    FloorThawed,
+    QuestionAdded,
+    QuestionEdited,
+    QuestionFocused,
+)
 from fishbowl.debate.vocabulary import (
     Audience,
-    Circle,
     Door,
     Instant,
     Phase,
@@ -26,31 +34,55 @@ from fishbowl.debate.vocabulary import (
     Rules,
     SeatKind,
     SeatState,
-    Tag,
     Words,
 )
 
-INSTANTS = frozenset(
-    {"at", "now", "since", "until", "starts_at", "started_at", "ends_at", "archive_at", "stopped_since"}
-)
-"""Names of fields that hold a time, in records, snapshots and replies alike."""
-
-
-class Hears(StrEnum):
-    """Who hears an event: everybody who may read the debate, or chair, moderators and organiser."""
-
-    EVERYBODY = "everybody"
-    BACKSTAGE = "backstage"
-
-
-class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
-    """One thing that happened."""
-
-    hears: ClassVar[Hears] = Hears.EVERYBODY
-    backstage: ClassVar[tuple[str, ...]] = ()
-    """Fields that only chair, moderators and organiser see, and the person named in `person`, if any."""
-    personal: ClassVar[tuple[str, ...]] = ()
-    """Fields that hold somebody's words: kept apart by the log, None once erased."""
+__all__ = [
+    "EVENTS",
+    "INSTANTS",
+    "AnnouncementMade",
+    "CircleEased",
+    "CircleFull",
+    "CircleLeftToChair",
+    "ContributionEndorsed",
+    "ContributionHeld",
+    "ContributionHidden",
+    "ContributionHighlighted",
+    "ContributionPosted",
+    "ContributionRefused",
+    "ContributionRestored",
+    "ContributionTagged",
+    "ContributionWithdrawn",
+    "DebateChanged",
+    "DebateCreated",
+    "DoorSet",
+    "Event",
+    "FloorFrozen",
+    "FloorThawed",
+    "HandLowered",
+    "HandRaised",
+    "Hears",
+    "PersonInvited",
+    "PersonJoined",
+    "PersonLeft",
+    "PhaseMoved",
+    "QuestionAdded",
+    "QuestionEdited",
+    "QuestionFocused",
+    "RulesChanged",
+    "SeatAway",
+    "SeatBack",
+    "SeatClosed",
+    "SeatDeclined",
+    "SeatExtended",
+    "SeatFreed",
+    "SeatLeaving",
+    "SeatLent",
+    "SeatOffered",
+    "SeatOpened",
+    "SeatTaken",
+    "ServiceResumed",
+]
 
 
 # The debate
@@ -288,103 +320,6 @@ class CircleLeftToChair(Event, frozen=True, tag="circle.left_to_chair"):
 
 class CircleEased(Event, frozen=True, tag="circle.eased"):
     """The question who makes room is settled: a seat is free, or no hand is up."""
-
-
-# Questions
-
-
-class QuestionAdded(Event, frozen=True, tag="question.added"):
-    question: int
-    text: Words
-    minutes: int | None = None
-    gloss: str | None = None
-
-
-class QuestionEdited(Event, frozen=True, tag="question.edited"):
-    question: int
-    text: Words | UnsetType = UNSET
-    minutes: int | UnsetType | None = UNSET
-    gloss: str | UnsetType | None = UNSET
-
-
-class QuestionFocused(Event, frozen=True, tag="question.focused"):
-    question: int | None
-
-
-# Contributions
-
-
-class ContributionPosted(Event, frozen=True, tag="contribution.posted"):
-    personal = ("text",)
-    contribution: int
-    author: str
-    circle: Circle
-    root: int
-    path: str
-    tags: tuple[Tag, ...]
-    text: str | None = None
-    seat: int | None = None
-    language: str | None = None
-    reply_to: int | None = None
-
-
-class ContributionWithdrawn(Event, frozen=True, tag="contribution.withdrawn"):
-    contribution: int
-
-
-class ContributionHidden(Event, frozen=True, tag="contribution.hidden"):
-    backstage = ("reason", "note")
-    personal = ("reason", "note")
-    contribution: int
-    reason: str | None = None
-    note: str | None = None
-
-
-class ContributionRestored(Event, frozen=True, tag="contribution.restored"):
-    backstage = ("reason", "note")
-    personal = ("reason", "note")
-    contribution: int
-    reason: str | None = None
-    note: str | None = None
-
-
-class ContributionTagged(Event, frozen=True, tag="contribution.tagged"):
-    """The chair's tags of one contribution; `replies`: those that move with it, at source `thread`."""
-
-    contribution: int
-    tags: tuple[Tag, ...]
-    replies: tuple[int, ...] = ()
-
-
-class ContributionHighlighted(Event, frozen=True, tag="contribution.highlighted"):
-    contribution: int
-    on: bool
-
-
-class ContributionEndorsed(Event, frozen=True, tag="contribution.endorsed"):
-    """`endorsements`: how many there are now."""
-
-    contribution: int
-    on: bool
-    endorsements: int
-
-
-# The floor
-
-
-class FloorFrozen(Event, frozen=True, tag="floor.frozen"):
-    pass
-
-
-class FloorThawed(Event, frozen=True, tag="floor.thawed"):
-    """`stood_still` as in `phase.moved`."""
-
-    stood_still: int = 0
-
-
-class AnnouncementMade(Event, frozen=True, tag="announcement.made"):
-    personal = ("text",)
-    text: str | None = None
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -63,6 +63,8 @@ def _remember(state: State, record: Record) -> None:
     event = record.event
     if isinstance(event, events.ContributionPosted):
         answered.contribution, answered.status = event.contribution, Status.POSTED
+    elif isinstance(event, events.ContributionHeld):
+        answered.contribution, answered.status = event.contribution, Status.HELD
     elif isinstance(event, SEAT_EVENTS):
         answered.seat = event.seat
 

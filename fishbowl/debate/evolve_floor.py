@@ -25,8 +25,49 @@ def _question_edited(state: State, event: events.QuestionEdited, record: Record)
             setattr(question, name, value)
 
 
+WAITS = 9
+"""Of how many contributions it is kept how long they waited."""
+
+
 @folds(events.ContributionPosted)
 def _posted(state: State, event: events.ContributionPosted, record: Record) -> None:
+    contribution = state.contributions.get(event.contribution)
+    if contribution is None:
+        contribution = _arrived(state, event, record)
+    else:  # released: its text stands in the record that held it
+        _no_longer_held(state, event.contribution, record)
+        contribution.seq, contribution.at = record.seq, record.at
+        contribution.status, contribution.shown = Status.POSTED, True
+    _count(state, contribution, +1)
+    state.people[event.author].contributions += 1
+
+
+@folds(events.ContributionHeld)
+def _held(state: State, event: events.ContributionHeld, record: Record) -> None:
+    contribution = _arrived(state, event, record)
+    contribution.status, contribution.shown = Status.HELD, False
+    contribution.held_for, contribution.usual_wait = event.why, event.usual_wait
+    state.held[event.contribution] = record.at
+
+
+@folds(events.ContributionRefused)
+def _refused(state: State, event: events.ContributionRefused, record: Record) -> None:
+    _no_longer_held(state, event.contribution, record)
+    contribution = state.contributions[event.contribution]
+    contribution.status = Status.REFUSED
+    contribution.reason, contribution.note = event.reason, event.note
+
+
+def _no_longer_held(state: State, number: int, record: Record) -> None:
+    since = state.held.pop(number, None)
+    if since is not None:
+        state.waits = [*state.waits, record.at - since][-WAITS:]
+
+
+def _arrived(
+    state: State, event: events.ContributionPosted | events.ContributionHeld, record: Record
+) -> Contribution:
+    """A contribution that is new, counted in its author's pace and hung below what it answers."""
     contribution = Contribution(
         contribution=event.contribution,
         seq=record.seq,
@@ -44,11 +85,10 @@ def _posted(state: State, event: events.ContributionPosted, record: Record) -> N
     state.contributions[event.contribution] = contribution
     if event.reply_to is not None:
         state.contributions[event.reply_to].replies.append(event.contribution)
-    _count(state, contribution, +1)
     author = state.people[event.author]
-    author.contributions += 1
     author.tokens = after_post(author, state.rules, event.seat is not None, record.at)
     author.filled_at = record.at
+    return contribution
 
 
 def _count(state: State, contribution: Contribution, sign: int) -> None:
@@ -71,6 +111,7 @@ def _set_status(state: State, number: int, status: Status) -> None:
 
 @folds(events.ContributionWithdrawn)
 def _withdrawn(state: State, event: events.ContributionWithdrawn, record: Record) -> None:
+    state.held.pop(event.contribution, None)
     _set_status(state, event.contribution, Status.WITHDRAWN)
     contribution = state.contributions[event.contribution]
     contribution.text = contribution._entities = None

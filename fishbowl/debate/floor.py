@@ -13,6 +13,7 @@ from msgspec import UNSET
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
+from fishbowl.debate.moderation import MODERATING, held_for, known, usual_wait, visible
 from fishbowl.debate.pace import wait_before_post
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import Contribution, State
@@ -28,10 +29,8 @@ __all__ = [
     "edit_question",
     "endorse",
     "focus",
-    "hide",
     "highlight",
     "post",
-    "restore",
     "tag",
     "withdraw",
 ]
@@ -42,7 +41,6 @@ QUESTION = 500
 """Longest announcement and question, in graphemes."""
 STRONGER = frozenset({"author", "marker", "chair"})
 """Tags that a reply keeps when the thread above it is moved."""
-MODERATING = frozenset({Role.CHAIR, Role.MODERATOR})
 
 
 # Form
@@ -101,7 +99,7 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
 
     text = _checked(command.text, state.rules.max_length)
     chosen = [_question(state, number) for number in command.questions or ()]
-    parent = None if command.reply_to is None else _visible(state, command.reply_to)
+    parent = None if command.reply_to is None else visible(state, asked.by, command.reply_to)
     tags = choose_tags(
         questions=state.questions,
         author=chosen,
@@ -112,24 +110,25 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
     )
     number = len(state.contributions) + 1
     inner = seat is not None or person.role is Role.CHAIR
-    return [
-        events.ContributionPosted(
-            contribution=number,
-            author=asked.by,
-            circle=Circle.INNER if inner else Circle.OUTER,
-            seat=seat.seat if seat else None,
-            root=parent.root if parent else number,
-            path=f"{parent.path}.{len(parent.replies) + 1}" if parent else str(number),
-            reply_to=command.reply_to,
-            tags=tags,
-            text=text,
-            language=command.language,
-        )
-    ]
+    fields: dict[str, Any] = {
+        "contribution": number,
+        "author": asked.by,
+        "circle": Circle.INNER if inner else Circle.OUTER,
+        "seat": seat.seat if seat else None,
+        "root": parent.root if parent else number,
+        "path": f"{parent.path}.{len(parent.replies) + 1}" if parent else str(number),
+        "reply_to": command.reply_to,
+        "tags": tags,
+        "text": text,
+        "language": command.language,
+    }
+    if why := held_for(state, person, text):
+        return [events.ContributionHeld(**fields, why=why, usual_wait=usual_wait(state))]
+    return [events.ContributionPosted(**fields)]
 
 
 def withdraw(state: State, asked: Asked, command: commands.Withdraw) -> list[Event]:
-    contribution = _contribution(state, command.contribution)
+    contribution = known(state, asked.by, command.contribution)
     if contribution.author != asked.by:
         raise Refused("right.missing", "Only its author can withdraw a contribution.")
     if contribution.status is Status.WITHDRAWN:
@@ -138,7 +137,7 @@ def withdraw(state: State, asked: Asked, command: commands.Withdraw) -> list[Eve
 
 
 def endorse(state: State, asked: Asked, command: commands.Endorse) -> list[Event]:
-    contribution = _visible(state, command.contribution)
+    contribution = visible(state, asked.by, command.contribution)
     if (asked.by in contribution.endorsed_by) is command.on:
         return []
     return [
@@ -150,46 +149,14 @@ def endorse(state: State, asked: Asked, command: commands.Endorse) -> list[Event
     ]
 
 
-def hide(state: State, asked: Asked, command: commands.Hide) -> list[Event]:
-    contribution = _contribution(state, command.contribution)
-    if contribution.status is Status.HIDDEN:
-        return []
-    if contribution.status is Status.WITHDRAWN:
-        raise Refused(
-            "contribution.gone",
-            "Contribution {number} was withdrawn already.",
-            number=command.contribution,
-        )
-    return [
-        events.ContributionHidden(contribution=command.contribution, reason=command.reason, note=command.note)
-    ]
-
-
-def restore(state: State, asked: Asked, command: commands.Restore) -> list[Event]:
-    contribution = _contribution(state, command.contribution)
-    if contribution.status is Status.POSTED:
-        return []
-    if contribution.status is Status.WITHDRAWN:
-        raise Refused(
-            "contribution.gone",
-            "Contribution {number} was withdrawn by its author.",
-            number=command.contribution,
-        )
-    return [
-        events.ContributionRestored(
-            contribution=command.contribution, reason=command.reason, note=command.note
-        )
-    ]
-
-
 def highlight(state: State, asked: Asked, command: commands.Highlight) -> list[Event]:
-    if _visible(state, command.contribution).highlighted is command.on:
+    if visible(state, asked.by, command.contribution).highlighted is command.on:
         return []
     return [events.ContributionHighlighted(contribution=command.contribution, on=command.on)]
 
 
 def tag(state: State, asked: Asked, command: commands.TagQuestions) -> list[Event]:
-    contribution = _contribution(state, command.contribution)
+    contribution = known(state, asked.by, command.contribution)
     tags = chair_tags(_question(state, number) for number in command.questions)
     movable = _movable(state, contribution) if command.thread else ()
     replies = tuple(reply for reply in movable if state.contributions[reply].tags != threaded(tags))
@@ -209,21 +176,6 @@ def _movable(state: State, contribution: Contribution) -> list[int]:
         movable.append(reply.contribution)
         waiting += reply.replies
     return movable
-
-
-def _contribution(state: State, number: int) -> Contribution:
-    contribution = state.contributions.get(number)
-    if contribution is None:
-        raise Refused("contribution.unknown", "There is no contribution {number}.", number=number)
-    return contribution
-
-
-def _visible(state: State, number: int) -> Contribution:
-    contribution = _contribution(state, number)
-    if contribution.status is not Status.POSTED:
-        status = contribution.status
-        raise Refused("contribution.gone", "Contribution {number} is {status}.", number=number, status=status)
-    return contribution
 
 
 # Questions and announcements

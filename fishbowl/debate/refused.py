@@ -15,7 +15,9 @@ __all__ = ["CODES", "Refused", "Sentence", "worded"]
 
 CODES = {
     "bad_request": "The command could not be read: unknown command, field or value, wrong type or range.",
-    "contribution.gone": "The contribution is hidden or withdrawn, so this cannot be done with it.",
+    "contribution.gone": "The contribution is hidden, withdrawn or refused, so this cannot be done with it.",
+    "contribution.held": "The contribution was never shown; it can be released or refused.",
+    "contribution.not_held": "The contribution does not wait for the moderators.",
     "contribution.unknown": "There is no contribution with this number.",
     "debate.full": "The debate has as many questions as it can hold.",
     "door.full": "As many people have joined as this debate lets in.",

@@ -53,6 +53,8 @@ RIGHTS: dict[type[Command], Right] = {
     commands.TakeSeat: Right(SITTERS, RUN - {P.PAUSED}),
     commands.LeaveSeat: Right(SITTERS, RUN - {P.PAUSED}),
     commands.ExtendTurn: Right(SITTERS, RUN - {P.PAUSED}),
+    commands.Release: Right(MODERATORS, CORRECTED),
+    commands.Refuse: Right(MODERATORS, CORRECTED),
     commands.Hide: Right(MODERATORS, CORRECTED),
     commands.Restore: Right(MODERATORS, CORRECTED),
     commands.TagQuestions: Right(MODERATORS, CORRECTED),

@@ -10,9 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fishbowl.debate.refused import Sentence, worded
-from fishbowl.debate.vocabulary import Entry, Exit, Posting, Rules
+from fishbowl.debate.vocabulary import Entry, Exit, Moderation, Posting, Rules
 
 __all__ = ["rule_card"]
+
+
+HELD = {
+    Moderation.FIRST: worded("The first contribution of each person is looked at before it is shown."),
+    Moderation.HOLD: worded("Every contribution is looked at before it is shown."),
+}
 
 
 def rule_card(rules: Rules) -> Iterator[Sentence]:
@@ -20,6 +26,8 @@ def rule_card(rules: Rules) -> Iterator[Sentence]:
     yield _posting(rules)
     yield _entry(rules)
     yield _exit(rules)
+    if rules.moderation in HELD:
+        yield HELD[rules.moderation]
     yield worded("A contribution has at most {n} characters.", n=rules.max_length)
     if rules.slow_seconds:
         yield worded("Between two contributions of one person lie at least {n} s.", n=rules.slow_seconds)

@@ -134,7 +134,9 @@ class Question:
 class Contribution:
     """`text` is None once withdrawn or erased; a hidden text stays, for the organiser and moderators.
 
-    `by_chair`: its tags are the chair's, also where there are none. `replies` in order of arrival.
+    `by_chair`: its tags are the chair's, also where there are none. `replies` in order of arrival. `shown`:
+    it stands on the floor, or did; where not, it is its author's and the moderators' business (`held_for`:
+    why; `usual_wait` in seconds; `reason` and `note`: of its refusal).
     """
 
     contribution: int
@@ -150,6 +152,11 @@ class Contribution:
     language: str | None = None
     reply_to: int | None = None
     status: Status = Status.POSTED
+    shown: bool = True
+    held_for: tuple[str, ...] = ()
+    usual_wait: int | None = None
+    reason: str | None = None
+    note: str | None = None
     highlighted: bool = False
     by_chair: bool = False
     endorsed_by: set[str] = field(default_factory=set)
@@ -237,6 +244,10 @@ class State:
     focus: int | None = None
     focus_since: Instant | None = None
     contributions: dict[int, Contribution] = field(default_factory=dict)
+    held: dict[int, Instant] = field(default_factory=dict)
+    """The contributions that wait for the moderators, by their numbers, and since when."""
+    waits: list[int] = field(default_factory=list)
+    """How long, in milliseconds, the last ones waited."""
     announcement: Announcement | None = None
     answered: dict[tuple[str, str], Answered] = field(default_factory=dict)
 

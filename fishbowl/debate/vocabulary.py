@@ -129,7 +129,11 @@ class Exit(StrEnum):
 
 
 class Moderation(StrEnum):
+    """What is held before it is shown: nothing by itself, a person's first contribution, every one."""
+
     OPEN = "open"
+    FIRST = "first"
+    HOLD = "hold"
 
 
 class Names(StrEnum):
@@ -160,6 +164,8 @@ class Circle(StrEnum):
 
 class Status(StrEnum):
     POSTED = "posted"
+    HELD = "held"
+    REFUSED = "refused"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
 

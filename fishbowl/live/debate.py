@@ -78,11 +78,17 @@ class LiveDebate:
         self.slug = slug
         self.epoch = epoch
         self.ring = Ring(state.seq)
-        self.hub = Hub(self.ring, came_or_went=self._came_or_went, joined=lambda: self._joined, tally=tally)
+        self._joined, self._held = state.joined, len(state.held)
+        self.hub = Hub(
+            self.ring,
+            came_or_went=self._came_or_went,
+            joined=lambda: self._joined,
+            held=lambda: self._held,
+            tally=tally,
+        )
         self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed, unchanged, tally)
         self.unlimited = state.rules.pace_per_minute == 0
         """Whether this debate lifts every rate."""
-        self._joined = state.joined
         self._log = log
         self._clock = clock
         self._more = asyncio.Event()
@@ -293,6 +299,9 @@ class LiveDebate:
         if state.joined != self._joined:
             self._joined = state.joined
             self.hub.presence_changed()
+        if len(state.held) != self._held:
+            self._held = len(state.held)
+            self.hub.pending_changed()
         self.hub.wake()
         self._more.set()
         self._more = asyncio.Event()

@@ -70,12 +70,14 @@ class Hub:
         ring: Ring,
         came_or_went: Callable[[], None],
         joined: Callable[[], int],
+        held: Callable[[], int] = lambda: 0,
         tally: Tally = SILENT,
     ) -> None:
         self.ring = ring
         self.present: set[str] = set()
         self._came_or_went = came_or_went
         self._joined = joined
+        self._held = held
         self._tally = tally
         self._listeners: dict[Listener, None] = {}
         self._sockets: dict[str, int] = {}
@@ -86,6 +88,7 @@ class Hub:
         self._news = asyncio.Event()
         self._presence: asyncio.TimerHandle | None = None
         self._presence_shown = (0, 0)
+        self._pending: asyncio.TimerHandle | None = None
         self._publisher: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -96,7 +99,7 @@ class Hub:
         if self._publisher is not None:
             self._publisher.cancel()
             await asyncio.gather(self._publisher, return_exceptions=True)
-        for timer in [*self._leaving.values(), self._presence]:
+        for timer in [*self._leaving.values(), self._presence, self._pending]:
             if timer is not None:
                 timer.cancel()
         for listener in list(self._listeners):
@@ -195,11 +198,25 @@ class Hub:
             self._presence_shown = shown
             self.tell_all({"type": "presence", "online": shown[0], "joined": shown[1]})
 
+    def pending_changed(self) -> None:
+        """Tell chair and moderators soon how many contributions wait for them."""
+        if self._pending is None:
+            loop = asyncio.get_running_loop()
+            self._pending = loop.call_later(PRESENCE_SECONDS, self._show_pending)
+
+    def _show_pending(self) -> None:
+        self._pending = None
+        self.tell({"type": "pending", "held": self._held()}, lambda reader: reader.moderating)
+
     def tell_all(self, message: dict[str, Any]) -> None:
         """An ephemeral message to everybody who can take it now."""
+        self.tell(message, lambda reader: True)
+
+    def tell(self, message: dict[str, Any], whom: Callable[[Reader], bool]) -> None:
+        """An ephemeral message to those of `whom` who can take it now."""
         frame = frame_of([msgspec.json.encode(message)])
         for listener in list(self._listeners):
-            if listener.lagging_since is None:
+            if listener.lagging_since is None and whom(listener.reader):
                 listener.write(frame)
 
     # Publishing
@@ -313,7 +330,7 @@ class _Stroke:
 
     def _audience(self, reader: Reader, cursor: int) -> str:
         if reader.backstage:
-            return "*backstage"
+            return f"*{reader.audience}"
         if reader.person is not None and (cursor != self.start or reader.person in self._persons):
             return reader.person
         return "*public"

@@ -37,7 +37,7 @@ class Pieces:
     """What is cut from one ring."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[int, int, bool], Piece] = {}
+        self._kept: dict[tuple[int, int, str], Piece] = {}
         self._version = 0
 
     def after(self, ring: Ring, cursor: int, end: int, reader: Reader) -> Piece:
@@ -48,7 +48,7 @@ class Pieces:
         if self._version != ring.version or len(self._kept) >= KEPT:
             self._kept.clear()
             self._version = ring.version
-        key = (cursor, end, reader.backstage)
+        key = (cursor, end, reader.audience)
         piece = self._kept.get(key)
         if piece is None:
             piece = self._kept[key] = _cut(ring.since(cursor, end), Reader(None, reader.role), cursor)

@@ -13,18 +13,25 @@ from dataclasses import dataclass, field
 import msgspec
 
 from fishbowl.debate import events
+from fishbowl.debate.events import Event, Hears
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live.views import ONLOOKER, Reader, author_of, record_view
+from fishbowl.live.views import ONLOOKER, TELLING, Reader, author_of, record_view
 
 __all__ = ["Encoded", "Ring"]
 
-TEXTS = (events.ContributionPosted, events.ContributionRestored)
+TEXTS = TELLING
 """Records that show a contribution's text."""
-CHANGES_TEXT = (events.ContributionHidden, events.ContributionWithdrawn, events.ContributionRestored)
+CHANGES_TEXT = (
+    events.ContributionHidden,
+    events.ContributionRefused,
+    events.ContributionWithdrawn,
+    events.ContributionRestored,
+)
 """Records after which texts that were shown before are shown otherwise."""
-BACKSTAGE = Reader(None, Role.ORGANISER)
+MODERATORS = Reader(None, Role.MODERATOR)
+ORGANISER = Reader(None, Role.ORGANISER)
 
 
 @dataclass(slots=True)
@@ -33,12 +40,13 @@ class Encoded:
 
     record: Record
     public: bytes | None
-    backstage: bytes | None
+    moderators: bytes | None
+    organiser: bytes | None
     personal: dict[str, bytes] = field(default_factory=dict)
 
     def for_(self, reader: Reader) -> bytes | None:
         if reader.backstage:
-            return self.backstage
+            return self.moderators if reader.moderating else self.organiser
         if self.personal and reader.person is not None:
             return self.personal.get(reader.person, self.public)
         return self.public
@@ -91,15 +99,26 @@ class Ring:
 def encode(state: State, record: Record) -> Encoded:
     """`record` as bytes for every audience, as it may be seen now."""
     public = record_view(state, record, ONLOOKER)
-    backstage = record_view(state, record, BACKSTAGE)
+    moderators = record_view(state, record, MODERATORS)
     shared = _bytes(public)
-    encoded = Encoded(record, shared, shared if backstage == public else _bytes(backstage))
-    if record.event.backstage:
+    backstage = shared if moderators == public else _bytes(moderators)
+    apart = _is_apart(state, record.event)
+    organiser = _bytes(record_view(state, record, ORGANISER)) if apart else backstage
+    encoded = Encoded(record, shared, backstage, organiser)
+    if apart or any(getattr(record.event, name) is not None for name in record.event.backstage):
         for person in {getattr(record.event, "person", None), author_of(state, record.event)} - {None}:
             own = record_view(state, record, Reader(person))
             if own != public:
                 encoded.personal[str(person)] = msgspec.json.encode(own)
     return encoded
+
+
+def _is_apart(state: State, event: Event) -> bool:
+    """Whether an event is not for everybody, by itself or for the contribution it is about."""
+    number = getattr(event, "contribution", None)
+    return event.hears is not Hears.EVERYBODY or (
+        number is not None and not state.contributions[number].shown
+    )
 
 
 def _bytes(view: object | None) -> bytes | None:

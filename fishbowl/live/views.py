@@ -9,63 +9,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from fishbowl.clock import to_wire
 from fishbowl.debate import events
-from fishbowl.debate.events import INSTANTS, Event, Hears
+from fishbowl.debate.events import INSTANTS, Event
 from fishbowl.debate.record import Record
 from fishbowl.debate.rights import ADMINISTRATOR
 from fishbowl.debate.state import CIRCLE, Contribution, Person, Seat, State
-from fishbowl.debate.vocabulary import Audience, Instant, Phase, Role, Status
+from fishbowl.debate.vocabulary import Instant, Role, Status
+from fishbowl.live.readers import ONLOOKER, Reader, author_of, concerned, hears, may_read, may_see
 
-__all__ = ["ONLOOKER", "Reader", "author_of", "may_read", "record_view", "snapshot_view", "you_view"]
+__all__ = [
+    "ONLOOKER",
+    "Reader",
+    "author_of",
+    "may_read",
+    "may_see",
+    "record_view",
+    "snapshot_view",
+    "you_view",
+]
 
-BACKSTAGE = frozenset({Role.CHAIR, Role.MODERATOR, Role.ORGANISER})
+TELLING = (
+    events.ContributionPosted,
+    events.ContributionHeld,
+    events.ContributionRefused,
+    events.ContributionRestored,
+)
+"""Events that carry the whole contribution, so that a client can show it."""
 MASKS = {Role.CHAIR: "chair", Role.MODERATOR: "moderators", Role.ORGANISER: "organiser"}
 """How an act of these reads for everybody else."""
 MOST_CONTRIBUTIONS = 1000
 """How many contributions one snapshot holds at most; older ones by `before`."""
 
 
-class Reader(Struct, frozen=True):
-    """Who is reading: a person of the debate with their role, or an onlooker (both None)."""
-
-    person: str | None = None
-    role: Role | None = None
-
-    @property
-    def backstage(self) -> bool:
-        return self.role in BACKSTAGE
-
-
-ONLOOKER = Reader()
-
-
-def may_read(state: State, reader: Reader) -> bool:
-    """Whether `reader` may read the debate at all (RULES, "Who may read").
-
-    A participant who has left is an onlooker again, also on a connection from before.
-    """
-    if state.phase is Phase.DRAFT:
-        return reader.role in (Role.ORGANISER, Role.CHAIR)
-    if state.audience is Audience.CLOSED:
-        person = state.people.get(reader.person or "")
-        has_left = person is not None and person.left and person.role is Role.PARTICIPANT
-        return reader.role is not None and not has_left
-    return True
-
-
 def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] | None:
     """`record` as `reader` may see it now; None where it is not theirs to hear."""
     event = record.event
-    if event.hears is Hears.BACKSTAGE and not reader.backstage:
+    if not hears(state, event, reader):
         return None
     fields = _fields(event)
-    if event.backstage and not reader.backstage and _concerned(state, event) != reader.person:
+    if event.backstage and not reader.backstage and concerned(state, event) != reader.person:
         for name in event.backstage:
             fields.pop(name, None)
     view = {
@@ -75,25 +64,15 @@ def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] 
         "by": _by(state, record.by, reader),
         **fields,
     }
-    if isinstance(event, events.ContributionPosted | events.ContributionRestored):
+    if isinstance(event, events.ContributionTagged) and not reader.moderating:
+        view["replies"] = [number for number in event.replies if may_see(state, number, reader)]
+    if isinstance(event, TELLING):
         view |= _contribution(state, state.contributions[event.contribution], reader)
     elif person := state.people.get(getattr(event, "person", None) or ""):
         view["name"] = person.name
         if isinstance(event, events.PersonJoined | events.PersonInvited):
             view["handle"], view["role"] = person.handle, person.role
     return view
-
-
-def author_of(state: State, event: Event) -> str | None:
-    """Whose contribution an event is about; None where it is about none."""
-    number = getattr(event, "contribution", None)
-    contribution = state.contributions.get(number) if number is not None else None
-    return contribution.author if contribution else None
-
-
-def _concerned(state: State, event: Event) -> str | None:
-    """The person who sees an event's backstage fields though not backstage: the one it happened to."""
-    return getattr(event, "person", None) or author_of(state, event) or ""
 
 
 def _fields(event: Event) -> dict[str, Any]:
@@ -131,10 +110,9 @@ def _by(state: State, by: str, reader: Reader) -> str:
 
 def _contribution(state: State, contribution: Contribution, reader: Reader) -> dict[str, Any]:
     """A contribution as `reader` may see it now, in `contribution.posted`'s shape."""
-    shown = contribution.status is Status.POSTED or (
-        contribution.status is Status.HIDDEN and reader.backstage
-    )
-    text = contribution.text if shown else None
+    hidden = contribution.status is Status.HIDDEN and not reader.backstage
+    may_read_it = not hidden and may_see(state, contribution.contribution, reader)
+    text = contribution.text if may_read_it else None
     author = state.people[contribution.author]
     view: dict[str, Any] = {
         "contribution": contribution.contribution,
@@ -152,7 +130,15 @@ def _contribution(state: State, contribution: Contribution, reader: Reader) -> d
         "tags": [msgspec.to_builtins(tag) for tag in contribution.tags],
         "status": contribution.status,
     }
-    return _with(view, seat=contribution.seat, language=contribution.language, reply_to=contribution.reply_to)
+    view = _with(view, seat=contribution.seat, language=contribution.language, reply_to=contribution.reply_to)
+    return view if contribution.shown else view | _of_moderation(contribution)
+
+
+def _of_moderation(contribution: Contribution) -> dict[str, Any]:
+    """What its author and the moderators see of a contribution that is held or was refused."""
+    if contribution.status is Status.HELD:
+        return _with({"why": list(contribution.held_for)}, usual_wait=contribution.usual_wait)
+    return _with({}, reason=contribution.reason, note=contribution.note)
 
 
 # The whole
@@ -173,7 +159,8 @@ def snapshot_view(
 
     `only`: these contributions instead of the newest ones.
     """
-    shown = _newest(state, limit, before) if only is None else (state.contributions[each] for each in only)
+    numbers = _newest(state, reader, limit, before) if only is None else only
+    shown = [state.contributions[each] for each in numbers if may_see(state, each, reader)]
     return {
         "epoch": epoch,
         "seq": state.seq,
@@ -293,10 +280,11 @@ def _listed(person: Person) -> bool:
     return person.role in (Role.SPEAKER, Role.CHAIR, Role.MODERATOR)
 
 
-def _newest(state: State, limit: int, before: int | None) -> Iterable[Contribution]:
+def _newest(state: State, reader: Reader, limit: int, before: int | None) -> list[int]:
+    """The numbers of the newest `limit` contributions that `reader` may see, oldest first."""
     last = len(state.contributions) if before is None else min(before - 1, len(state.contributions))
-    first = max(1, last - min(limit, MOST_CONTRIBUTIONS) + 1)
-    return (state.contributions[number] for number in range(first, last + 1))
+    seen = (number for number in range(last, 0, -1) if may_see(state, number, reader))
+    return list(islice(seen, min(limit, MOST_CONTRIBUTIONS)))[::-1]
 
 
 def _in_snapshot(state: State, contribution: Contribution, reader: Reader) -> dict[str, Any]:

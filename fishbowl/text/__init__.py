@@ -9,6 +9,7 @@ arguments, takes time linear in the text, and counts places in code points.
     choose_tags(questions=..., author=..., markers=..., parent=..., likely=..., focus=...)
     pseudonym(41), free_pseudonym(seed, taken), handle_for("Siân Llwyd", taken), clean_name(" Siân ")
     questions_from_text("1. Why?\\n2. How?")
+    concerns("Ring me on 07700 900123")       # ("phone",): what a moderator should look at first
 
 A contribution goes through `clean`, then `broken_limit`, and only then is it stored; `find_entities` and
 every offset afterwards speak of that stored text.
@@ -20,9 +21,11 @@ from fishbowl.text.markers import Marker
 from fishbowl.text.names import BadName, clean_name, free_pseudonym, handle_for, pseudonym
 from fishbowl.text.normalise import BadText, Limit, broken_limit, clean, graphemes
 from fishbowl.text.questions import questions_from_text
+from fishbowl.text.screening import CONCERNS, concerns
 from fishbowl.text.tags import Source, Tag, chair_tags, choose_tags
 
 __all__ = [
+    "CONCERNS",
     "BadName",
     "BadText",
     "Entities",
@@ -38,6 +41,7 @@ __all__ = [
     "choose_tags",
     "clean",
     "clean_name",
+    "concerns",
     "find_entities",
     "free_pseudonym",
     "graphemes",

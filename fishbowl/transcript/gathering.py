@@ -66,6 +66,7 @@ TAKEN_OVER = ("seat", "kind", "person", "why", "reason", "question", "text", "ph
 
 ACTS: dict[type[Event], str] = {
     events.ContributionHidden: "hidden",
+    events.ContributionRefused: "refused",
     events.ContributionRestored: "restored",
     events.ContributionWithdrawn: "withdrawn",
 }
@@ -114,7 +115,7 @@ class Sitting(Struct, frozen=True):
 
 
 class Act(Struct, frozen=True):
-    """What happened to a contribution: `hidden`, `restored` or `withdrawn`; by whom, and why."""
+    """What happened to a contribution: `hidden`, `refused`, `restored` or `withdrawn`; by whom, and why."""
 
     seq: int
     at: Instant

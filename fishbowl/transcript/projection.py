@@ -3,9 +3,9 @@
 One fold makes it (`debate.evolve`, and `gathering` for what a state does not keep), so it agrees with every
 other view of the same records, and the same records give an equal transcript whenever they are read.
 
-Guarantees for the version `public`: no text that is hidden or withdrawn, no reason or note of moderation, no
-note of a hand, no name behind an act of chair or moderators. In every version: no withdrawn text, no code of
-the door.
+Guarantees for the version `public`: nothing that was held and never shown; no text that is hidden or
+withdrawn, no reason or note of moderation, no note of a hand, no name behind an act of chair or moderators.
+In every version: no withdrawn text, no code of the door.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def _made(gathering: Gathering, version: Version) -> Transcript:
     contributions = {
         stated.contribution: _contribution(state, stated, gathering, version)
         for stated in state.contributions.values()
+        if _is_in(stated, version)
     }
     questions = tuple(_question(state, number) for number in sorted(state.questions))
     directions = tuple(gathering.directions)
@@ -88,10 +89,13 @@ def _made(gathering: Gathering, version: Version) -> Transcript:
     )
 
 
+def _is_in(stated: Stated, version: Version) -> bool:
+    """What was never shown is in no transcript, but for what was refused, in the organiser's."""
+    return stated.shown or (stated.status is Status.REFUSED and version is Version.ORGANISER)
+
+
 def _contribution(state: State, stated: Stated, gathering: Gathering, version: Version) -> Contribution:
-    shown = stated.status is Status.POSTED or (
-        stated.status is Status.HIDDEN and version is Version.ORGANISER
-    )
+    shown = stated.status is Status.POSTED or version is Version.ORGANISER
     text = stated.text if shown else None
     author = state.people[stated.author]
     return Contribution(
@@ -147,7 +151,7 @@ def _people(state: State) -> Iterator[Person]:
 
 
 def _figures(state: State) -> Figures:
-    stated = state.contributions.values()
+    stated = [each for each in state.contributions.values() if each.shown]
     inner = sum(each.circle is Circle.INNER for each in stated)
     return Figures(
         people=sum(person.role is Role.PARTICIPANT for person in state.people.values()),
@@ -180,7 +184,11 @@ def _sections(
         if root.reply_to is None:
             thread = (
                 root,
-                *(contributions[each.contribution] for each in state.descendants(root.contribution)),
+                *(
+                    contributions[each.contribution]
+                    for each in state.descendants(root.contribution)
+                    if each.contribution in contributions
+                ),
             )
             under[root.questions[0] if root.tags else None].append((root.seq, thread))
 

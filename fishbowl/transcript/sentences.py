@@ -64,6 +64,8 @@ class Sentences:
         _ = self.voice.say
         if contribution.status is Status.HIDDEN:
             return _("hidden by the moderators")
+        if contribution.status is Status.REFUSED:
+            return _("not shown: refused by the moderators")
         if contribution.status is Status.WITHDRAWN:
             return _("withdrawn by its author")
         return _("erased")
@@ -73,6 +75,7 @@ class Sentences:
         _ = self.voice.say
         done = {
             "hidden": _("{who} hid this at {time}."),
+            "refused": _("{who} refused this at {time}."),
             "restored": _("{who} showed this again at {time}."),
             "withdrawn": _("{who} withdrew this at {time}."),
         }[act.act]

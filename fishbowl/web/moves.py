@@ -57,7 +57,7 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
         return bool(decided) and not isinstance(decided, Refused)
 
     there = [one for number in shown if (one := state.contributions[number]).status is Status.POSTED]
-    own = [one.contribution for one in there if one.author == person]
+    own = [number for number in shown if state.contributions[number].author == person]
     others = {one.contribution: person not in one.endorsed_by for one in there if one.author != person}
     silence = _silence(answer(commands.Post(id="?", text="?")))
     acts = {name for name, command in _OF_THE_CIRCLE.items() if may(command)}

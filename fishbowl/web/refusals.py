@@ -58,6 +58,8 @@ def _name(sentences: Sentences, value: Named) -> str:
         Role.SPEAKER: _("speaker"),
         Role.PARTICIPANT: _("participant"),
         Status.POSTED: _("posted"),
+        Status.HELD: _("waiting for the moderators"),
+        Status.REFUSED: _("refused"),
         Status.HIDDEN: _("hidden"),
         Status.WITHDRAWN: _("withdrawn"),
     }

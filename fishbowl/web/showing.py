@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from fishbowl.debate.state import Contribution, State
 from fishbowl.debate.vocabulary import Circle, Status
+from fishbowl.live.views import Reader, may_see
 
 __all__ = ["EVERYTHING", "Chosen", "Showing", "chosen", "showing"]
 
@@ -61,14 +62,14 @@ def showing(name: str) -> Showing:
     return Showing(name) if name in ("inner", "mine") else EVERYTHING
 
 
-def chosen(state: State, show: Showing, you: str | None, before: int | None, limit: int = 200) -> Chosen:
-    """The newest `limit` contributions before `before` that `show` means."""
+def chosen(state: State, show: Showing, reader: Reader, before: int | None, limit: int = 200) -> Chosen:
+    """The newest `limit` contributions before `before` that `show` means and `reader` may see."""
     last = len(state.contributions) if before is None else min(before - 1, len(state.contributions))
     looked_at = max(0, last - LOOKED_AT)
     meant: list[int] = []
     number = last
     while number > looked_at and len(meant) < limit:
-        if show.means(state, state.contributions[number], you):
+        if may_see(state, number, reader) and show.means(state, state.contributions[number], reader.person):
             meant.append(number)
         number -= 1
     meant.reverse()

@@ -85,7 +85,7 @@ async def page_of(
 
     `before`: with the contributions before that one; `show`: with what is meant by that.
     """
-    found = await visit.debate.read(lambda state: chosen(state, show, visit.who.person, before))
+    found = await visit.debate.read(lambda state: chosen(state, show, visit.who.reader, before))
     numbers = sorted([*found.roots, *found.meant])
     snapshot = await visit.debate.snapshot(visit.who.reader, only=numbers)
     moves = await visit.debate.read(

@@ -102,6 +102,13 @@ function arrive({ people }, record) {
   people.push({ ...told(record), seated: 0, contributions: 0 });
 }
 
+/** A contribution as it stands in a snapshot; one that was held takes the place of what we knew of it. */
+function arrived(state, record, store) {
+  const contribution = { ...told(record), seq: record.seq, at: record.at, endorsements: 0 };
+  store.add(contribution);
+  return contribution;
+}
+
 /** A seat begins anew as `state`, with nothing left of what it was. */
 function become(seat, state, facts) {
   for (const field of ["person", "name", "since", "until", "closing"]) delete seat[field];
@@ -156,6 +163,10 @@ const CHANGES = {
     edited: (question, record) => change(question, told(record)),
   },
   contribution: {
+    refused: (one, { status, reason, note }, store) => {
+      recount(store, one, { status });
+      change(one, { reason, note, why: null, usual_wait: null });
+    },
     // A hidden text stays with chair, moderators and organiser.
     hidden: (one, _, store) =>
       recount(store, one, { status: "hidden", ...(BACKSTAGE.has(store.state.you?.role) ? {} : GONE) }),
@@ -255,9 +266,9 @@ const FOLDS = {
     startOrStop(state, at);
   },
 
+  "contribution.held": arrived,
   "contribution.posted"(state, record, store) {
-    const contribution = { ...told(record), seq: record.seq, at: record.at, endorsements: 0 };
-    store.add(contribution);
+    const contribution = arrived(state, record, store);
     if (contribution.status === "posted") store.count(contribution, +1);
     const author = store.person(contribution.author.person);
     if (author) author.contributions += 1;

@@ -146,8 +146,13 @@ export class Store {
     }
   }
 
+  /** Take in a contribution, in the order of numbers; one that was known by its number gives way. */
   add(contribution) {
-    this.#contributions.set(contribution.contribution, contribution);
-    this.state.contributions.push(contribution);
+    const { contributions } = this.state;
+    const number = contribution.contribution;
+    this.#contributions.set(number, contribution);
+    let place = contributions.length;
+    while (place && contributions[place - 1].contribution >= number) place -= 1;
+    contributions.splice(place, Number(contributions[place]?.contribution === number), contribution);
   }
 }

@@ -29,6 +29,7 @@ words = st.sampled_from(
         "See Q1 and Q3",
         "And the gulls?",
         "Deep enough.",
+        "Ring me on 07700 900123.",
         " ",
         "x" * 501,
     ]
@@ -42,6 +43,7 @@ rules = st.fixed_dictionaries(
         "grace_seconds": st.sampled_from([5, 60]),
         "turn_seconds": st.sampled_from([0, 30, 300]),
         "away_seconds": st.sampled_from([5, 90]),
+        "moderation": st.sampled_from(["open", "open", "first", "hold"]),
         "slow_seconds": st.sampled_from([0, 20]),
         "pace_per_minute": st.sampled_from([0, 6, 600]),
         "correction_hours": st.sampled_from([0, 24]),
@@ -97,6 +99,8 @@ FLOOR = st.one_of(
     ),
     asks("withdraw", contribution=contribution),
     asks("endorse", contribution=contribution, on=st.booleans()),
+    asks("release", contribution=contribution),
+    asks("refuse", contribution=contribution, reason=st.just("off_topic")),
     asks("hide", contribution=contribution),
     asks("restore", contribution=contribution),
     asks(

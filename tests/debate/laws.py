@@ -176,7 +176,7 @@ def counts_are_counts(state: State, now: Instant, present: Collection[str]) -> I
         )
         if question.authors != recount:
             yield f"Q{question.question} counts {question.authors}, there are {recount}"
-    posts = Counter(each.author for each in state.contributions.values())
+    posts = Counter(each.author for each in state.contributions.values() if each.shown)
     for person in state.people.values():
         if person.contributions != posts[person.person]:
             yield f"{person.person} counts {person.contributions} of {posts[person.person]} posts"
@@ -200,6 +200,16 @@ def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> I
             yield f"{each.contribution} is {each.path} under {each.root}, not {expected}"
         if (each.status == "withdrawn") != (each.text is None):
             yield f"{each.contribution} is {each.status} with the text {each.text!r}"
+
+
+def held_is_held(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """What waits or was refused was never shown, what is posted or hidden was; the queue is what waits."""
+    for each in state.contributions.values():
+        if each.status != "withdrawn" and each.shown != (each.status in ("posted", "hidden")):
+            yield f"{each.contribution} is {each.status}, and shown is {each.shown}"
+    waiting = {each.contribution for each in state.contributions.values() if each.status == "held"}
+    if set(state.held) != waiting:
+        yield f"{set(state.held)} are in the queue, {waiting} wait"
 
 
 def handles_are_unique(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
@@ -242,6 +252,7 @@ LAWS: tuple[Law, ...] = (
     turns_end,
     counts_are_counts,
     threads_are_trees,
+    held_is_held,
     handles_are_unique,
     it_is_at_rest,
 )

@@ -239,7 +239,8 @@ class Debate(RuleBasedStateMachine):
         assert answered is not None
         assert answered.seq == caused[-1].seq
         assert answered.digest == cause.digest
-        posted = [each.event for each in caused if isinstance(each.event, events.ContributionPosted)]
+        arriving = events.ContributionPosted | events.ContributionHeld
+        posted = [each.event for each in caused if isinstance(each.event, arriving)]
         assert answered.contribution == (posted[0].contribution if posted else None)
 
     def clocks_keep_their_time(self, played: list[Record]) -> None:

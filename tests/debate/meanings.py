@@ -80,14 +80,35 @@ def _joined(state: State, event: events.PersonJoined, record: Record) -> tuple[o
     return (person.name, person.role, person.left), (event.name, "participant", False)
 
 
+NAMES = ("author", "tags", "circle", "seat", "root", "path", "reply_to", "language")
+"""What a contribution has from its record as it is."""
+
+
 def _posted(state: State, event: events.ContributionPosted, record: Record) -> tuple[object, object]:
+    """A released one has no text of its own: its text stands in the record that held it."""
     shown = state.contributions[event.contribution]
-    hangs = event.reply_to is None or state.contributions[event.reply_to].replies[-1] == event.contribution
-    names = ("author", "text", "tags", "circle", "seat", "root", "path", "reply_to", "language")
+    hangs = event.reply_to is None or event.contribution in state.contributions[event.reply_to].replies
+    found = [shown.status, shown.shown, shown.seq, hangs, shown.text]
     return (
-        [getattr(shown, name) for name in names] + [shown.status, shown.seq, hangs],
-        [getattr(event, name) for name in names] + ["posted", record.seq, True],
+        [getattr(shown, name) for name in NAMES] + found,
+        [getattr(event, name) for name in NAMES]
+        + ["posted", True, record.seq, True, event.text or shown.text],
     )
+
+
+def _held(state: State, event: events.ContributionHeld, record: Record) -> tuple[object, object]:
+    held = state.contributions[event.contribution]
+    waits = state.held[event.contribution]
+    return (
+        [getattr(held, name) for name in NAMES] + [held.status, held.shown, held.text, held.held_for, waits],
+        [getattr(event, name) for name in NAMES] + ["held", False, event.text, event.why, record.at],
+    )
+
+
+def _refused(state: State, event: events.ContributionRefused, record: Record) -> tuple[object, object]:
+    refused = state.contributions[event.contribution]
+    waits = event.contribution in state.held
+    return (refused.status, refused.reason, refused.shown, waits), ("refused", event.reason, False, False)
 
 
 def _contribution(look: Callable[[Contribution, Any, Record], object]) -> Meaning:
@@ -139,6 +160,8 @@ MEANS: dict[type[Event], Meaning] = {
     events.QuestionEdited: lambda state, event, record: _given(state.questions[event.question], event),
     events.QuestionFocused: lambda state, event, record: (state.focus, event.question),
     events.ContributionPosted: _posted,
+    events.ContributionHeld: _held,
+    events.ContributionRefused: _refused,
     events.ContributionWithdrawn: _contribution(
         lambda shown, event, record: shown.status == "withdrawn" and shown.text is None
     ),

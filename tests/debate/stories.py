@@ -226,6 +226,12 @@ class Actor:
     def endorses(self, contribution: int, on: bool = True) -> list[str]:
         return self.asks("endorse", contribution=contribution, on=on)
 
+    def releases(self, contribution: int, reason: str | None = None, note: str | None = None) -> list[str]:
+        return self.asks("release", contribution=contribution, reason=reason, note=note)
+
+    def refuses(self, contribution: int, reason: str | None = None, note: str | None = None) -> list[str]:
+        return self.asks("refuse", contribution=contribution, reason=reason, note=note)
+
     def hides(self, contribution: int, reason: str | None = None, note: str | None = None) -> list[str]:
         return self.asks("hide", contribution=contribution, reason=reason, note=note)
 

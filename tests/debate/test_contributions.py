@@ -290,12 +290,12 @@ def test_endorsing_after_the_end() -> None:
 def test_hiding() -> None:
     """Hiding keeps the text for those behind the scenes, with a reason and a note; restoring shows it."""
     story = begun("cleo")
-    story.cleo.posts("Call 01632 960001.")
+    story.cleo.posts("Call me.")
     assert story.chair.hides(1, "personal_data", "a number") == ["contribution.hidden"]
     hidden = story.last(ContributionHidden)
     assert (hidden.reason, hidden.note) == ("personal_data", "a number")
     assert set(ContributionHidden.backstage) == set(ContributionHidden.personal) == {"reason", "note"}
-    assert (story.contribution(1).status, story.contribution(1).text) == ("hidden", "Call 01632 960001.")
+    assert (story.contribution(1).status, story.contribution(1).text) == ("hidden", "Call me.")
     assert story.chair.hides(1) == []
     assert story.chair.restores(1) == ["contribution.restored"]
     assert story.contribution(1).status == "posted"

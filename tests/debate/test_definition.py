@@ -187,7 +187,7 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("rules", {"entry": "loudest"}, "rules.entry", "claim, queue, least_heard, invite"),
     ("rules", {"exit": "sometimes"}, "rules.exit", "make_room, timed"),
     ("rules", {"posting": "two_stream"}, "rules.posting", "virtual, classic"),
-    ("rules", {"moderation": "hold"}, "rules.moderation", "open"),
+    ("rules", {"moderation": "strict"}, "rules.moderation", "open"),
     ("rules", {"names": "free"}, "rules.names", "pseudonym"),
     ("rules", {"grace_seconds": 4}, "rules.grace_seconds", "5 to 3600"),
     ("rules", {"max_length": 2001}, "rules.max_length", "140 to 2000"),

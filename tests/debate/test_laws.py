@@ -12,6 +12,7 @@ from fishbowl.debate.events import Event
 from fishbowl.debate.folding import FOLDS
 from tests.debate.machine import run, wander
 from tests.debate.meanings import MEANS
+from tests.debate.stories import begun
 
 
 def test_the_laws_hold() -> None:
@@ -62,7 +63,6 @@ def test_a_missing_fold_is_seen(kind: type[Event], monkeypatch: pytest.MonkeyPat
         (settle, "_offer_next"),
         (settle, "_ask_who_makes_room"),
         (settle, "_lower_stale_hands"),
-        (chairs_seats, "taken_back"),
     ],
     ids=lambda value: getattr(value, "__name__", value).rpartition(".")[2],
 )
@@ -70,6 +70,16 @@ def test_a_missing_rule_is_seen(module: ModuleType, name: str, monkeypatch: pyte
     """A rule that does nothing breaks a law."""
     monkeypatch.setattr(module, name, nothing)
     assert caught()
+
+
+def test_an_offer_that_is_not_taken_back_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A seat offered to a second person while the first has not answered breaks a law."""
+    monkeypatch.setattr(chairs_seats, "taken_back", nothing)
+    story = begun("cleo dan")
+    story.cleo.raises_hand()
+    story.chair.invites("dan", 3)
+    with pytest.raises(AssertionError, match="a_seat_is_what_it_says"):
+        story.dan.lowers_hand()
 
 
 @pytest.mark.parametrize("name", ["let_stay", "warned"])

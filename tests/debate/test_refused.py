@@ -17,6 +17,8 @@ LIVE = {"id.reused", "service.overloaded", "service.unavailable"}
 PLAYS = {
     "bad_request": "cleo asks dance",
     "contribution.gone": "cleo posts, cleo withdraws 1, chair hides 1",
+    "contribution.held": "cleo posts insta:lily, chair hides 1",
+    "contribution.not_held": "cleo posts, chair refuses 1",
     "contribution.unknown": "cleo endorses 1",
     "debate.full": "chair adds, chair adds",
     "door.full": "eva joins",

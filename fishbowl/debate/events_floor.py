@@ -1,0 +1,143 @@
+"""What can happen on the floor: to questions, to contributions, to the floor as a whole.
+
+Who hears of it stands beside each event (event.py).
+"""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from fishbowl.debate.event import Event, Hears
+from fishbowl.debate.vocabulary import Circle, Tag, Words
+
+# Questions
+
+
+class QuestionAdded(Event, frozen=True, tag="question.added"):
+    question: int
+    text: Words
+    minutes: int | None = None
+    gloss: str | None = None
+
+
+class QuestionEdited(Event, frozen=True, tag="question.edited"):
+    question: int
+    text: Words | UnsetType = UNSET
+    minutes: int | UnsetType | None = UNSET
+    gloss: str | UnsetType | None = UNSET
+
+
+class QuestionFocused(Event, frozen=True, tag="question.focused"):
+    question: int | None
+
+
+# Contributions
+
+
+class ContributionPosted(Event, frozen=True, tag="contribution.posted"):
+    """A contribution; or one that was held, released: then its text stands in `contribution.held`."""
+
+    backstage = ("reason", "note")
+    personal = ("text", "reason", "note")
+    contribution: int
+    author: str
+    circle: Circle
+    root: int
+    path: str
+    tags: tuple[Tag, ...]
+    text: str | None = None
+    seat: int | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    reason: str | None = None
+    note: str | None = None
+
+
+class ContributionHeld(Event, frozen=True, tag="contribution.held"):
+    """A contribution waits for the moderators. `why`: `all` or `first` by the rule, else what was found in it
+    (fishbowl.text.screening). `usual_wait`: seconds that others waited.
+    """
+
+    hears = Hears.MODERATORS
+    personal = ("text",)
+    contribution: int
+    author: str
+    circle: Circle
+    root: int
+    path: str
+    tags: tuple[Tag, ...]
+    why: tuple[str, ...]
+    text: str | None = None
+    seat: int | None = None
+    language: str | None = None
+    reply_to: int | None = None
+    usual_wait: int | None = None
+
+
+class ContributionRefused(Event, frozen=True, tag="contribution.refused"):
+    """A held contribution will not be shown."""
+
+    hears = Hears.BACKSTAGE
+    personal = ("reason", "note")
+    contribution: int
+    reason: str | None = None
+    note: str | None = None
+
+
+class ContributionWithdrawn(Event, frozen=True, tag="contribution.withdrawn"):
+    contribution: int
+
+
+class ContributionHidden(Event, frozen=True, tag="contribution.hidden"):
+    backstage = ("reason", "note")
+    personal = ("reason", "note")
+    contribution: int
+    reason: str | None = None
+    note: str | None = None
+
+
+class ContributionRestored(Event, frozen=True, tag="contribution.restored"):
+    backstage = ("reason", "note")
+    personal = ("reason", "note")
+    contribution: int
+    reason: str | None = None
+    note: str | None = None
+
+
+class ContributionTagged(Event, frozen=True, tag="contribution.tagged"):
+    """The chair's tags of one contribution; `replies`: those that move with it, at source `thread`."""
+
+    contribution: int
+    tags: tuple[Tag, ...]
+    replies: tuple[int, ...] = ()
+
+
+class ContributionHighlighted(Event, frozen=True, tag="contribution.highlighted"):
+    contribution: int
+    on: bool
+
+
+class ContributionEndorsed(Event, frozen=True, tag="contribution.endorsed"):
+    """`endorsements`: how many there are now."""
+
+    contribution: int
+    on: bool
+    endorsements: int
+
+
+# The floor
+
+
+class FloorFrozen(Event, frozen=True, tag="floor.frozen"):
+    pass
+
+
+class FloorThawed(Event, frozen=True, tag="floor.thawed"):
+    """`stood_still` as in `phase.moved`."""
+
+    stood_still: int = 0
+
+
+class AnnouncementMade(Event, frozen=True, tag="announcement.made"):
+    personal = ("text",)
+    text: str | None = None

@@ -1,0 +1,168 @@
+"""What in a text should be looked at before everybody reads it: personal data, and words that wound.
+
+Knows no debate, no author and no rule; says only what kind of thing stands there. It looks for the forms that
+people in Britain, Wales and Germany write. It errs on the side of a second look where somebody gives away how
+to find them, and leaves alone what is only spoken of: a school in general, a platform, a year, a sum.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import regex
+
+from fishbowl.text.wounding import WOUNDING
+
+__all__ = ["CONCERNS", "concerns"]
+
+_DATES = regex.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[:.]\d\d\b(?!\d)")
+"""Dates and times, whose digits would read like those of a telephone."""
+
+_PHONE = regex.compile(
+    r"(?<![\w.,/#-])"
+    r"(?:(?:\+|00\s?)[1-9]\d{0,2}[\s()/.-]{0,3}(?:\(0\)[\s.-]?)?(?:\d[\s()/.-]{0,3}){6,11}\d"
+    r"|\(?0[1-9]\d{1,4}\)?[\s/-]{0,3}(?:\d[\s/-]{0,2}){4,8}\d)"
+    r"(?![\w])"
+)
+_LEAST_DIGITS, _MOST_DIGITS = 9, 15
+
+# Cheap questions asked first: most texts hold nothing of the kind.
+_DIGIT = regex.compile(r"\d")
+_MANY_DIGITS = regex.compile(r"\d(?:\D{0,4}\d){8}")
+_AT = ("@", "at)", "at]", "ät)", "ät]", " dot ", " punkt ")
+_SCHOOLS = (
+    *("school", "academy", "college", "comprehensive", "grammar", "primary", "high", "ysgol"),
+    *("schule", "gymnasium"),
+)
+_NAMED = (
+    *(
+        "insta",
+        "ig ",
+        "ig:",
+        "snap",
+        "sc ",
+        "sc:",
+        "tiktok",
+        "tik tok",
+        "discord",
+        "whats",
+        "telegram",
+        "facebook",
+    ),
+    *(
+        "fb",
+        "twitter",
+        "roblox",
+        "youtube",
+        "twitch",
+        "steam",
+        "signal",
+        "threads",
+        "bluesky",
+        "mastodon",
+        "t.me",
+    ),
+)
+
+_EMAIL = regex.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[(\[]\s?(?:at|ät)\s?[)\]]\s?)[\w-]{1,63}"
+    r"(?:\s?(?:\.|[(\[]\s?(?:dot|punkt)\s?[)\]])\s?[\w-]{1,63}){1,5}"
+    r"|(?<![\w.+-])[\w.+-]{1,64}\s(?:at|ät)\s[\w-]{1,63}\s(?:dot|punkt)\s[a-z]{2,}\b",
+    regex.IGNORECASE,
+)
+
+_STREETS = r"(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close|Crescent|Drive|Court|Terrace|Gardens|Grove|Way|Place)"
+_ADDRESS = regex.compile(
+    rf"\b\d{{1,4}}[a-zA-Z]?,?\s(?:\p{{Lu}}[\w'’]+\s){{1,3}}{_STREETS}\b"
+    r"|\b\d{1,4}[a-zA-Z]?,?\s(?:Heol|Stryd|Ffordd|Lôn|Rhodfa)\s\p{Lu}\w+"
+    r"|\b(?:[A-Z]{1,2}\d[A-Z\d]?)\s\d[A-Z]{2}\b"
+    r"|\b\p{Lu}[\w.-]*?(?:straße|strasse|str\.|weg|gasse|allee|damm|ufer|chaussee)\s?\d{1,4}\s?[a-z]?\b"
+    r"|\b\p{Lu}\w+(?:er|e|s)?[\s-](?:Straße|Strasse|Str\.|Allee|Gasse|Weg|Platz|Ufer)\s\d{1,4}\s?[a-z]?\b"
+)
+_HOME = regex.compile(
+    r"\b(?:i|we|my|our|ich|wir|mein\w*|unser\w*|dw\s?i'?n|rwy'?n)\b[^.!?\n]{0,25}"
+    r"\b(?:live|lives|living|stay|home|house|address|wohne|wohnen|zuhause|adresse|byw)\b[^.!?\n]{0,15}"
+    r"(?:\b\d{1,4}[a-z]?,?\s\w+\s(?:street|road|lane|avenue|close|drive|way)\b"
+    r"|\b\w+(?:str\.|straße|strasse|weg|gasse|allee)\s?\d)",
+    regex.IGNORECASE,
+)
+
+_SCHOOL_NAME = (
+    r"(?:\p{Lu}[\w'’.-]+\s){1,4}(?:(?:High|Primary|Grammar|Infant|Junior|Secondary|Comprehensive|Free)\s)?"
+    r"(?:School|Academy|College|Comprehensive|Grammar|Primary|High)\b"
+    r"|Ysgol\s(?:\p{Lu}|[Yy]\s)\w+"
+    r"|\p{Lu}[\w.-]*(?:[\s-]\p{Lu}[\w.-]*){0,3}[\s-]?(?:[Ss]chule|[Gg]ymnasium|[Rr]ealschule|[Gg]esamtschule)\b"
+)
+_SCHOOL = regex.compile(
+    r"\b(?i:i|i'm|im|we|my|our|ich|wir|mein\w*|unser\w*|dw\s?i'?n|rwy'?n|fy)\b[^.!?\n]{0,30}?"
+    r"\b(?i:go|goes|went|at|attend|school|pupil|student|class|form|gehe|gehen|bin|besuche|schule|klasse|mynd|ysgol)"
+    rf"\b[^.!?\n]{{0,15}}?(?:{_SCHOOL_NAME})"
+)
+
+_PLATFORMS = (
+    r"(?:insta(?:gram)?|ig|snap(?:chat)?|sc|tik\s?tok|discord|whats\s?app|telegram|facebook|fb|twitter|roblox"
+    r"|youtube|twitch|steam|signal|threads|bluesky|mastodon)"
+)
+_SOCIAL = regex.compile(
+    rf"\b{_PLATFORMS}\b(?:\s?(?:is|name|handle|account|user(?:name)?|id|ist|heißt|me|mich|at|as|auf|als|on|yw)\b)"
+    r"{0,3}\s?(?:[:=]\s?@?[\w.]{3,30}|@[\w.]{3,30}|(?=[\w.]*[\d_.]\w)[A-Za-z][\w.]{3,30}\b(?!\.\w))"
+    r"|\b(?:instagram|snapchat|tiktok|facebook|discord|t)\.(?:com|gg|me)/(?:@|add/|invite/)?[\w.]{3,}",
+    regex.IGNORECASE,
+)
+
+_LOOKS_LIKE = str.maketrans("013457@$!", "oieastasi")
+_WORD = regex.compile(r"[\p{L}\p{N}@$!]+")
+
+
+def concerns(text: str) -> tuple[str, ...]:
+    """What of `CONCERNS` is found in `text`, in that order."""
+    small = text.lower()
+    return tuple(kind for kind, is_in in CONCERNS.items() if is_in(text, small))
+
+
+def _phone(text: str, small: str) -> bool:
+    if not _MANY_DIGITS.search(text):
+        return False
+    for found in _PHONE.finditer(_DATES.sub(" - ", text)):
+        digits = sum(sign.isdigit() for sign in found.group())
+        if _LEAST_DIGITS <= digits <= _MOST_DIGITS:
+            return True
+    return False
+
+
+def _email(text: str, small: str) -> bool:
+    return any(at in small for at in _AT) and bool(_EMAIL.search(text))
+
+
+def _address(text: str, small: str) -> bool:
+    return bool(_DIGIT.search(text) and (_ADDRESS.search(text) or _HOME.search(text)))
+
+
+def _school(text: str, small: str) -> bool:
+    return any(kind in small for kind in _SCHOOLS) and bool(_SCHOOL.search(text))
+
+
+def _social(text: str, small: str) -> bool:
+    return any(name in small for name in _NAMED) and bool(_SOCIAL.search(text))
+
+
+def _words(text: str, small: str) -> bool:
+    plain = small if small.isascii() else _without_marks(text.casefold())
+    found = (word.strip("@!") for word in _WORD.findall(plain))
+    return any(word.translate(_LOOKS_LIKE) in WOUNDING for word in found)
+
+
+def _without_marks(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+CONCERNS: dict[str, Callable[[str, str], bool]] = {
+    "phone": _phone,
+    "email": _email,
+    "address": _address,
+    "school": _school,
+    "social": _social,
+    "words": _words,
+}
+"""The kinds there are, and what finds each in a text, which comes along in small letters too."""
