@@ -7,6 +7,6 @@ like anybody. Knows the rules only by being told no; knows nothing of links, pag
 from fishbowl.crowd.acts import Members
 from fishbowl.crowd.crowd import Crowd
 from fishbowl.crowd.head_start import HeadStart
-from fishbowl.crowd.story import Story, corner_shops
+from fishbowl.crowd.story import Lines, Story, corner_shops
 
-__all__ = ["Crowd", "HeadStart", "Members", "Story", "corner_shops"]
+__all__ = ["Crowd", "HeadStart", "Lines", "Members", "Story", "corner_shops"]

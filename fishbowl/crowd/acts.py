@@ -30,14 +30,17 @@ READY: Final = 0.4
 
 @dataclass(slots=True)
 class Members:
-    """Whom the crowd plays, by their ids. `chair`: None where a person chairs."""
+    """Whom the crowd plays, by their ids. `chair`: None where a person chairs. `gone`: whose line is dead."""
 
     chair: str | None = None
     speakers: list[str] = field(default_factory=list)
     floor: list[str] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
-    def everybody(self) -> list[str]:
-        return [*([self.chair] if self.chair else []), *self.speakers, *self.floor]
+    def here(self) -> list[str]:
+        """Who can act."""
+        everybody = [*([self.chair] if self.chair else []), *self.speakers, *self.floor]
+        return [person for person in everybody if person not in self.gone]
 
 
 class Act(NamedTuple):
@@ -67,15 +70,16 @@ class _Scene:
         self.seated = [
             seat.holder
             for seat in state.seats.values()
-            if seat.state is SeatState.TAKEN and seat.holder in (*members.speakers, *members.floor)
+            if seat.state is SeatState.TAKEN and seat.holder in members.here()
         ]
+        self.floor = [person for person in members.floor if person not in members.gone]
 
     # What cannot wait
 
     def asked(self) -> Act | None:
         """Whoever was offered a seat, or asked to make room, answers in their own time."""
         for seat in self.state.seats.values():
-            offered = seat.state is SeatState.OFFERED and seat.holder in self.members.everybody()
+            offered = seat.state is SeatState.OFFERED and seat.holder in self.members.here()
             if seat.holder and offered and self.chance.random() < READY:
                 accepts = self.chance.random() < 0.85
                 return Act(seat.holder, {"do": "take_seat" if accepts else "lower_hand"})
@@ -83,7 +87,7 @@ class _Scene:
         if full is not None and self.chance.random() < READY / 2:
             asked = [self.state.seats[number] for number in full.seats]
             for seat in asked:
-                if seat.state is SeatState.TAKEN and seat.holder and seat.holder in self.members.floor:
+                if seat.state is SeatState.TAKEN and seat.holder and seat.holder in self.floor:
                     return Act(seat.holder, {"do": "leave_seat"})
         return None
 
@@ -114,16 +118,17 @@ class _Scene:
             (9, self._raise_a_hand),
             (5, self._leave_the_seat),
             (2, self._come_back),
+            (4, self._misbehave),
         )
         weights = [weight for weight, _ in wishes]
         [(_, wish)] = self.chance.choices(wishes, weights)
         return wish()
 
     def _post(self) -> Act | None:
-        question = self.state.focus
         by = self._somebody()
-        if question is None or by is None:
+        if by is None:
             return None
+        question = self.state.focus or min(self.state.questions, default=1)
         speaker = self.state.people[by].name if by in self.members.speakers else None
         return Act(by, {"do": "post", "text": self.lines.on(question, speaker)})
 
@@ -135,18 +140,16 @@ class _Scene:
 
     def _endorse(self) -> Act | None:
         what = self._something()
-        if what is None or not self.members.floor:
+        if what is None or not self.floor:
             return None
-        by = self.chance.choice(self.members.floor)
+        by = self.chance.choice(self.floor)
         if by == what.author or by in what.endorsed_by:
             return None
         return Act(by, {"do": "endorse", "contribution": what.contribution, "on": True})
 
     def _raise_a_hand(self) -> Act | None:
         standing = [
-            person
-            for person in self.members.floor
-            if person not in self.seated and person not in self.state.hands
+            person for person in self.floor if person not in self.seated and person not in self.state.hands
         ]
         if not standing or len(self.state.hands) >= MOST_HANDS or self.state.phase is not Phase.LIVE:
             return None
@@ -157,8 +160,8 @@ class _Scene:
         for seat in self.state.seats.values():
             if seat.state is not SeatState.TAKEN or self.now - (seat.since or self.now) < AT_LEAST_MS:
                 continue
-            willing = 1.0 if seat.holder in self.members.floor else 0.1
-            if seat.holder in self.members.everybody() and self.chance.random() < willing:
+            willing = 1.0 if seat.holder in self.floor else 0.1
+            if seat.holder in self.members.here() and self.chance.random() < willing:
                 return Act(seat.holder, {"do": "leave_seat"})
         return None
 
@@ -169,12 +172,19 @@ class _Scene:
                 return Act(person, {"do": "raise_hand"})
         return None
 
+    def _misbehave(self) -> Act | None:
+        """It is always the same two, so that a chair who acts is seen to have done something."""
+        line = self.lines.mischief()
+        if line is None or not self.floor:
+            return None
+        return Act(self.chance.choice(self.floor[:2]), {"do": "post", "text": line})
+
     # Who and what
 
     def _somebody(self) -> str | None:
         """The circle speaks as often as all the floor together."""
         circle = self.seated if self.chance.random() < 0.5 else []
-        crowd = circle or self.members.floor or self.seated
+        crowd = circle or self.floor or self.seated
         return self.chance.choice(crowd) if crowd else None
 
     def _recent(self) -> list[Contribution]:

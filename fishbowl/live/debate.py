@@ -112,6 +112,11 @@ class LiveDebate:
         self._stopped = True
         self._more.set()
 
+    async def delete(self) -> None:
+        """End it, and remove all its records."""
+        await self.stop(Close.GONE)
+        await self._log.delete(self.slug)
+
     # Asking
 
     async def submit(self, by: str, command: Command, id: str | None) -> Accepted | Refused:

@@ -26,7 +26,7 @@ from fishbowl.live.session import Close
 from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.wire import serve_peer
-from fishbowl.log.contract import Log, LogError
+from fishbowl.log.contract import Log, LogError, SlugTaken
 from fishbowl.settings import Settings
 
 __all__ = ["Accepted", "Created", "Debates", "Joined", "LiveDebate"]
@@ -68,7 +68,7 @@ class Debates:
         """
         debates = cls(log, clock, settings, tally)
         for slug in await log.debates():
-            await debates._start(slug, await standing(log, slug), last_alive or 0)
+            await debates._start(slug, await standing(log, slug), last_alive or 0, log)
         return debates
 
     async def close(self) -> None:
@@ -84,20 +84,27 @@ class Debates:
     def all(self) -> list[LiveDebate]:
         return list(self._running.values())
 
-    async def create(self, definition: Definition, role_names: Mapping[Role, str] = ROLE_NAMES) -> Created:
-        """Make a debate; `role_names` as in `opening`. Raises `SlugTaken`, `Unavailable`."""
+    async def create(
+        self, definition: Definition, role_names: Mapping[Role, str] = ROLE_NAMES, log: Log | None = None
+    ) -> Created:
+        """Make a debate; `role_names` as in `opening`. Raises `SlugTaken`, `Unavailable`.
+
+        `log`: where its records are kept, if not with all others; then it is gone when the service ends.
+        """
+        log = log or self._log
+        if definition.slug in self._running:
+            raise SlugTaken(definition.slug)
         now, salt = self._clock.now(), lambda: secrets.token_bytes(16)
         cast, records = opening(definition, now, fresh_id, salt, role_names)
-        await self._log.create(definition.slug, records, secrets.token_hex(8))
-        await self._start(definition.slug, Standing(fold(records), [], []), None)
+        await log.create(definition.slug, records, secrets.token_hex(8))
+        await self._start(definition.slug, Standing(fold(records), [], []), None, log)
         return Created(definition.slug, cast)
 
     async def delete(self, slug: str) -> None:
         """Remove a debate with all its records; its connections are told 4502."""
         debate = self._running.pop(slug, None)
         if debate is not None:
-            await debate.stop(Close.GONE)
-            await self._log.delete(slug)
+            await debate.delete()
 
     def summaries(self) -> list[dict[str, Any]]:
         """What lists of debates show of each, newest start first."""
@@ -136,9 +143,9 @@ class Debates:
             websocket, lambda peer: Connection(peer, resolve, self.admission, address, tell, self._tally)
         )
 
-    async def _start(self, slug: str, stands: Standing, last_alive: Instant | None) -> None:
-        epoch = await self._log.epoch(slug)
-        debate = LiveDebate(slug, epoch, self._log, self._clock, stands.state, stands.unchanged, self._tally)
+    async def _start(self, slug: str, stands: Standing, last_alive: Instant | None, log: Log) -> None:
+        epoch = await log.epoch(slug)
+        debate = LiveDebate(slug, epoch, log, self._clock, stands.state, stands.unchanged, self._tally)
         self._running[slug] = debate
         debate.start(last_alive)
 

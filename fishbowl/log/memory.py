@@ -1,4 +1,4 @@
-"""The log in memory, for tests: it behaves as the one on disk and forgets everything.
+"""The log in memory, for tests and rehearsals: it behaves as the one on disk and forgets everything.
 
 Knows nothing of files. Records pass the codec both ways, so that whoever is tested against it meets what a
 store would give back, not the objects it handed in. Guarantees what `contract.Log` promises, except the disk.
@@ -25,7 +25,7 @@ class _Debate:
 
 
 class MemoryLog:
-    """A `Log` that is gone when the test is."""
+    """A `Log` that is gone when whoever made it is."""
 
     def __init__(self) -> None:
         self._debates: dict[str, _Debate] = {}

@@ -38,6 +38,7 @@ from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics, Timed
 from fishbowl.web.organisation import Organisation
 from fishbowl.web.problems import Problem
+from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
 from fishbowl.web.site import Site
 from fishbowl.web.static import StaticFolder
@@ -114,6 +115,8 @@ async def _open(
         log = SqliteLog(database)
         debates = await Debates.open(log, clock, settings, directory.last_alive(), metrics)
         closing.push_async_callback(debates.close)
+        rehearsals = Rehearsals(debates, links, clock)
+        closing.push_async_callback(rehearsals.close)
         metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
         metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
         metrics.watch("debates", "Debates in the store.", lambda: len(debates.all()))
@@ -139,6 +142,7 @@ async def _open(
             kept=KeptPages(clock),
             fresh=FreshLinks(clock),
             returns=FreshLinks(clock),
+            rehearsals=rehearsals,
             metrics=metrics,
             going_down=asyncio.Event(),
         )

@@ -18,7 +18,7 @@ from typing import Final
 import click
 
 from fishbowl.clock import SystemClock, to_wire
-from fishbowl.crowd import Crowd, HeadStart, Members, Story, corner_shops
+from fishbowl.crowd import Crowd, HeadStart, Lines, Members, Story, corner_shops
 from fishbowl.debate.definition import parse_definition
 from fishbowl.debate.vocabulary import Role
 from fishbowl.settings import Settings
@@ -67,12 +67,13 @@ async def _crowd(site: Site, story: Story, slug: str, clock: HeadStart) -> Crowd
         lambda state: {role: [p.person for p in state.people.values() if p.role is role] for role in Role}
     )
     members = Members(chair=by_role[Role.CHAIR][0], speakers=by_role[Role.SPEAKER])
+    chance = Random(SEED)  # noqa: S311  # a show, no secret
     return Crowd(
         debate,
-        story,
+        Lines.of(story, chance),
         members,
         size=SIZE,
-        chance=Random(SEED),  # noqa: S311  # a show, no secret
+        chance=chance,
         clock=clock,
         pause=clock.pause,
     )

@@ -28,6 +28,7 @@ from fishbowl.web.opening import Opened, open_debate, way_in
 from fishbowl.web.problems import Problem, code_for
 from fishbowl.web.qr import qr_inline
 from fishbowl.web.refusals import in_words
+from fishbowl.web.rehearsing import ROUTES as REHEARSING_ROUTES
 from fishbowl.web.render import language_of
 from fishbowl.web.setup_form import definition_in, errors_by_field, uneven
 from fishbowl.web.site import Site, site_of
@@ -139,6 +140,7 @@ async def _sheet(
         "public_code": qr_inline(f"{base}/debates/{slug}"),
         "wall": f"{base}/debates/{slug}/wall",
         "wall_code": qr_inline(f"{base}/debates/{slug}/wall"),
+        "rehearsal": site.rehearsals.standing(slug, snapshot["debate"]["phase"]),
         "form": form,
         "wrong": in_words(problem.said, language_of(request)) if problem else None,
     }
@@ -152,6 +154,7 @@ def _shown_once(link: str) -> dict[str, Any]:
 
 ROUTES = [
     *CHANGING_ROUTES,
+    *REHEARSING_ROUTES,
     Route("/debates/new", new),
     Route("/debates/new", make, methods=["POST"]),
     Route("/debates/{slug}/links", sheet),

@@ -100,6 +100,7 @@ async def page_of(
         "beside": found.roots,
         "earlier": found.earlier,
         "you": snapshot["you"],
+        "rehearsal": site.rehearsals.standing(slug, snapshot["debate"]["phase"]),
         "may": moves,
         "typed": typed,
         "silence": teller(language_of(request))(moves.silence) if moves.silence else None,

@@ -22,6 +22,7 @@ from fishbowl.web.fresh import FreshLinks
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics
+from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
 from fishbowl.web.window import Window
 
@@ -47,6 +48,7 @@ class Site:
     """An organiser's, for the sheet."""
     returns: FreshLinks
     """Of people who joined by the form, for the page they come to."""
+    rehearsals: Rehearsals
     metrics: Metrics
     going_down: asyncio.Event
     """Set when the service is told to stop: whoever waits for something waits no longer."""

@@ -29,16 +29,29 @@ AHEAD = 11 * 60
 
 
 @asynccontextmanager
-async def under_way(size: int = 20, seconds: float = AHEAD) -> AsyncIterator[tuple[Crowd, LiveDebate]]:
+async def under_way(
+    size: int = 20, seconds: float = AHEAD, *, rehearsal: bool = False, real: FakeClock | None = None
+) -> AsyncIterator[tuple[Crowd, LiveDebate]]:
     """A debate in which the crowd has been at it for `seconds`."""
-    clock, log = HeadStart(FakeClock(), seconds), MemoryLog()
+    clock, log = HeadStart(real or FakeClock(), seconds), MemoryLog()
     definition = parse_definition({**STORY.definition, "starts_at": to_wire(clock.now())})
     cast, records = opening(definition, clock.now(), fresh_id, lambda: b"sixteen bytes of")
     await log.create(definition.slug, records, "epoch")
     debate = LiveDebate(definition.slug, "epoch", log, clock, fold(records))
     debate.start(None)
     members = Members(cast.chair, [person for person, _ in cast.speakers])
-    crowd = Crowd(debate, STORY, members, size=size, chance=Random(7), clock=clock, pause=clock.pause)
+    chance = Random(7)
+    lines = Lines.for_anything("de", chance) if rehearsal else Lines.of(STORY, chance)
+    crowd = Crowd(
+        debate,
+        lines,
+        members,
+        size=size,
+        chance=chance,
+        clock=clock,
+        pause=clock.pause,
+        dropouts=rehearsal,
+    )
     try:
         await crowd.open()
         await crowd.play(until=lambda: clock.has_caught_up)
@@ -77,6 +90,25 @@ async def test_a_crowd_keeps_to_the_rules() -> None:
         assert not crowd.refused.keys() & {"bad_request", "right.missing", "text.empty", "id.reused"}
 
 
+async def test_a_crowd_for_rehearsals_misbehaves() -> None:
+    """In a rehearsal there is something to hide, always by the same two, and some lines go dead."""
+    real = FakeClock()
+    async with under_way(rehearsal=True, real=real) as (crowd, debate):
+        state = await debate.read(lambda state: state)
+        said = {one.text: one.author for one in state.contributions.values()}
+        assert "asdfghjkl" in said, "mischief, in the debate's language"
+        assert any("Frage" in (text or "") for text in said)
+        rude = {said[text] for text in ("asdfghjkl", "DAS IST ALLES QUATSCH") if text in said}
+        assert rude <= set(crowd.members.floor[:2])
+        while not crowd.members.gone:
+            await crowd.once()
+        gone = set(crowd.members.gone)
+        assert not gone & set(crowd.members.here())
+        real.advance(200)
+        await crowd.once()
+        assert len(gone & set(crowd.members.here())) >= len(gone) - 1, "they come back"
+
+
 async def test_a_crowd_rests_while_nothing_may_be_said() -> None:
     """In a pause, and on a frozen floor, nobody of it does anything."""
     async with under_way(size=4, seconds=60) as (crowd, debate):
@@ -94,7 +126,7 @@ async def test_without_a_chair_of_its_own_a_crowd_steers_nothing() -> None:
     """Where a person chairs, the focus is theirs to move."""
     async with under_way(seconds=60) as (crowd, debate):
         crowd.members.chair = None
-        chance, lines = Random(3), Lines(STORY, Random(3))
+        chance, lines = Random(3), Lines.of(STORY, Random(3))
         state = await debate.read(lambda state: state)
         late = state.at + 3_600_000
         acts = [next_act(state, crowd.members, lines, chance, late) for _ in range(500)]
@@ -118,7 +150,7 @@ def test_the_story_fits_its_debate() -> None:
 
 def test_no_line_comes_again_before_all_have_come() -> None:
     """Lines are drawn in a new order each time all were drawn."""
-    lines = Lines(STORY, Random(1))
+    lines = Lines.of(STORY, Random(1))
     drawn = [lines.on(2) for _ in range(2 * len(STORY.floor[1]))]
     assert Counter(drawn) == Counter(STORY.floor[1] * 2)
 

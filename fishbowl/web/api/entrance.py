@@ -22,7 +22,7 @@ from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.window import address_of
 
-__all__ = ["ROUTES", "Entered", "come_in"]
+__all__ = ["ROUTES", "Entered", "come_in", "held_by"]
 
 
 class Entered(Struct, frozen=True):
@@ -103,7 +103,7 @@ async def come_in(site: Site, request: Request, slug: str, name: str | None, cod
         raise refused(joined)
     issued = await site.links.issue(slug, joined.person, Role.PARTICIPANT)
     person = await debate.read(lambda state: state.people[joined.person])
-    cookie = await _held_by(site, request, issued.link) if _is_browser(request) else None
+    cookie = await held_by(site, request, issued.link) if _is_browser(request) else None
     return Entered(person, issued, cookie)
 
 
@@ -132,10 +132,10 @@ async def _other_person(site: Site, request: Request, visit: Visit) -> Person | 
 
 
 async def _hold(site: Site, request: Request, link: Link, answer: dict[str, Any]) -> Response:
-    return json_response(answer, 200, _set(site, await _held_by(site, request, link)))
+    return json_response(answer, 200, _set(site, await held_by(site, request, link)))
 
 
-async def _held_by(site: Site, request: Request, link: Link) -> str:
+async def held_by(site: Site, request: Request, link: Link) -> str:
     """The cookie by which the browser holds the link. One we never gave out is not taken over."""
     cookie = site.access.credentials(request.headers).cookie
     if cookie is None or not (await site.links.browser(cookie)).held:
