@@ -234,6 +234,10 @@ class Settings:
         default=20_000,
         metadata=_means("connections", "Live connections in all; 0 lifts the limit.", _limit),
     )
+    per_debate: int = field(
+        default=15_000,
+        metadata=_means("connections", "Live connections to one debate; 0 lifts the limit.", _limit),
+    )
     per_address: int = field(
         default=2000,
         metadata=_means("connections", "Live connections from one address; 0 lifts the limit.", _limit),

@@ -78,6 +78,7 @@ class Connection:
         address: str,
         tell: Tell = in_english,
         tally: Tally = SILENT,
+        slug: str = "",
     ) -> None:
         self.reader = ONLOOKER
         self.cursor = 0
@@ -87,6 +88,7 @@ class Connection:
         self._resolve = resolve
         self._admission = admission
         self._address = address
+        self._slug = slug
         self._tell = tell
         self._tally = tally
         self._loop = asyncio.get_running_loop()
@@ -98,7 +100,7 @@ class Connection:
         self._greeting: asyncio.Task[None] | None = None
         self._is_lost = False
         self._hello_timer = self._loop.call_later(HELLO_SECONDS, self._no_hello)
-        if not admission.enter(address):
+        if not admission.enter(address, slug):
             self._is_lost = True
             self._hello_timer.cancel()
             tally.dropped(Close.TOO_MANY.name.lower())
@@ -145,7 +147,7 @@ class Connection:
         self._hello_timer.cancel()
         if self._greeting is not None:
             self._greeting.cancel()
-        self._admission.leave(self._address)
+        self._admission.leave(self._address, self._slug)
         if self.debate is not None:
             self.debate.hub.remove(self)
 

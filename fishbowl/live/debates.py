@@ -46,7 +46,9 @@ class Debates:
     """Every debate of the store, running."""
 
     def __init__(self, log: Log, clock: Clock, settings: Settings, tally: Tally = SILENT) -> None:
-        self.admission = Admission(settings.connections, settings.per_address, settings.per_person)
+        self.admission = Admission(
+            settings.connections, settings.per_address, settings.per_person, settings.per_debate
+        )
         self._log = log
         self._clock = clock
         self._tally = tally
@@ -140,7 +142,8 @@ class Debates:
     ) -> None:
         """Serve one connection of the stream; returns when it is handed over, or over."""
         await serve_peer(
-            websocket, lambda peer: Connection(peer, resolve, self.admission, address, tell, self._tally)
+            websocket,
+            lambda peer: Connection(peer, resolve, self.admission, address, tell, self._tally, slug),
         )
 
     async def _start(self, slug: str, stands: Standing, last_alive: Instant | None, log: Log) -> None:

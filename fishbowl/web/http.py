@@ -2,15 +2,19 @@
 
 Knows no route. uvicorn's own protocol takes a request head of any size and waits for its end for ever; a few
 thousand connections that trickle would take every place there is. Guarantees that a head comes within its
-time and its size, or the connection ends; what comes after the head is the application's (see `body`).
+time and its size, or the connection ends, and that no more are let in than there is room for; what comes
+after the head is the application's (see `body`).
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from fishbowl.live.admission import Admission
+from fishbowl.web.window import address_of
 
 __all__ = ["HttpProtocol"]
 
@@ -26,9 +30,20 @@ class HttpProtocol(HttpToolsProtocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _head = 0
+    _address: str | None = None
+    """Whose place it has in the room; None: it has none."""
+
+    def __init__(self, *args: Any, room: Admission, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self._room = room
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        address = address_of(self.client)
+        if not self._room.enter(address):
+            transport.abort()
+            return
+        self._address = address
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
@@ -48,9 +63,19 @@ class HttpProtocol(HttpToolsProtocol):
         self._head_is_over()
         super().on_headers_complete()
 
+    def handle_websocket_upgrade(self) -> None:
+        self._leave()
+        super().handle_websocket_upgrade()
+
     def connection_lost(self, exc: Exception | None) -> None:
+        self._leave()
         self._head_is_over()
         super().connection_lost(exc)
+
+    def _leave(self) -> None:
+        if self._address is not None:
+            self._room.leave(self._address)
+            self._address = None
 
     def send_400_response(self, msg: str) -> None:
         self._head_is_over()

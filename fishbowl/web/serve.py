@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import resource
 import signal
 import socket
 from collections.abc import Callable, Generator
-from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import click
@@ -22,6 +22,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from fishbowl.clock import Clock
+from fishbowl.live.admission import Admission
 from fishbowl.live.wire import WireProtocol
 from fishbowl.log.directory import DataDirectory
 from fishbowl.settings import PLAIN_HTTP, Settings
@@ -29,6 +30,7 @@ from fishbowl.web.app import create_app
 from fishbowl.web.http import HttpProtocol
 from fishbowl.web.links import ADMINISTRATOR, new_secret
 from fishbowl.web.opening import admin_link
+from fishbowl.web.room import room_for
 from fishbowl.web.running import Running, announced
 from fishbowl.web.site import Site
 
@@ -46,12 +48,12 @@ Beside = Callable[[Site], AbstractAsyncContextManager[None]]
 def serve(settings: Settings, clock: Clock | None = None, beside: Beside | None = None) -> None:
     """Run until told to stop. Raises `LogError` or `OSError` with what kept it from starting."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    _open_as_many_files_as_allowed(settings.connections)
+    room = room_for(settings.connections)
     with DataDirectory.lock(settings.data) as directory, _listen(settings) as listening:
-        settings = replace(settings, port=listening.getsockname()[1])
+        settings = replace(settings, port=listening.getsockname()[1], connections=room.live)
         secret = new_secret()
         app = create_app(settings, clock, directory=directory, secrets=[secret])
-        server = _Server(_config(app), app)
+        server = _Server(_config(app, room.requests), app)
         with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
             runner.run(_run(app, server, listening, directory, secret, beside))
 
@@ -83,20 +85,6 @@ async def _greet(site: Site) -> None:
         click.echo(await admin_link(site.links, site.addresses))
 
 
-def _open_as_many_files_as_allowed(connections: int) -> None:
-    """Every connection is an open file, and a process usually starts with leave for 1,024."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # macOS says "unlimited" and does not mean it
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    if 0 < most < connections:
-        logging.getLogger(__name__).warning(
-            "the system allows %d open files, FISHBOWL_CONNECTIONS %d connections: raise the one (ulimit -n, "
-            "LimitNOFILE=) or lower the other",
-            most,
-            connections,
-        )
-
-
 @contextmanager
 def _listen(settings: Settings) -> Generator[socket.socket, None, None]:
     """A socket that takes connections already: whoever reads the address may use it at once."""
@@ -115,10 +103,10 @@ def _listen(settings: Settings) -> Generator[socket.socket, None, None]:
         yield listening
 
 
-def _config(app: Starlette) -> uvicorn.Config:
+def _config(app: Starlette, requests: Admission) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=HttpProtocol,
+        http=partial(HttpProtocol, room=requests),  # type: ignore[arg-type]  # called like the class
         ws=WireProtocol,
         lifespan="off",  # ours encloses the server's life, so that what fails to open fails in words
         log_config=None,

@@ -3,17 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from fishbowl.live.admission import Admission
 from fishbowl.web import body as body_module
 from fishbowl.web import http as module
 from fishbowl.web.http import HttpProtocol
 from tests.web.conftest import ADMIN, House
 
+MOST = 5
+"""Connections there is room for."""
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -31,7 +35,14 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture
 async def connect() -> AsyncIterator[Callable[[], Any]]:
     """Opens connections to a server that echoes."""
-    config = uvicorn.Config(echo, http=HttpProtocol, lifespan="off", log_config=None, port=0)
+    http = partial(HttpProtocol, room=Admission(MOST, 0, 0))
+    config = uvicorn.Config(
+        echo,
+        http=http,  # type: ignore[arg-type]
+        lifespan="off",
+        log_config=None,
+        port=0,
+    )
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
@@ -135,3 +146,19 @@ async def test_a_body_that_does_not_come(house: House, monkeypatch: pytest.Monke
 
     response = await (await house.client(ADMIN)).post("/api/v1/debates", content=trickle())
     assert (response.status_code, response.json()["code"]) == (408, "bad_request")
+
+
+async def test_no_more_than_there_is_room_for(connect: Callable[[], Any]) -> None:
+    """One too many is ended before it has asked anything; who is in is served, and a place left is free."""
+    inside = [await connect() for _ in range(MOST)]
+    reader, _ = await connect()
+    async with ends(reader):
+        pass
+    reader, writer = inside[0]
+    writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert await answer(reader) == b"       0"
+    inside[1][1].transport.abort()
+    await asyncio.sleep(0.05)
+    reader, writer = await connect()
+    writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert await answer(reader) == b"       0"

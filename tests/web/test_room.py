@@ -1,4 +1,4 @@
-"""The service takes the leave it has to open files, and says when that is less than it promises."""
+"""Open files: the service takes all it may, keeps some for the store, and says when they are few."""
 
 import resource
 import subprocess
@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from fishbowl.web.room import RESERVE, shared
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +41,7 @@ def test_the_usual_limit_is_lifted(tmp_path: Path) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed, said = start(tmp_path, "-Sn 512")
     assert allowed == most
-    assert ("open files" in said) == (0 < most < 20_000)
+    assert ("open files" in said) == (0 < most * 3 // 4 < 20_000)
 
 
 @only_linux
@@ -47,4 +49,25 @@ def test_too_few_are_told(tmp_path: Path) -> None:
     """Where the system allows fewer files than connections are promised, both numbers are told."""
     allowed, said = start(tmp_path, "-n 512")
     assert allowed == 512
-    assert "512 open files, FISHBOWL_CONNECTIONS 20000" in said
+    assert "512 open files, so 384 live connections, FISHBOWL_CONNECTIONS says 20000" in said
+
+
+@pytest.mark.parametrize(
+    ("files", "wanted", "live"),
+    [(1024, 20_000, 768), (4096, 0, 3072), (65_536, 20_000, 20_000), (524_288, 0, 393_216)],
+)
+def test_some_are_left(files: int, wanted: int, live: int) -> None:
+    """All live connections and all requests there may be leave the reserve; 0 is bounded too."""
+    room = shared(files, wanted)
+    assert room.live == live
+    requests = sum(room.requests.enter(f"192.0.2.{n}") for n in range(256) for _ in range(files // 256))
+    assert requests >= 1
+    assert room.live + requests <= files - RESERVE
+
+
+def test_one_address_does_not_take_all() -> None:
+    """Half of the room for requests at most is one address's, so that there is room for another."""
+    room = shared(1024, 20_000)
+    taken = sum(room.requests.enter("192.0.2.1") for _ in range(1024))
+    assert taken == (1024 - 768 - RESERVE) // 2
+    assert room.requests.enter("192.0.2.2")
