@@ -106,6 +106,12 @@ def _database(written: str) -> str:
     return written
 
 
+def _log_form(written: str) -> str:
+    if written not in ("text", "json"):
+        raise Unfit("text or json")
+    return written
+
+
 def _public_url(written: str) -> str:
     """As a browser would send it in `Origin`: lower case, no usual port, no slash at the end."""
     parts = _ORIGIN.fullmatch(written)
@@ -249,6 +255,15 @@ class Settings:
     per_person: int = field(
         default=10,
         metadata=_means("connections", "Live connections of one person; 0 lifts the limit.", _limit),
+    )
+
+    log: str = field(
+        default="text",
+        metadata=_means(
+            "text or json",
+            "How warnings and errors are written to stderr; `json`: an object a line.",
+            _log_form,
+        ),
     )
 
     embed_sites: str | None = field(

@@ -156,8 +156,8 @@ def test_unknown_variables() -> None:
     """A variable nobody knows is refused by name, with the one probably meant, and without its value."""
     told = refusal(environ={"FISHBOWL_PER_ADRESS": "0"})
     assert told == "FISHBOWL_PER_ADRESS is no setting of this version; did you mean FISHBOWL_PER_ADDRESS?"
-    told = refusal(environ={"FISHBOWL_XYZZY": SECRET})
-    assert "FISHBOWL_XYZZY" in told
+    told = refusal(environ={"FISHBOWL_ZZZZ_QQQQ_XXXX_KKKK": SECRET})
+    assert "FISHBOWL_ZZZZ_QQQQ_XXXX_KKKK" in told
     assert "FISHBOWL_PORT" in told
     assert SECRET not in told
 

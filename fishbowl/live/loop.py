@@ -87,6 +87,8 @@ class Loop:
         tally: Tally = SILENT,
     ) -> None:
         self.slug = slug
+        self._named = {"debate": slug}
+        """For programs that read the log."""
         self.failing = False
         """Whether the last attempt to store or read back failed."""
         self._unreadable: str | None = None
@@ -209,13 +211,15 @@ class Loop:
             self._refuse(batch, _unavailable())
             raise
         except Exception:
-            log_.exception("debate %s: a batch of %d could not be decided", self.slug, len(batch))
+            log_.exception(
+                "debate %s: a batch of %d could not be decided", self.slug, len(batch), extra=self._named
+            )
             self._refuse(batch, _unavailable())
             await self._fold_anew()
             return
         if self.failing:
             self.failing = False
-            log_.warning("debate %s is stored again", self.slug)
+            log_.warning("debate %s is stored again", self.slug, extra=self._named)
         self._rest(records)
         for waiting in batch:
             if isinstance(waiting.outcome, Refused):
@@ -325,7 +329,7 @@ class Loop:
     def _fails(self, how: str, error: LogError) -> None:
         """Say so when it begins, not at every attempt."""
         if not self.failing:
-            log_.error("debate %s %s: %s", self.slug, how, error)
+            log_.error("debate %s %s: %s", self.slug, how, error, extra=self._named)
         self.failing = True
 
     def _set_alarm(self) -> None:

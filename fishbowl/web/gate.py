@@ -96,7 +96,8 @@ class Gate:
         except Exception as error:
             if begun or scope["type"] == "websocket":
                 raise
-            logger.exception("%s %r failed", scope["method"], scope["path"])
+            where = {"method": scope["method"], "path": scope["path"]}
+            logger.exception("%(method)s %(path)r failed", where, extra=where)
             response = await self._answer(HTTPConnection(scope), error)
             await response(scope, receive, _with_headers(send))
 

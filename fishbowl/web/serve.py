@@ -8,7 +8,6 @@ it says so; that it ends within its grace after SIGTERM or SIGINT; and that no a
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -29,6 +28,7 @@ from fishbowl.settings import PLAIN_HTTP, Settings
 from fishbowl.web.app import create_app
 from fishbowl.web.http import HttpProtocol
 from fishbowl.web.links import ADMINISTRATOR, new_secret
+from fishbowl.web.logs import log_to
 from fishbowl.web.opening import admin_link
 from fishbowl.web.room import room_for
 from fishbowl.web.running import Running, announced
@@ -47,7 +47,7 @@ Beside = Callable[[Site], AbstractAsyncContextManager[None]]
 
 def serve(settings: Settings, clock: Clock | None = None, beside: Beside | None = None) -> None:
     """Run until told to stop. Raises `LogError` or `OSError` with what kept it from starting."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    log_to(settings.log)
     room = room_for(settings.connections)
     with DataDirectory.lock(settings.data) as directory, _listen(settings) as listening:
         settings = replace(settings, port=listening.getsockname()[1], connections=room.live)

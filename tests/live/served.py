@@ -42,9 +42,8 @@ class Dial:
             peer.close()
 
 
-@asynccontextmanager
-async def served(played: Stage, person: str | None = None, pings: float = 20) -> AsyncIterator[Dial]:
-    """The stream of the debate, to be dialled; everybody who says hello is `person`."""
+def debate_app(played: Stage, person: str | None = None) -> Starlette:
+    """The debate's stream as an application; everybody who says hello is `person`."""
     admission = Admission(0, 0, 0)
     reader = ONLOOKER if person is None else Reader(person, Role.PARTICIPANT)
 
@@ -56,13 +55,19 @@ async def served(played: Stage, person: str | None = None, pings: float = 20) ->
             websocket, lambda peer: Connection(peer, resolve, admission, "192.0.2.1", tally=played.noted)
         )
 
+    return Starlette(routes=[WebSocketRoute("/", endpoint)])
+
+
+@asynccontextmanager
+async def served(played: Stage, person: str | None = None, pings: float = 20) -> AsyncIterator[Dial]:
+    """The stream of the debate, to be dialled; everybody who says hello is `person`."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         # What is not read is ours to hold, not the kernel's, which would take megabytes of it.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16384)
         listening.listen()
         config = uvicorn.Config(
-            Starlette(routes=[WebSocketRoute("/", endpoint)]),
+            debate_app(played, person),
             ws=WireProtocol,
             ws_ping_interval=pings,
             ws_ping_timeout=pings,
