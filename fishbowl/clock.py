@@ -16,6 +16,10 @@ from typing import Protocol
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
+_SLOWER = 0.9
+"""How fast time goes while the machine's clock was set back."""
+_BELIEVABLE = 24 * 3600 * 1000
+"""A service that was a day ahead was wrong."""
 _RFC3339 = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?P<time>[0-9]{2}:[0-9]{2}:[0-9]{2})"
     r"(?:\.(?P<fraction>[0-9]{1,9}))?"
@@ -27,7 +31,7 @@ class Clock(Protocol):
     """Two readings, never to be mixed: one is for people and records, the other for measuring."""
 
     def now(self) -> int:
-        """Milliseconds since 1970 UTC. May step back when the machine's clock is set."""
+        """Milliseconds since 1970 UTC. May jump when the machine's clock is set."""
         ...
 
     def monotonic(self) -> float:
@@ -36,9 +40,30 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock, but one that never steps back: set back, it goes slower until it is right.
+
+    So a minute is a minute (or a little more) for whoever waits on a seat's clock, also while somebody sets
+    the machine's. Set forward, it follows at once; what that means for clocks is the loop's to say.
+    `not_before`: what the service before this one took for the time, where that is later than the machine's.
+    """
+
+    def __init__(self, not_before: int = 0) -> None:
+        self._ran = self.monotonic()
+        self._now = self._wall()
+        if self._now < not_before < self._now + _BELIEVABLE:
+            self._now = not_before
 
     def now(self) -> int:
+        wall, ran = self._wall(), self.monotonic()
+        gone_on = int((ran - self._ran) * 1000 * _SLOWER)
+        if wall >= self._now + gone_on:
+            self._now, self._ran = wall, ran
+        else:
+            self._now += gone_on
+            self._ran += gone_on / (1000 * _SLOWER)  # not to `ran`: parts of milliseconds would be lost
+        return self._now
+
+    def _wall(self) -> int:
         return time.time_ns() // 1_000_000
 
     def monotonic(self) -> float:

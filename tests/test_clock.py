@@ -1,5 +1,7 @@
 """The clock's two readings, and times as they stand on the wire."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,3 +106,59 @@ def test_the_fake_clock(clock: FakeClock) -> None:
     assert (clock.now(), clock.monotonic()) == (NOON + 1500, 1.5)
     clock.set_back(60)
     assert (clock.now(), clock.monotonic()) == (NOON - 58_500, 1.5)
+
+
+class Machine(SystemClock):
+    """A machine whose clock can be set."""
+
+    def __init__(self, not_before: int = 0) -> None:
+        self.wall, self.ran = NOON, 0.0
+        super().__init__(not_before)
+
+    def _wall(self) -> int:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.ran
+
+    def runs(self, seconds: float) -> None:
+        self.ran += seconds
+        self.wall += round(seconds * 1000)
+
+
+def test_a_clock_set_back_goes_slower_until_it_is_right() -> None:
+    """It never steps back nor stands: of ten minutes a tenth is made good for each that pass."""
+    machine = Machine()
+    machine.wall -= 600_000
+    told = [machine.now()]
+    for _ in range(6600):
+        machine.runs(1)
+        told.append(machine.now())
+    steps = [after - before for before, after in pairwise(told)]
+    assert told[0] == NOON
+    assert set(steps[:5900]) == {900}
+    assert set(steps[6100:]) == {1000}
+    assert told[-1] == machine.wall
+
+
+def test_a_clock_set_forward_is_followed() -> None:
+    """The time people read is right at once."""
+    machine = Machine()
+    machine.wall += 3_600_000
+    assert machine.now() == NOON + 3_600_000
+
+
+def test_looking_often_does_not_slow_it() -> None:
+    """Milliseconds that are not whole yet are not lost."""
+    machine = Machine()
+    machine.wall -= 600_000
+    for _ in range(10_000):
+        machine.runs(0.0001)
+        machine.now()
+    assert machine.now() - NOON == pytest.approx(900, abs=2)
+
+
+@pytest.mark.parametrize(("ahead", "believed"), [(60_000, True), (90_000_000, False)])
+def test_a_start_goes_on_from_the_service_before(ahead: int, believed: bool) -> None:
+    """Set back between two runs, it goes on for the debates; one that was days ahead was wrong."""
+    assert Machine(NOON + ahead).now() == (NOON + ahead if believed else NOON)

@@ -47,6 +47,8 @@ BATCH = 1_000
 """Commands decided in one transaction at most."""
 RETRY_SECONDS = 2.0
 """What an asker is told to wait when the store fails, and how long the loop waits before it reads again."""
+JUMP_MS = 5_000
+"""A clock that is ahead by so much, and a thousandth of the time passed, has jumped; below that it drifts."""
 STOP_SECONDS = 5.0
 """How long the batch under way may take when the loop is told to stop."""
 
@@ -102,6 +104,8 @@ class Loop:
         self._waiting: Lanes[_Waiting] = Lanes()
         self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
         self._unchanged = _answers(unchanged)
+        self._seen = (clock.now(), clock.monotonic())
+        """The clock's two readings when the last batch was decided and stored."""
         self._tally = tally
         self._shown = state.seq
         self._at_rest = True
@@ -188,6 +192,7 @@ class Loop:
         if self.failing and not await self._stores_again():
             self._refuse(batch, _unavailable())
             return
+        seen = (self._clock.now(), self._clock.monotonic())
         expected = self._state.seq
         began = time.perf_counter()
         self._at_rest = False
@@ -220,6 +225,7 @@ class Loop:
         if self.failing:
             self.failing = False
             log_.warning("debate %s is stored again", self.slug, extra=self._named)
+        self._seen = seen
         self._rest(records)
         for waiting in batch:
             if isinstance(waiting.outcome, Refused):
@@ -243,7 +249,7 @@ class Loop:
         records: list[Record] = []
         unchanged: list[Unchanged] = []
         now = self._clock.now()
-        for waiting in batch:
+        for waiting in [*self._interruption(now), *batch]:
             if waiting.id is not None and (remembered := self._remembered(waiting)) is not None:
                 waiting.outcome = remembered
                 continue
@@ -261,6 +267,15 @@ class Loop:
                 self._unchanged |= _answers(unchanged[-1:])
             waiting.outcome = self._accepted(waiting, played)
         return records, unchanged
+
+    def _interruption(self, now: Instant) -> list[_Waiting]:
+        """Where the clock jumped ahead (it was set, or the machine slept), clocks stood still meanwhile."""
+        passed = (self._clock.monotonic() - self._seen[1]) * 1000
+        due = self._seen[0] + int(passed)
+        if now - due < JUMP_MS + passed / 1000:
+            return []
+        answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
+        return [_Waiting(CLOCK, Resume(since=due), None, answer)]
 
     def _remembered(self, waiting: _Waiting) -> Accepted | Refused | None:
         """The answer given before to this id; `id.reused` where the body is another; None: not known."""

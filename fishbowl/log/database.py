@@ -57,8 +57,16 @@ class Database:
         self._waiting: list[tuple[Job[Any], asyncio.Future[Any]]] = []
         self._wake = asyncio.Event()
         self._closed = False
+        self.reads = 0
+        """Questions to the store so far: what is served from memory asks none."""
+        self.transactions = 0
         self._failing = False
         self._writing = asyncio.create_task(self._write_what_waits(), name="fishbowl.log writer")
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for the transaction under way to end."""
+        return len(self._waiting)
 
     @property
     def failing(self) -> bool:
@@ -116,6 +124,7 @@ class Database:
         """What `job` returns, reading from one state of the store: all that was written before this call."""
         if self._closed:
             raise Unavailable(f"{self.path} is closed.")
+        self.reads += 1
         reader = await self._readers.get()
         running = asyncio.ensure_future(reader.run(partial(_in_snapshot, job)))
         # The reader is free when its thread is, not when the asker goes away.
@@ -150,6 +159,7 @@ class Database:
                         future.set_exception(outcome.error)
 
     async def _commit(self, jobs: list[Job[Any]]) -> list[Outcome]:
+        self.transactions += 1
         try:
             outcomes = await self._writer.run(partial(_transaction, jobs, self.path))
         except LogError as error:

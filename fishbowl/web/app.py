@@ -63,7 +63,7 @@ def create_app(
     `settings.port` is the port it is really reached at; `directory` is locked by the caller, who unlocks it
     after the lifespan. `secrets`: the administrator's for as long as it runs, beside the one in the settings.
     """
-    clock = clock or SystemClock()
+    clock = clock or SystemClock(not_before=directory.last_alive())
     addresses = Addresses(settings)
     static = StaticFolder(find_assets("static"))
     organisation = Organisation(settings)
@@ -125,6 +125,10 @@ async def _open(
         )
         metrics.watch("waiting", "Commands that wait to be decided.", debates.waiting)
         metrics.watch("failing", "Debates whose last attempt to store failed.", debates.failing)
+        metrics.watch("store_failing", "Whether the last transaction failed.", lambda: database.failing)
+        metrics.watch("store_waiting", "Writes that wait for a transaction.", lambda: database.waiting)
+        metrics.watch("store_reads", "Questions to the store so far.", lambda: database.reads)
+        metrics.watch("store_transactions", "Transactions so far.", lambda: database.transactions)
         for chore in (_note_uses(links), _beat(directory, clock)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from fishbowl.debate.commands import Resume, TimePasses
+from fishbowl.debate.events import ServiceResumed
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import CLOCK
+from fishbowl.live import loop as loop_module
 from fishbowl.live.debate import LiveDebate
 from fishbowl.live.lanes import MOST_WAITING
 from fishbowl.live.loop import Accepted
@@ -255,3 +259,48 @@ async def test_what_changed_nothing_is_remembered_across_a_restart(clock: FakeCl
             assert await again.read(lambda state: state.focus) == 2
         finally:
             await again.stop(Close.GOING_DOWN)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "guard taken out"])
+async def test_a_clock_set_forward_lets_no_seat_run_out(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """An hour that never was is an interruption: clocks stood still in it, as when the service is down."""
+    if not guarded:
+        monkeypatch.setattr(loop_module, "JUMP_MS", 10**12)
+    async with stage(clock) as played:
+        cleo, dan = await played.joins(), await played.joins()
+        await played.does("chair", "invite", person=cleo)
+        clock.advance(10)
+        clock.set_forward(3600)
+        await played.does(dan, "post", text="what time is it?")
+        played.debate.loop.someone_came_or_went()
+        await played.settles()
+        offered = await played.debate.read(lambda state: state.offer_to(cleo))
+        assert (offered is not None) is guarded
+        if offered is not None:
+            assert offered.until == clock.now() + 20_000
+        await agrees_with_the_log(played)
+
+
+async def test_a_clock_that_drifts_is_no_interruption(clock: FakeClock) -> None:
+    """A second in a quarter of an hour is drift; and time that passes is no jump."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        for number in range(5):
+            clock.advance(900)
+            clock.set_forward(1)
+            await played.does(cleo, "post", f"{number}", text="still here")
+        kinds = {type(record.event) for record in await played.log.read(SLUG)}
+        assert ServiceResumed not in kinds
+
+
+async def test_a_clock_set_back_goes_on(clock: FakeClock) -> None:
+    """Records never go back in time, and what is asked for then is decided."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        await played.does(cleo, "post", "before", text="before")
+        clock.set_back(3600)
+        assert isinstance(await played.does(cleo, "post", "after", text="after"), Accepted)
+        times = [record.at for record in await played.log.read(SLUG)]
+        assert times == sorted(times)
