@@ -64,6 +64,33 @@ async def test_stalled_reader_does_not_hold_it(start_service: StartService, rude
     assert len(posted) >= promised > 0
 
 
+@pytest.mark.long
+@pytest.mark.timeout(0)
+async def test_a_hundred_ends(start_service: StartService) -> None:
+    """Under load, beside peers of every rudeness, it ends within its grace with code 0, a hundred times."""
+    service = start_service(FISHBOWL_PER_ADDRESS="0")
+    debate = new_debate(service)
+    member, promised, slowest = debate.join(), 0, 0.0
+    for _ in range(100):
+        rude = [make(debate) for make in _RUDE.values() for _ in range(2)]
+        lives = [await member.dial() for _ in range(5)]
+        for live in lives:
+            await live.say_hello(member.token)
+        writing = [asyncio.create_task(_write(live)) for live in lives]
+        await asyncio.sleep(1)
+        begun = time.monotonic()
+        service.ask_to_stop()
+        assert await asyncio.to_thread(service.wait, GRACE_SECONDS) == 0
+        slowest = max(slowest, time.monotonic() - begun)
+        promised += sum(await asyncio.gather(*writing))
+        for peer in rude:
+            peer.close()
+        service.start()
+    posted = [record for record in debate.onlooker.records() if record["type"] == "contribution.posted"]
+    assert len(posted) >= promised > 0
+    print(f"100 ends, the slowest after {slowest:.1f} s; {promised} acknowledged, {len(posted)} stored")  # noqa: T201
+
+
 async def _write(live: Live) -> int:
     """Post long texts until the stream ends; how many were acknowledged."""
     promised = 0
