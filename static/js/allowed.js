@@ -5,35 +5,36 @@
  */
 
 export const MODERATING = new Set(["chair", "moderator"]);
-const SITTING = new Set(["participant", "speaker"]);
-const RUN = new Set(["lobby", "live", "paused", "wrap_up"]);
-const HELD = new Set(["taken", "leaving", "away"]);
+/** States of a seat that somebody holds. */
+export const HELD = new Set(["taken", "leaving", "away"]);
+/** Phases in which clocks run, unless the floor is frozen. */
+export const RUNNING = new Set(["lobby", "live", "wrap_up"]);
 
 /** Whether a seat could be sat on by `person` at once, their turn in the queue aside. */
-export function isFree(seat, person) {
-  if (seat.state === "lent") return true;
-  return seat.state === "free" && (seat.kind === "open" || (Boolean(person) && seat.speaker === person));
+export function isFree({ state, kind, speaker }, person) {
+  if (state === "lent") return true;
+  return state === "free" && (kind === "open" || (Boolean(person) && speaker === person));
 }
 
 /** `{join, post, endorse, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state. */
-export function allowed(state) {
-  const { you, debate, seats, hands } = state;
+export function allowed({ you, debate, seats, hands }) {
   const { phase, frozen, rules } = debate;
   const me = you?.person;
   const moderating = MODERATING.has(you?.role);
-  const sitting = SITTING.has(you?.role);
+  const sitting = you?.role === "participant" || you?.role === "speaker";
   const acting = moderating || sitting;
-  const seated = seats.some((seat) => HELD.has(seat.state) && seat.person === me);
-  const spoken = moderating ? RUN.has(phase) : phase === "live" || phase === "wrap_up";
+  const run = RUNNING.has(phase) || phase === "paused";
+  const last = phase === "live" || phase === "wrap_up";
+  const seated = seats.some(({ state, person }) => HELD.has(state) && person === me);
   const heard = rules.posting !== "classic" || seated || you?.role === "chair";
-  const mine = hands.some((hand) => hand.person === me);
+  const mine = hands.some(({ person }) => person === me);
   const lining = sitting && (phase === "lobby" || phase === "live");
-  const circle = sitting && RUN.has(phase) && phase !== "paused";
+  const circle = sitting && RUNNING.has(phase);
   const first = !hands.length || hands[0].person === me || rules.entry === "claim";
   return {
-    join: !you && RUN.has(phase) && debate.door !== "shut",
-    post: acting && spoken && heard && (!frozen || moderating),
-    endorse: acting && ["live", "wrap_up", "correction"].includes(phase),
+    join: !you && run && debate.door !== "shut",
+    post: acting && (moderating ? run : last) && heard && (!frozen || moderating),
+    endorse: acting && (last || phase === "correction"),
     withdraw: acting && phase !== "archived",
     raise: lining && !seated && !mine && you.offered === undefined,
     lower: lining && mine,
@@ -46,10 +47,10 @@ export function allowed(state) {
 export function silence(state) {
   if (allowed(state).post) return null;
   const { you, debate } = state;
-  if (debate.phase === "correction" || debate.phase === "archived") return "silence.over";
+  const { phase, frozen } = debate;
+  if (phase === "correction" || phase === "archived") return "silence.over";
   if (!you) return "silence.onlooker";
   if (you.role === "organiser") return "silence.organiser";
-  if (debate.frozen && debate.phase !== "paused") return "silence.frozen";
-  if (debate.phase === "live" || debate.phase === "wrap_up") return "silence.classic";
-  return `silence.${debate.phase}`;
+  if (frozen && phase !== "paused") return "silence.frozen";
+  return phase === "live" || phase === "wrap_up" ? "silence.classic" : `silence.${phase}`;
 }

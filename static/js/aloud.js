@@ -18,94 +18,66 @@ const GONE = new Set(["contribution.hidden", "contribution.withdrawn"]);
 const LINES = 20; // kept, so that one can go back in it
 const LEVEL = "fishbowl.aloud"; // what this browser remembers
 
-export class Aloud {
-  #log;
-  #choice;
-  #store;
-  #waiting = [];
-  #uncounted = 0;
-  #told = null;
-  #seconds = 0;
+/** `log`: where lines are put; `choice`: holds a radio button for each level, one of them checked. */
+export function aloud({ log, choice, store, clock }) {
+  let waiting = []; // contributions whose words are told
+  let uncounted = 0; // how many more there are
+  let told = null; // the latest stage direction
+  let seconds = 0; // since the last line
 
-  /** `log`: where lines are put; `choice`: holds a radio button for each level, one of them checked. */
-  constructor({ log, choice, store, clock }) {
-    this.#log = log;
-    this.#choice = choice;
-    this.#store = store;
-    const level = kept(LEVEL);
-    for (const one of choice.querySelectorAll("input")) if (one.value === level) one.checked = true;
-    choice.addEventListener("change", () => {
-      keep(LEVEL, this.#level);
-      this.#forget();
-    });
-    store.watch(({ records }) => {
-      this.#hear(records ?? []);
-      if (!records || records.some(({ type }) => GONE.has(type))) this.#unsay();
-    });
-    clock.every(() => this.#tick());
-  }
+  const level = () => choice.querySelector(":checked").value;
+  const stands = (number) => store.contribution(number)?.status === "posted";
 
-  get #level() {
-    return this.#choice.querySelector(":checked").value;
-  }
-
-  #forget() {
-    this.#waiting = [];
-    this.#uncounted = 0;
-    this.#told = null;
-  }
-
-  #hear(records) {
-    const level = this.#level;
-    if (level === "off") return;
-    for (const record of records) {
-      if (record.type !== "contribution.posted") this.#told = direction(record) ?? this.#told;
-      else if (record.author.person === this.#store.state.you?.person) continue;
-      else if (record.text && (level === "everything" || (level === "speakers" && record.circle === "inner"))) {
-        this.#waiting.push(record);
-      } else this.#uncounted += 1;
+  const hear = (record) => {
+    const { type, author, text, circle } = record;
+    if (type !== "contribution.posted") told = direction(record) ?? told;
+    else if (author.person === store.state.you?.person) return;
+    else if (text && (level() === "everything" || (level() === "speakers" && circle === "inner"))) waiting.push(record);
+    else uncounted += 1;
+    if (waiting.length > BEHIND) {
+      waiting.shift();
+      uncounted += 1;
     }
-    this.#uncounted += this.#waiting.splice(0, this.#waiting.length - BEHIND).length;
-  }
+  };
 
-  /** What was hidden or withdrawn since stands here no more, said or still to be said. */
-  #unsay() {
-    const stands = (number) => this.#store.contribution(number)?.status === "posted";
-    this.#waiting = this.#waiting.filter(({ contribution }) => stands(contribution));
-    for (const entry of this.#log.querySelectorAll("[data-says]")) {
-      if (!stands(Number(entry.dataset.says))) entry.remove();
-    }
-  }
+  /** The most telling thing there is; the rest becomes a count or waits. `says`: the contribution whose words are in it. */
+  const next = () => {
+    const line = told;
+    told = null;
+    if (line) return { line };
+    const n = uncounted;
+    uncounted = 0;
+    const first = waiting.shift();
+    if (!first) return { line: n && counted("aloud.new", n) };
+    const text = first.text.length > LONG ? `${first.text.slice(0, LONG)} …` : first.text;
+    const said = word("aloud.inner", { name: first.author.name, text });
+    return { line: n ? `${said} ${counted("aloud.more", n)}` : said, says: first.contribution };
+  };
 
-  #tick() {
-    this.#seconds += 1;
-    if (this.#seconds < EVERY) return;
-    const { line, says } = this.#next();
+  const tick = () => {
+    seconds += 1;
+    if (seconds < EVERY) return;
+    const { line, says } = next();
     if (!line) return;
-    this.#seconds = 0;
+    seconds = 0;
     const entry = document.createElement("p");
     entry.textContent = line;
     if (says) entry.dataset.says = says;
-    this.#log.append(entry);
-    while (this.#log.childElementCount > LINES) this.#log.firstElementChild.remove();
-  }
+    log.append(entry);
+    if (log.childElementCount > LINES) log.firstElementChild.remove();
+  };
 
-  /**
-   * The most telling thing there is; the rest becomes a count or waits for the next line. `says`: the contribution
-   * whose words are in it.
-   */
-  #next() {
-    const told = this.#told;
-    if (told) {
-      this.#told = null;
-      return { line: told };
-    }
-    const n = this.#uncounted;
-    this.#uncounted = 0;
-    const first = this.#waiting.shift();
-    if (!first) return { line: n ? counted("aloud.new", n) : null };
-    const text = first.text.length > LONG ? `${first.text.slice(0, LONG)} …` : first.text;
-    const line = word("aloud.inner", { name: first.author.name, text });
-    return { line: n ? `${line} ${counted("aloud.more", n)}` : line, says: first.contribution };
-  }
+  for (const one of choice.querySelectorAll("input")) if (one.value === kept(LEVEL)) one.checked = true;
+  choice.addEventListener("change", () => {
+    keep(LEVEL, level());
+    [waiting, uncounted, told] = [[], 0, null];
+  });
+  store.watch(({ records }) => {
+    if (level() !== "off") records?.forEach(hear);
+    if (records?.every(({ type }) => !GONE.has(type))) return;
+    // What was hidden or withdrawn since stands here no more, said or still to be said.
+    waiting = waiting.filter(({ contribution }) => stands(contribution));
+    for (const entry of log.querySelectorAll("[data-says]")) if (!stands(Number(entry.dataset.says))) entry.remove();
+  });
+  clock.every(tick);
 }

@@ -5,7 +5,7 @@
 import { spoken } from "./clock.js";
 import { live } from "./live.js";
 import { at, put, show } from "./parts.js";
-import { day, sameHour } from "./when.js";
+import { day } from "./when.js";
 import { counted, word } from "./words.js";
 
 const DAY = 24 * 3_600_000;
@@ -28,4 +28,11 @@ stream.start();
 function until(left) {
   if (left === 0) return word("clock.soon");
   return left < 2 * DAY ? word("when.in", { time: spoken(left) }) : counted("when.days", Math.round(left / DAY));
+}
+
+/** Whether the reader's clock shows at `at` what a clock in `timezone` shows. */
+function sameHour(at, timezone) {
+  const there = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: timezone });
+  const here = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short" });
+  return there.format(new Date(at)) === here.format(new Date(at));
 }

@@ -3,19 +3,18 @@
  * where they switched that on. Nothing else changes the title: a number that grows there would calm nobody.
  */
 
-import { allowed } from "./allowed.js";
 import { keep, kept } from "./kept.js";
 import { mark } from "./parts.js";
-import { word } from "./words.js";
 
 const SOUND = "fishbowl.sound"; // what this browser remembers
 
-/** `sound`: the switch, a button that stays pressed. */
-export function callWith(sound, store) {
+/** `sound`: the switch, a button that stays pressed. Returns `tell(move, loud)`: what the reader's move is, or "". */
+export function caller(sound) {
   const title = document.title;
   let said = "";
   let on = kept(SOUND) === "on";
-  const show = () => mark(sound, "aria-pressed", String(on));
+  const show = () => mark(sound, { "aria-pressed": on, hidden: null });
+  const ring = async () => (await import("./bell.js")).ring();
   sound.addEventListener("click", () => {
     on = !on;
     keep(SOUND, on ? "on" : "off");
@@ -23,24 +22,10 @@ export function callWith(sound, store) {
     if (on) ring();
   });
   show();
-  sound.hidden = false;
-  store.watch(({ state, records }) => {
-    const move = moveOf(state);
+  return (move, loud) => {
     if (move === said) return;
     said = move;
     document.title = move ? `${move} · ${title}` : title;
-    if (move && records && on) ring();
-  });
-}
-
-/** What it is the reader's turn to do, or nothing. */
-function moveOf(state) {
-  const { you, circle_full: full } = state;
-  if (you?.offered !== undefined) return word("call.offer", { seat: you.offered });
-  const asked = full && !full.left_to_chair && full.seats.includes(you?.seat) && allowed(state).leave;
-  return asked ? word("room.title") : "";
-}
-
-async function ring() {
-  (await import("./bell.js")).ring();
+    if (move && loud && on) ring();
+  };
 }

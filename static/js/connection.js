@@ -5,43 +5,35 @@
  * A connection that is back within a moment was never worth a line.
  */
 
-import { act, part, put, show } from "./parts.js";
+import { part, put, show, take } from "./parts.js";
 import { word } from "./words.js";
 
 const A_MOMENT = 1500; // milliseconds
 
-const ENDED = { revoked: "ended.revoked", gone: "ended.gone", misunderstood: "ended.misunderstood" };
+/** Keep `line` in step with `stream`. */
+export function connectionLine({ line, stream }) {
+  const [away, hurry] = [part(line, "put_away"), part(line, "hurry")];
+  let soon = null;
+  let unread = away; // whether it is still to be told that requests stand in
 
-export class ConnectionLine {
-  #line;
-  #soon = null;
-  #away;
-
-  constructor({ line, stream }) {
-    this.#line = line;
-    act(line, "hurry")?.addEventListener("click", () => stream.hurry());
-    this.#away = act(line, "put_away");
-    this.#away?.addEventListener("click", () => {
-      show(this.#away, false);
+  take(line, {
+    hurry: () => stream.hurry(),
+    put_away() {
+      unread = false;
       show(line, false);
-      this.#away = null;
-    });
-    stream.watch((connection) => this.#show(connection));
-  }
-
-  #show({ state, why, slow }) {
-    clearTimeout(this.#soon);
-    const quiet = state === "live" && slow && this.#away;
-    if (this.#away) show(this.#away, quiet);
-    if ((state === "live" && !quiet) || why === "left") return show(this.#line, false);
+    },
+  });
+  stream.watch(({ state, why, slow }) => {
+    clearTimeout(soon);
+    const quiet = state === "live" && slow && unread;
+    if (away) show(away, quiet);
+    if (state === "live" && !quiet) return show(line, false);
     const tell = () => {
-      const lost = state === "ended" ? (ENDED[why] ?? "ended.gone") : "reconnecting";
-      put(part(this.#line, "said"), word(quiet ? "by_requests" : lost));
-      const hurry = act(this.#line, "hurry");
+      put(part(line, "said"), word(quiet ? "by_requests" : why ? `ended.${why}` : "reconnecting"));
       if (hurry) show(hurry, state === "waiting");
-      show(this.#line, true);
+      show(line, true);
     };
-    if (this.#line.hidden && state !== "ended") this.#soon = setTimeout(tell, A_MOMENT);
+    if (line.hidden && state !== "ended") soon = setTimeout(tell, A_MOMENT);
     else tell();
-  }
+  });
 }

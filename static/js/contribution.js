@@ -6,10 +6,12 @@
  */
 
 import { address, pieces } from "./entities.js";
-import { act, blank, mark, part, put, show } from "./parts.js";
+import { at, blank, fill, mark, part, put, show } from "./parts.js";
 import { markLanguage } from "./said.js";
 import { showTime } from "./when.js";
 import { counted, word } from "./words.js";
+
+const TOLD = ["chair", "moderator", "speaker", "organiser"]; // roles that are said beside a name
 
 /** First letters of the first and the last word of a name; a number in it is no word. */
 export function initials(name) {
@@ -18,116 +20,95 @@ export function initials(name) {
 }
 
 /** Who speaks in which capacity: "Speaker, seat 1". */
-export function capacity({ author, seat }) {
-  const role = ["chair", "moderator", "speaker", "organiser"].includes(author.role) ? word(`role.${author.role}`) : "";
+function capacity({ author, seat }) {
+  const role = TOLD.includes(author.role) ? word(`role.${author.role}`) : "";
   if (role && seat) return word("role.seated", { role, seat });
   return seat ? word("seat", { seat }) : role;
 }
 
 /** The text's pieces as nodes; nothing of it is ever read as markup. */
 export function textNodes(text, entities) {
-  return pieces(text, entities).map((piece) => {
-    if (piece.kind === "link") return link(piece);
-    if (piece.kind === "hashtag") return filter("hashtag", `tag:${encodeURIComponent(piece.text)}`, piece.shown);
-    if (piece.kind === "marker") return filter("marker", `q${piece.question}`, piece.shown);
-    if (piece.kind === "mention") return named("b", "mention", piece.shown);
-    return document.createTextNode(piece.shown);
+  return pieces(text, entities).map(({ kind, shown, url, text: tag, question }) => {
+    const href = kind === "link" && address(url);
+    if (href) return made("a", kind, shown, { href, rel: "noopener nofollow ugc", target: "_blank" });
+    if (kind === "hashtag") return made("a", kind, shown, { href: `?show=tag:${encodeURIComponent(tag)}` });
+    if (kind === "marker") return made("a", kind, shown, { href: `?show=q${question}` });
+    return kind === "mention" ? made("b", kind, shown, {}) : document.createTextNode(shown);
   });
+}
+
+function made(name, kind, shown, attributes) {
+  const element = document.createElement(name);
+  element.className = kind;
+  element.textContent = shown;
+  mark(element, attributes);
+  return element;
 }
 
 /** Fill `element` with `contribution`. `may`: what `allowed` said; `you`: the reader's person id, if any. */
 export function fillContribution(element, contribution, { may, you, frozen }) {
-  const number = contribution.contribution;
-  element.id = `c${number}`;
-  element.dataset.contribution = number;
-  element.dataset.circle = contribution.circle;
-  element.dataset.status = contribution.status;
-  mark(element, "data-highlighted", Boolean(contribution.highlighted));
-  mark(element, "data-own", contribution.author.person === you);
-  mark(element, "aria-labelledby", `c${number}-who`);
-  part(element, "who").id = `c${number}-who`;
-  put(part(element, "face"), initials(contribution.author.name));
-  put(part(element, "name"), contribution.author.name ?? word("somebody"));
-  put(part(element, "role"), capacity(contribution));
-  part(element, "when").href = `#c${number}`;
+  const { contribution: number, author, circle, status, highlighted = false, endorsements: n, tags } = contribution;
+  const own = author.person === you;
+  const posted = status === "posted";
+  const who = `c${number}-who`;
+  fill(element, {
+    self: {
+      id: `c${number}`,
+      "data-contribution": number,
+      "data-circle": circle,
+      "data-status": status,
+      "data-highlighted": highlighted,
+      "data-own": own,
+      "aria-labelledby": who,
+    },
+    who: { id: who },
+    face: initials(author.name),
+    name: author.name ?? word("somebody"),
+    role: capacity(contribution),
+    when: { href: `#c${number}` },
+    highlight: highlighted,
+    gone: posted ? null : word(`gone.${status}`),
+    reply: posted && (may.post || frozen),
+    endorse: posted && may.endorse && !own,
+    withdraw: posted && own && may.withdraw,
+    endorsements: n ? counted("endorsements", n) : "",
+  });
+  fill(element, {
+    reply: { disabled: !may.post }, // what is frozen for a moment keeps its room
+    endorse: { "aria-pressed": Boolean(contribution.endorsed) },
+    endorsements: { "data-n": n },
+  });
   showTime(part(element, "time"), contribution.at);
-  show(part(element, "highlight"), contribution.highlighted);
   fillAnswers(part(element, "answers"), contribution);
-  fillText(element, contribution);
-  fillTags(part(element, "tags"), contribution.tags);
-  fillActs(element, contribution, may, you, frozen);
+  fillText(part(element, "text"), contribution);
+  fillTags(part(element, "tags"), tags);
 }
 
 /** To whom a reply answers where indentation does not tell: below the first level, or what is not here. */
 function fillAnswers(element, { reply_to: to, root }) {
-  const told = to !== undefined && (to !== root || !document.getElementById(`c${root}`));
+  const told = to !== undefined && (to !== root || !at(`c${root}`));
   show(element, told);
   if (!told) return;
-  element.href = `#c${to}`;
-  const name = document.getElementById(`c${to}`)?.querySelector('[data-part="name"]').textContent;
+  const name = at(`c${to}`)?.querySelector('[data-part="name"]').textContent;
+  mark(element, { href: `#c${to}` });
   put(element, name ? word("answers", { name }) : word("answers.number", { number: to }));
 }
 
-function fillText(element, { text, entities, language, status }) {
-  const body = part(element, "text");
-  const gone = part(element, "gone");
-  const here = text !== null && text !== undefined;
-  show(body, here);
-  show(gone, status !== "posted");
-  put(gone, status === "posted" ? "" : word(`gone.${status}`));
-  markLanguage(body, language);
-  if (!here) body.replaceChildren();
-  else if (body.textContent !== text) body.replaceChildren(...textNodes(text, entities));
+function fillText(element, { text, entities, language }) {
+  show(element, text);
+  markLanguage(element, language);
+  if (element.textContent !== (text ?? "")) element.replaceChildren(...textNodes(text ?? "", entities));
 }
 
 function fillTags(element, tags) {
   const wanted = tags.map((tag) => `${tag.question}:${tag.source}`).join();
   if (element.dataset.tags === wanted) return;
   element.dataset.tags = wanted;
-  const made = tags.map((tag) => {
+  const made = tags.map(({ question, source }) => {
     const one = blank("tag");
-    one.href = `?show=q${tag.question}`;
-    one.dataset.source = tag.source;
-    one.title = word(`tag.${tag.source}`);
-    one.textContent = `Q${tag.question}`;
+    mark(one, { href: `?show=q${question}`, "data-source": source, title: word(`tag.${source}`) });
+    put(one, `Q${question}`);
     return one;
   });
   element.replaceChildren(...made);
-}
-
-function fillActs(element, contribution, may, you, frozen) {
-  const posted = contribution.status === "posted";
-  const own = contribution.author.person === you;
-  const endorse = act(element, "endorse");
-  const endorsements = part(element, "endorsements");
-  show(act(element, "reply"), posted && (may.post || frozen));
-  act(element, "reply").disabled = !may.post; // what is frozen for a moment keeps its room
-  show(endorse, posted && may.endorse && !own);
-  mark(endorse, "aria-pressed", String(Boolean(contribution.endorsed)));
-  show(act(element, "withdraw"), posted && own && may.withdraw);
-  put(endorsements, contribution.endorsements ? counted("endorsements", contribution.endorsements) : "");
-  endorsements.dataset.n = contribution.endorsements;
-}
-
-function named(tag, className, shown) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = shown;
-  return element;
-}
-
-function filter(className, name, shown) {
-  const element = named("a", className, shown);
-  element.href = `?show=${name}`;
-  return element;
-}
-
-function link({ url, shown }) {
-  const href = address(url);
-  if (!href) return document.createTextNode(shown);
-  const element = named("a", "link", shown);
-  element.href = href;
-  element.rel = "noopener nofollow ugc";
-  element.target = "_blank";
-  return element;
 }

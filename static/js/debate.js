@@ -1,139 +1,172 @@
 /**
- * The debate page: puts its parts together. What each does stands in its own module.
+ * The debate page as everybody reads it: puts its parts together. What each does stands in its own module; what whoever
+ * takes part has beside it, in participant.js.
  */
 
 import { allowed } from "./allowed.js";
-import { Aloud } from "./aloud.js";
-import { ask } from "./ask.js";
-import { callWith } from "./call.js";
-import { circle } from "./circle.js";
-import { Composer } from "./composer.js";
-import { filters } from "./filters.js";
-import { Floor } from "./floor.js";
+import { aloud } from "./aloud.js";
+import { follow } from "./clock.js";
+import { direction } from "./direction.js";
+import { floor } from "./floor.js";
 import { keepFocus } from "./focus.js";
-import { joining } from "./joining.js";
+import { hands } from "./hands.js";
 import { lines } from "./lines.js";
 import { live } from "./live.js";
 import { outbox } from "./outbox.js";
-import { at, mark, offer, part, show, take, write } from "./parts.js";
-import { Past } from "./past.js";
+import { at, fill, mark, part, show, take } from "./parts.js";
 import { questions } from "./questions.js";
-import { Reading } from "./reading.js";
+import { reads } from "./reading.js";
 import { ring } from "./ring.js";
 import { reachable } from "./scrollable.js";
-import { sending } from "./sending.js";
-import { records, slug, snapshot } from "./server.js";
+import { records, slug } from "./server.js";
+import { unfold } from "./thread.js";
 import { counted, word } from "./words.js";
 
 const MANY = 50; // new ones waiting, beyond which the way to the newest leads past them
+const OPENING = new Set(["lobby", "live"]); // phases with which a debate has a circle
 
-const mine = `${slug}.${document.body.dataset.you ?? ""}`; // what a browser keeps for one person of a debate
+export const mine = `${slug}.${document.body.dataset.you}`; // what a browser keeps for one person of a debate
+const [list, waiting, pause, bar, dialog] = ["threads", "waiting", "pause", "filters", "join"].map(at);
+export const { store, clock, stream } = live({ outbox: outbox(`fishbowl.outbox.${mine}`) });
 
-const { store, clock, stream } = live({ outbox: outbox(`fishbowl.outbox.${mine}`) });
+// What few need is loaded when it is asked for. Each holds null where it cannot be had.
+const past = onDemand(async () =>
+  (await import("./past.js")).past({ store, floor: shown, reading, button: at("earlier") }),
+);
+const filters = onDemand(async () =>
+  (await import("./filters.js")).filters({ bar, shown: at("shown"), list, store, clock, floor: shown }),
+);
+const joining = onDemand(() => import("./joining.js"));
+
 const failed = lines({ store, clock, stream });
-const side = document.querySelector(".side");
-
 questions({ list: at("questions"), store, clock });
-ring({ element: at("ring"), store, clock, sit: circle({ page: side, store, clock, give }) });
-const floor = new Floor({
+ring({ element: at("ring"), store, clock, sit: (seat, button) => give({ do: "take_seat", seat }, button) });
+hands({ store });
+
+export const shown = floor({
   store,
-  list: at("threads"),
-  own: (contribution) => posts.arrived(contribution),
-  changed: () => show(at("empty"), !at("threads").querySelector(":scope > .thread:not([hidden]), .unsent")),
+  list,
+  changed: () => show(at("empty"), !list.querySelector(":scope > .thread:not([hidden]), .unsent")),
+  reading: () => reading,
 });
-const composer = new Composer({
-  form: at("composer"),
-  closed: at("reading"),
-  store,
-  post(command) {
-    reading.toEnd();
-    return posts.post(command);
-  },
-  draftKey: `fishbowl.draft.${mine}`,
+export const reading = reads({
+  box: at("stream"),
+  list,
+  place: shown.place,
+  next: async () => (await past())?.later() ?? [],
+  newest: shown.toNewest,
+  changed: tellWaiting,
 });
-const posts = sending({ stream, store, floor, refused: (...refusal) => composer.takeBack(...refusal) });
-const reading = read();
-const showAsked = filters({ bar: at("filters"), shown: at("shown"), store, clock, floor });
-const past = new Past({ store, floor, reading, button: at("earlier"), snapshot, records });
-new Aloud({ log: at("log"), choice: at("aloud"), store, clock });
-callWith(at("sound"), store);
-reachable(side, part(at("ring"), "seats"), at("hands"));
-composer.restore();
-const refocus = keepFocus();
-store.watch(refocus);
-clock.every(refocus);
+aloud({ log: at("log"), choice: at("aloud"), store, clock });
+reachable(document.querySelector(".side"), part(at("ring"), "seats"), at("hands"));
+follow(store, clock, keepFocus());
+clock.every(reading.settle);
 
-const numbered = (button) => Number(button.closest("[data-contribution]").dataset.contribution);
-take(at("threads"), {
-  async reply(button) {
-    await store.ready;
-    composer.reply(numbered(button));
-  },
-  async endorse(button) {
-    const on = button.getAttribute("aria-pressed") !== "true";
-    mark(button, "aria-pressed", String(on));
-    const reply = await give({ do: "endorse", contribution: numbered(button), on }, button);
-    if (!reply.ok) mark(button, "aria-pressed", String(!on));
-  },
-  async withdraw(button) {
-    if (await ask(at("sure-withdraw"))) give({ do: "withdraw", contribution: numbered(button) }, button);
+take(waiting, { release: reading.release, further: reading.goFurther, newest: reading.toEnd });
+pause.addEventListener("click", () => reading.pause(!reading.paused));
+take(list, {
+  unfold(button) {
+    const first = unfold(button.closest(".thread"));
+    reading.show(first);
+    first.focus({ preventScroll: true });
   },
 });
-
-const links = document.querySelectorAll(`#join-link, #reading [data-part="join"]`);
-for (const link of links) store.watch(({ state }) => show(link, allowed(state).join));
-joining({ links, store });
-
-const ready = store.watch(() => {
-  ready();
-  posts.resume();
-  showAsked();
-  past.recall();
-  if (!past.toHash()) reading.begin();
+const joins = document.querySelectorAll('a[href^="/join/"]');
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="?"], a[href^="/join/"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  if (link.pathname === location.pathname) return lookAt(link);
+  fill(dialog, { wrong: null });
+  dialog.showModal();
+  joining(); // is there by the time it is needed
 });
-store.watch(({ state: { debate } }) => {
-  if (debate.phase === "draft" || debate.phase === "announced") location.reload(); // that is another page
+dialog.addEventListener("submit", async (event) => {
+  if (event.submitter.value !== "join") return;
+  event.preventDefault();
+  const joins = await joining();
+  if (joins) joins.join(event.submitter);
+  else fill(dialog, { wrong: word("join.unreachable") });
 });
-addEventListener("offline", () => stream.drop());
+store.watch(({ state }) => {
+  const { phase } = state.debate;
+  if (phase === "draft" || phase === "announced") location.reload(); // that is another page
+  for (const link of joins) show(link, allowed(state).join);
+  fill(dialog, { "code-field": state.debate.door === "code" });
+  if (shown.first > 1 && shown.first < Infinity) past();
+  if (store.focus && !bar.querySelector(`[data-key="q${store.focus.question}"]`)) filters();
+});
+addEventListener("offline", stream.drop);
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+addEventListener("hashchange", toHash);
 stream.start();
+store.ready.then(() => {
+  if (list.dataset.show) filters();
+  tellDirections();
+  if (!toHash()) reading.begin();
+});
+
+function onDemand(load) {
+  let had = null;
+  return () => (had ??= load().catch(() => (had = null)));
+}
 
 /** Give a command; `button` is what was pressed, and waits. A refusal is told. */
-async function give(command, button) {
-  mark(button, "aria-busy", "true");
+export async function give(command, button) {
+  mark(button, { "aria-busy": true });
   const reply = await stream.ask(command);
-  mark(button, "aria-busy", null);
+  mark(button, { "aria-busy": null });
   if (!reply.ok) failed(reply.message ?? word("offline"));
   return reply;
 }
 
-/** The pause, the count of what waits, the way to the newest, and the answers that came further up. */
-function read() {
-  const [waiting, pause] = [at("waiting"), at("pause")];
-  const reading = new Reading({
-    box: at("stream"),
-    list: at("threads"),
-    place: (things) => floor.place(things),
-    next: () => past.later(),
-    newest: () => floor.toNewest(),
-    changed() {
-      const n = floor.counts(reading.waiting) + reading.between;
-      const further = reading.further.length;
-      const newest = (reading.away && (!n || n >= MANY)) || reading.far;
-      offer(waiting, { release: n && !reading.paused, newest, further });
-      const waits = counted(reading.between ? "waiting.later" : "waiting.new", n);
-      write(waiting, { new: waits, further: counted("waiting.further", further) });
-      mark(pause, "aria-pressed", String(reading.paused));
-      write(pause, { said: reading.paused ? (n ? counted("waiting.paused", n) : word("resume")) : word("pause") });
-    },
+/** The count of what waits, the way to the newest, the answers that came further up, and the pause. */
+function tellWaiting() {
+  const { paused, between, further } = reading;
+  const n = shown.counts(reading.waiting) + between;
+  fill(waiting, {
+    new: counted(between ? "waiting.later" : "waiting.new", n),
+    said: counted("waiting.further", further.length),
+    further: further.length > 0,
+    release: n > 0 && !paused,
+    newest: (reading.away && (!n || n >= MANY)) || reading.far,
   });
-  floor.reading = reading;
-  take(waiting, {
-    release: () => reading.release(),
-    further: () => reading.goFurther(),
-    newest: () => reading.toEnd(),
-  });
-  pause.addEventListener("click", () => reading.pause(!reading.paused));
-  clock.every(() => reading.settle());
-  return reading;
+  mark(pause, { "aria-pressed": paused });
+  fill(pause, { said: !paused ? word("pause") : n ? counted("waiting.paused", n) : word("resume") });
+}
+
+/** Tell the stage directions of the time that is shown. They are extra: without them the page is whole. */
+async function tellDirections() {
+  const [first] = store.state.contributions;
+  const since = first?.contribution > 1 ? first.seq : 0;
+  const page = await records({ since, limit: 1000 }).catch(() => ({ records: [] }));
+  // How the debate was set up is nobody's stage direction: they begin with its first phase that has a circle.
+  const opened = since ? 0 : page.records.findIndex(({ type, phase }) => type === "phase.moved" && OPENING.has(phase));
+  const known = page.records.slice(Math.max(0, opened)).filter(({ seq }) => seq <= store.state.seq);
+  shown.place(known.map((record) => ({ said: direction(record), seq: record.seq })).filter(({ said }) => said));
+}
+
+/** Go to the contribution the address names, and to what stands around it. False where it names none. */
+function toHash() {
+  const number = Number(/^#c([1-9][0-9]*)$/.exec(location.hash)?.[1]);
+  if (number) go(number);
+  return Boolean(number);
+}
+
+async function go(number) {
+  const element = shown.element(number) ?? (await (await past())?.open(number));
+  if (!element) return;
+  if (element.closest("[data-folded]")) unfold(element.closest(".thread"));
+  element.focus({ preventScroll: true });
+  reading.show(element, "center");
+  element.classList.add("found");
+  element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
+}
+
+/** Show what the link to a filter says. */
+async function lookAt({ search }) {
+  await store.ready;
+  const follow = await filters();
+  if (follow) follow(search);
+  else failed(word("offline"));
 }

@@ -5,7 +5,7 @@
  * names no live stream (`data-live`), since a browser would send its cookie there: static/js/server.js then polls.
  */
 
-import { ConnectionLine } from "./connection.js";
+import { connectionLine } from "./connection.js";
 import { showFocus, showSaid } from "./glance.js";
 import { timeLeft } from "./lines.js";
 import { live } from "./live.js";
@@ -17,7 +17,7 @@ const NEWEST = 20;
 const { store, clock, stream } = live();
 
 ring({ element: at("ring"), store, clock });
-new ConnectionLine({ line: at("connection"), stream });
+connectionLine({ line: at("connection"), stream });
 store.watch(({ state }) => {
   showFocus(state, store.focus);
   const there = state.contributions.filter((one) => one.status === "posted" && one.text);

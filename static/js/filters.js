@@ -1,71 +1,72 @@
 /**
  * The choice of what is shown: links in a bar, the choice in the address.
  *
- * A click on a question, a hashtag or a tag anywhere on the page leads here too: they are links to `?show=`.
+ * A click on a question, a hashtag or a tag anywhere on the page leads here too: they are links to `?show=`. Loaded
+ * with the first of them.
  */
 
-import { blank, keep, mark, put, show, write } from "./parts.js";
+import { fill, keep, mark, put, show } from "./parts.js";
 import { said } from "./said.js";
 import { focusMinutes } from "./ring.js";
+import { matches, showing } from "./showing.js";
 import { counted, word } from "./words.js";
 
 /**
- * `bar`: the links; `shown`: where it is told what of the debate is being shown. Returns the function that shows
- * what the address says.
+ * `bar`: the links; `shown`: where it is told what of the debate is being shown; `list`: of what. Returns
+ * `follow(search)`: show what this part of an address says.
  */
-export function filters({ bar, shown, store, clock, floor }) {
-  const [everything, inner, mine] = [...bar.querySelectorAll("[data-show]")].map((element) => ({
-    name: element.dataset.show,
-    text: element.textContent,
-    element,
+export function filters({ bar, shown, list, store, clock, floor }) {
+  let wanted = showing("");
+  const [everything, inner, mine] = ["", "inner", "mine"].map((name) => ({
+    name,
+    text: bar.querySelector(`[data-key="${name}"]`).textContent,
   }));
   const draw = () => {
-    const { kind, name: chosen, question, tag } = floor.show;
+    const { name: chosen, question, tag } = wanted;
     const more = new Map();
     if (store.focus) more.set(`q${store.focus.question}`, `Q${store.focus.question}`);
-    if (kind === "question") more.set(chosen, `Q${question}`);
-    if (kind === "tag") more.set(chosen, `#${tag}`);
-    keep(bar, [everything, inner, ...[...more].map(([name, text]) => ({ name, text })), mine], {
-      key: (filter) => filter.name,
-      make: (filter) => filter.element ?? blank("filter"),
-      fill: (element, { name, text }) => {
-        element.dataset.show = name;
-        element.href = name ? `?show=${encodeURIComponent(name)}` : "?";
+    if (question) more.set(chosen, `Q${question}`);
+    if (tag) more.set(chosen, `#${tag}`);
+    const between = Array.from(more, ([name, text]) => ({ name, text }));
+    keep(bar, [everything, inner, ...between, ...(store.state.you ? [mine] : [])], {
+      key: "name",
+      blank: "filter",
+      fill({ name, text }, _, element) {
         put(element, text);
-        mark(element, "aria-current", chosen === name ? "true" : null);
+        const href = name ? `?show=${encodeURIComponent(name)}` : "?";
+        return { self: { href, "aria-current": chosen === name || null } };
       },
     });
-    show(mine.element, store.state.you);
     const meant = store.question(question);
     show(shown, meant);
-    if (meant) write(shown, { title: `Q${question}  ${said(meant.text)}`, said: soFar(meant, store, clock) });
+    if (meant) fill(shown, { title: `Q${question}  ${said(meant.text)}`, said: soFar(meant, store, clock) });
   };
-  const follow = () => {
-    floor.filter(new URLSearchParams(location.search).get("show") ?? "");
+  const look = () => {
+    wanted = showing(new URLSearchParams(location.search).get("show"));
+    const { hashtags } = store.state.debate;
+    const meant = (contribution) => matches(wanted, contribution, { you: store.state.you?.person, hashtags });
+    mark(list, { "data-show": wanted.name || null });
+    floor.filter(wanted.name ? meant : null);
     draw();
   };
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="?"]');
-    if (!link || !store.state || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    if (link.search !== location.search) history.pushState(null, "", link.search || location.pathname);
-    follow();
-  });
-  addEventListener("popstate", follow);
+  addEventListener("popstate", look);
   store.watch(draw);
-  return follow;
+  look();
+  return (search) => {
+    if (search !== location.search) history.pushState(null, "", search || location.pathname);
+    look();
+  };
 }
 
 /** What was said under a question so far, by how many, how long it was in focus. */
 function soFar(question, { state: { contributions } }, clock) {
+  const under = ({ tags }) => tags.some((tag) => tag.question === question.question);
+  const meant = (one) => one.highlighted && one.status === "posted" && under(one);
+  // Left out where older ones are not here to count.
+  const highlighted = contributions[0]?.contribution > 1 ? 0 : contributions.filter(meant).length;
   const minutes = Math.round(focusMinutes(question, clock));
   const told = [counted("contributions", question.contributions), counted("people", question.people)];
   if (minutes) told.push(counted("minutes", minutes));
-  // Left out where older ones are not here to count.
-  const whole = !(contributions[0]?.contribution > 1);
-  const under = ({ tags }) => tags.some((tag) => tag.question === question.question);
-  const meant = (one) => one.highlighted && one.status === "posted" && under(one);
-  const highlighted = whole ? contributions.filter(meant).length : 0;
   if (highlighted) told.push(counted("highlighted", highlighted));
   return told.join(word("list.comma"));
 }

@@ -4,29 +4,35 @@
  * Knows no page. A record is a fact and is taken as it is; a type that is not here changes nothing shown.
  */
 
-/** Phases in which clocks run, unless the floor is frozen. */
-export const RUNNING = new Set(["lobby", "live", "wrap_up"]);
-/** Phases in which there is a circle, so that a clock standing still is told. */
-const CIRCLE = new Set([...RUNNING, "paused"]);
-const HOLDING = new Set(["taken", "leaving", "away"]);
+import { HELD, RUNNING } from "./allowed.js";
+
 const BACKSTAGE = new Set(["chair", "moderator", "organiser"]);
 /** Roles that `people` lists. */
 const LISTED = new Set(["participant", "speaker", "chair", "moderator"]);
+/** Records with which clocks begin to run, or stand still: by noun, or by their whole type. */
+const CLOCKS = new Set(["phase", "floor", "service", "question.focused"]);
 
 /** Fold `record` into the store's state. */
 export function fold(store, record) {
-  const [noun, verb] = record.type.split(".");
+  const { type, at, stood_still: stoodStill } = record;
+  const [noun, verb] = type.split(".");
+  const clocks = CLOCKS.has(noun) || CLOCKS.has(type);
+  if (clocks) {
+    countFocus(store.state, record.since ?? at);
+    if (stoodStill) moveClocks(store.state, stoodStill);
+  }
   const does = CHANGES[noun]?.[verb];
   const thing = does && store[noun](record[noun]);
   if (thing) does(thing, record, store);
-  FOLDS[record.type]?.(store.state, record, store);
+  FOLDS[type]?.(store.state, record, store);
+  if (clocks) startOrStop(store.state, at);
 }
 
 /** Where each person stands, once records are folded: `seat`, what their hand tells of them, the same of `you`. */
 export function place({ debate, seats, hands, people, you }) {
-  const held = new Map(seats.filter(({ state }) => HOLDING.has(state)).map(({ person, seat }) => [person, seat]));
+  const held = new Map(seats.filter(({ state }) => HELD.has(state)).map(({ person, seat }) => [person, seat]));
   const known = new Map(people.map((one) => [one.person, one]));
-  for (const one of people) set(one, "seat", held.get(one.person));
+  for (const one of people) change(one, { seat: held.get(one.person) });
   for (const one of you ? [...hands, you] : hands) {
     const person = known.get(one.person);
     if (person) Object.assign(one, { seated: person.seated, contributions: person.contributions });
@@ -34,29 +40,29 @@ export function place({ debate, seats, hands, people, you }) {
   hands.sort(SERVED[debate.rules.entry] ?? byTime);
   if (!you) return;
   const mine = ({ person }) => person === you.person;
-  set(you, "seat", held.get(you.person));
-  set(you, "hand", hands.findIndex(mine) + 1 || null);
-  set(you, "offered", seats.find((seat) => seat.state === "offered" && mine(seat))?.seat);
+  change(you, {
+    seat: held.get(you.person),
+    hand: hands.findIndex(mine) + 1 || null,
+    offered: seats.find((seat) => seat.state === "offered" && mine(seat))?.seat,
+  });
 }
 
-/** Hands in serving order: speakers whose seat is lent, then by time. */
+/** Hands in serving order: speakers whose seat is lent, then by time; or before that by how much was heard of them. */
 const byTime = (one, other) => !one.first - !other.first || one.seq - other.seq;
 const SERVED = {
   least_heard: (one, other) =>
     !one.first - !other.first ||
     one.seated - other.seated ||
     one.contributions - other.contributions ||
-    one.seq - other.seq,
+    byTime(one, other),
 };
 
 /** Set what is there, leave out what is not, as the wire does. */
-function set(thing, field, value) {
-  if (value === undefined || value === null) delete thing[field];
-  else thing[field] = value;
-}
-
 function change(thing, fields) {
-  for (const [field, value] of Object.entries(fields)) set(thing, field, value);
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) delete thing[field];
+    else thing[field] = value;
+  }
 }
 
 /** What a record says of its own, beside what every record says. */
@@ -74,19 +80,17 @@ function minutesAfter(time, minutes) {
 
 /** Every running clock ends later by the time clocks stood still. */
 function moveClocks({ seats, circle_full: full, debate }, stoodStill) {
-  if (!stoodStill) return;
-  for (const clock of full ? [...seats, full] : seats) if (clock.until) clock.until = later(clock.until, stoodStill);
+  for (const clock of [...seats, full]) if (clock?.until) clock.until = later(clock.until, stoodStill);
   if (debate.ends_at) debate.ends_at = later(debate.ends_at, stoodStill);
 }
 
 /** Clocks run or stand still from `at` on, and with them the time of the question in focus. */
 function startOrStop({ debate, questions }, at) {
-  const running = RUNNING.has(debate.phase) && !debate.frozen;
-  if (running || !CIRCLE.has(debate.phase)) delete debate.stopped_since;
+  const { phase, frozen } = debate;
+  const running = RUNNING.has(phase) && !frozen;
+  if (running || !(RUNNING.has(phase) || phase === "paused")) delete debate.stopped_since;
   else debate.stopped_since ??= at;
-  for (const question of questions) {
-    set(question, "since", question.focus && running && debate.phase === "live" ? at : null);
-  }
+  for (const question of questions) change(question, { since: question.focus && running && phase === "live" ? at : null });
 }
 
 /** Credit the question in focus with the time up to `at`. */
@@ -103,7 +107,7 @@ function arrive({ people }, record) {
 }
 
 /** A contribution as it stands in a snapshot; one that was held takes the place of what we knew of it. */
-function arrived(state, record, store) {
+function arrived(_, record, store) {
   const contribution = { ...told(record), seq: record.seq, at: record.at, endorsements: 0 };
   store.add(contribution);
   return contribution;
@@ -115,12 +119,14 @@ function become(seat, state, facts) {
   Object.assign(seat, { state }, facts);
 }
 
-/** Change a contribution, and with it what its questions count: what stands there for all to read. */
+/** Change a contribution, and with it what its questions count. */
 function recount(store, contribution, changes) {
-  if (contribution.status === "posted") store.count(contribution, -1);
+  store.count(contribution, -1);
   Object.assign(contribution, changes);
-  if (contribution.status === "posted") store.count(contribution, +1);
+  store.count(contribution, +1);
 }
+
+const GONE = { text: null, entities: null };
 
 /** What a record changes in the one thing it is about, by noun and verb; of a thing we do not hold, nothing. */
 const CHANGES = {
@@ -148,22 +154,16 @@ const CHANGES = {
       const holder = store.person(person);
       if (holder) holder.seated += 1;
     },
-    leaving(seat, { until, closing }) {
-      Object.assign(seat, { state: "leaving", until });
-      set(seat, "closing", closing || null);
-    },
-    away: (seat, { until }) => Object.assign(seat, { state: "away", until }),
-    back(seat) {
-      seat.state = "taken";
-      delete seat.until;
-    },
-    extended: (seat, { until }) => Object.assign(seat, { until }),
+    leaving: (seat, { until, closing }) => change(seat, { state: "leaving", until, closing: closing || null }),
+    away: (seat, { until }) => change(seat, { state: "away", until }),
+    back: (seat) => change(seat, { state: "taken", until: null }),
+    extended: (seat, { until }) => change(seat, { until }),
   },
   question: {
     edited: (question, record) => change(question, told(record)),
   },
   contribution: {
-    refused: (one, { status, reason, note }, store) => {
+    refused(one, { status, reason, note }, store) {
       recount(store, one, { status });
       change(one, { reason, note, why: null, usual_wait: null });
     },
@@ -172,14 +172,13 @@ const CHANGES = {
       recount(store, one, { status: "hidden", ...(BACKSTAGE.has(store.state.you?.role) ? {} : GONE) }),
     withdrawn: (one, _, store) => recount(store, one, { status: "withdrawn", ...GONE }),
     restored: (one, { text, entities, tags, status }, store) => recount(store, one, { text, entities, tags, status }),
-    highlighted: (one, { on }) => set(one, "highlighted", on || null),
+    highlighted: (one, { on }) => change(one, { highlighted: on || null }),
     endorsed(one, { endorsements, by, on }, { state }) {
       one.endorsements = endorsements;
-      if (by === state.you?.person) set(one, "endorsed", on || null);
+      if (by === state.you?.person) change(one, { endorsed: on || null });
     },
   },
 };
-const GONE = { text: null, entities: null };
 
 /** What a record changes in the debate as a whole, by its type. */
 const FOLDS = {
@@ -190,10 +189,8 @@ const FOLDS = {
     }
     change(debate, changes);
   },
-  "phase.moved"(state, { at, phase, stood_still: stoodStill }) {
-    const { debate } = state;
-    countFocus(state, at);
-    moveClocks(state, stoodStill);
+  "phase.moved"(state, { at, phase }) {
+    const { debate, seats } = state;
     debate.phase = phase;
     if (phase === "live" && !debate.started_at) {
       debate.started_at = at;
@@ -201,10 +198,9 @@ const FOLDS = {
     }
     if (phase === "correction") {
       debate.archive_at = minutesAfter(at, debate.rules.correction_hours * 60);
-      for (const seat of state.seats) if (seat.state !== "closed") become(seat, "free");
+      for (const seat of seats) if (seat.state !== "closed") become(seat, "free");
       Object.assign(state, { hands: [], circle_full: null });
     } else if (phase !== "archived") delete debate.archive_at;
-    startOrStop(state, at);
   },
   "rules.changed"({ debate }, { rules }) {
     if (debate.archive_at) {
@@ -213,15 +209,7 @@ const FOLDS = {
     }
     debate.rules = rules;
   },
-  "door.set"({ debate }, { door, join_code: code }) {
-    debate.door = door;
-    set(debate, "join_code", code);
-  },
-  "service.resumed"(state, { at, since, stood_still: stoodStill }) {
-    countFocus(state, since);
-    moveClocks(state, stoodStill);
-    startOrStop(state, at);
-  },
+  "door.set": ({ debate }, { door, join_code }) => change(debate, { door, join_code }),
 
   "person.invited"(state, record) {
     if (LISTED.has(record.role)) arrive(state, record);
@@ -233,14 +221,14 @@ const FOLDS = {
 
   "seat.opened"(state, { seat: number, kind, person }) {
     const seat = { seat: number, kind, state: "free" };
-    set(seat, "speaker", person);
+    change(seat, { speaker: person });
     state.seats = [...state.seats.filter((other) => other.seat !== number), seat];
     state.seats.sort((one, other) => one.seat - other.seat);
   },
 
   "hand.raised"({ hands }, record) {
     const hand = { ...told(record), at: record.at, seq: record.seq };
-    set(hand, "first", hand.first || null);
+    change(hand, { first: hand.first || null });
     hands.push(hand);
   },
   "hand.lowered"(state, { person }) {
@@ -260,20 +248,18 @@ const FOLDS = {
     // A contribution is served as it is tagged by now: it may have come before its question.
     questions.push({ ...told(record), focus: false, ...store.known(record.question), focus_seconds: 0 });
   },
-  "question.focused"(state, { at, question: number }) {
-    countFocus(state, at);
-    for (const question of state.questions) question.focus = question.question === number;
-    startOrStop(state, at);
+  "question.focused"({ questions }, { question: number }) {
+    for (const question of questions) question.focus = question.question === number;
   },
 
   "contribution.held": arrived,
   "contribution.posted"(state, record, store) {
     const contribution = arrived(state, record, store);
-    if (contribution.status === "posted") store.count(contribution, +1);
+    store.count(contribution, +1);
     const author = store.person(contribution.author.person);
     if (author) author.contributions += 1;
   },
-  "contribution.tagged"(state, { contribution, tags, replies = [] }, store) {
+  "contribution.tagged"(_, { contribution, tags, replies = [] }, store) {
     const inherited = tags.map((tag) => ({ ...tag, source: "thread" }));
     for (const number of [contribution, ...replies]) {
       const one = store.contribution(number);
@@ -281,15 +267,11 @@ const FOLDS = {
     }
   },
 
-  "floor.frozen"(state, { at }) {
-    countFocus(state, at);
-    state.debate.frozen = true;
-    startOrStop(state, at);
+  "floor.frozen"({ debate }) {
+    debate.frozen = true;
   },
-  "floor.thawed"(state, { at, stood_still: stoodStill }) {
-    moveClocks(state, stoodStill);
-    state.debate.frozen = false;
-    startOrStop(state, at);
+  "floor.thawed"({ debate }) {
+    debate.frozen = false;
   },
   "announcement.made"(state, { at, text = null }) {
     state.announcement = { text, at };

@@ -4,7 +4,7 @@
  */
 
 import { textNodes } from "./contribution.js";
-import { blank, keep, part, put } from "./parts.js";
+import { at, keep, part, put } from "./parts.js";
 import { markLanguage, tell } from "./said.js";
 import { word } from "./words.js";
 
@@ -14,8 +14,8 @@ const OVER = new Set(["correction", "archived"]);
 export function showFocus({ debate }, focus) {
   const over = OVER.has(debate.phase);
   const heading = focus ? word("wall.question", { question: focus.question }) : "";
-  put(document.getElementById("focus-number"), over ? word("wall.over") : heading);
-  const asked = document.getElementById("focus-text");
+  put(at("focus-number"), over ? word("wall.over") : heading);
+  const asked = at("focus-text");
   if (!over) return tell(asked, focus?.text ?? debate.introduction);
   put(asked, word("wall.over.text"));
   asked.removeAttribute("lang");
@@ -24,23 +24,23 @@ export function showFocus({ debate }, focus) {
 /** Fill `list` with these contributions, in their order. */
 export function showSaid(list, contributions) {
   keep(list, contributions, {
-    key: (one) => one.contribution,
-    make: (one) => {
-      const row = blank("said");
-      part(row, "text").replaceChildren(...plain(one));
-      markLanguage(part(row, "text"), one.language);
-      return row;
-    },
-    fill: (row, one) => {
-      row.dataset.circle = one.circle;
-      put(part(row, "name"), one.author.name ?? word("somebody"));
-      put(part(row, "tags"), one.tags.map((tag) => `Q${tag.question}`).join(" "));
+    key: "contribution",
+    blank: "said",
+    fill({ circle, author, tags, text, entities, language }, _, row) {
+      const said = part(row, "text");
+      if (said.textContent !== text) said.replaceChildren(...plain(text, entities));
+      markLanguage(said, language);
+      return {
+        self: { "data-circle": circle },
+        name: author.name ?? word("somebody"),
+        tags: tags.map(({ question }) => `Q${question}`).join(" "),
+      };
     },
   });
 }
 
 /** A text with its hashtags marked, and nothing in it to press. */
-function plain({ text, entities }) {
+function plain(text, entities) {
   return textNodes(text, entities).map((node) => {
     if (node.nodeName !== "A") return node;
     const shown = document.createElement("span");

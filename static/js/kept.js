@@ -12,10 +12,12 @@ export function kept(name) {
   }
 }
 
+/** Keep `word` under `name`; nothing more, where there is none. */
 export function keep(name, word) {
   try {
-    localStorage.setItem(name, word);
+    if (word) localStorage.setItem(name, word);
+    else localStorage.removeItem(name);
   } catch {
-    // Storage is switched off.
+    // Storage is switched off, or full.
   }
 }

@@ -5,19 +5,23 @@
 import { Clock } from "./clock.js";
 import { connect, snapshot } from "./server.js";
 import { Store } from "./store.js";
-import { Stream } from "./stream.js";
+import { connected } from "./stream.js";
 
 /** `{store, clock, stream}`; the page starts the stream once it listens. `more`: what else the stream is given. */
 export function live(more) {
   const store = new Store();
   const clock = new Clock();
-  const stream = new Stream({
+  const stream = connected({
     store,
     connect,
-    snapshot: () => snapshot().then((whole) => (clock.set(whole.now), whole)),
+    async snapshot() {
+      const whole = await snapshot();
+      clock.set(whole.now);
+      return whole;
+    },
     heard: ({ now }) => clock.set(now),
     ...more,
   });
-  addEventListener("online", () => stream.hurry());
+  addEventListener("online", stream.hurry);
   return { store, clock, stream };
 }

@@ -4,7 +4,7 @@
 
 import { follow } from "./clock.js";
 import { minutesLeft, over } from "./ring.js";
-import { blank, keep, mark, part, show, write } from "./parts.js";
+import { keep, part } from "./parts.js";
 import { said, tell } from "./said.js";
 import { counted } from "./words.js";
 
@@ -15,30 +15,24 @@ export function questions({ list, store, clock }) {
   list.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   follow(store, clock, ({ state }) => {
     keep(list, state.questions, {
-      key: (question) => question.question,
-      make: () => blank("question"),
-      fill: (element, question) => fill(element, question, state, clock),
+      key: "question",
+      blank: "question",
+      fill(one, _, element) {
+        const { question, text, focus, contributions: n } = one;
+        tell(part(element, "text"), text);
+        return {
+          self: { "data-question": question, "data-focus": focus },
+          link: { href: `?show=q${question}`, title: said(text), "aria-current": focus || null },
+          number: `Q${question}`,
+          focus,
+          count: focus ? counted("question.so_far", n) : String(n),
+          left: focus && !over(state.debate) ? minutesLeft(one, clock) : "",
+        };
+      },
     });
     const focus = store.focus?.question;
     if (focus && focus !== shown) center(list.querySelector("[data-focus]"), list.parentElement);
     shown = focus;
-  });
-}
-
-function fill(element, one, { debate }, clock) {
-  const { question, text, focus, contributions: n } = one;
-  element.dataset.question = question;
-  element.toggleAttribute("data-focus", focus);
-  const link = part(element, "link");
-  link.href = `?show=q${question}`;
-  link.title = said(text);
-  mark(link, "aria-current", focus ? "true" : null);
-  tell(part(element, "text"), text);
-  show(part(element, "focus"), focus);
-  write(element, {
-    number: `Q${question}`,
-    count: focus ? counted("question.so_far", n) : String(n),
-    left: focus && !over(debate) ? minutesLeft(one, clock) : "",
   });
 }
 

@@ -5,13 +5,12 @@
  * drawn is said as well: each seat is an item of a list that reads "Seat 2, Marek Bialy, reconnecting 1:12".
  */
 
-import { allowed } from "./allowed.js";
+import { allowed, HELD, isFree } from "./allowed.js";
 import { initials } from "./contribution.js";
 import { follow, spoken } from "./clock.js";
-import { act, blank, keep, mark, part, show, take, write } from "./parts.js";
+import { fill, keep, mark, part, take } from "./parts.js";
 import { counted, word } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SPOKEN = 8_000; // milliseconds for which a seat shows that something was said from it
 const MOST_AROUND = 60;
 const AROUND = 95; // radius, in the drawing's units: 100 is the edge
@@ -24,11 +23,11 @@ function standing(seats) {
 }
 
 /** How long a seat's clock runs in all, in milliseconds; null where none runs. */
-export function whole(seat, rules) {
-  if (!seat.until) return null;
-  if (seat.state === "away") return rules.away_seconds * 1000;
-  if (seat.state === "leaving") return rules.grace_seconds * 1000;
-  return Date.parse(seat.until) - Date.parse(seat.since ?? seat.until);
+export function whole({ state, since, until }, rules) {
+  if (!until) return null;
+  if (state === "away") return rules.away_seconds * 1000;
+  if (state === "leaving") return rules.grace_seconds * 1000;
+  return Date.parse(until) - Date.parse(since ?? until);
 }
 
 /** How much of a seat's arc is drawn, 0 to 100: what is left of the whole. */
@@ -66,7 +65,7 @@ export function drawn(seats) {
 }
 
 /** Keep the ring in step. `sit(seat, button)`: the reader takes a seat. */
-export function ring({ element, store, clock, sit = () => {} }) {
+export function ring({ element, store, clock, sit }) {
   let spoke = {}; // from which seat the last inner contribution came, and until when that shows
   take(element, {
     async take_seat(button) {
@@ -80,27 +79,26 @@ export function ring({ element, store, clock, sit = () => {} }) {
       else if (type.startsWith("seat.") && seat === spoke.seat) spoke = {};
     }
     const { debate, circle_full: full } = state;
+    const ended = over(debate);
     const seats = drawn(state.seats);
     const may = allowed(state);
-    element.dataset.seats = seats.length;
-    element.toggleAttribute("data-over", over(debate));
+    const focus = ended ? null : store.focus;
+    const asked = full && !full.left_to_chair;
     keep(part(element, "seats"), seats, {
-      key: (seat) => seat.seat,
-      make: () => blank("seat"),
-      fill(row, seat) {
+      key: "seat",
+      blank: "seat",
+      fill(seat, _, row) {
+        const lately = seat.seat === spoke.seat && clock.now() < spoke.until;
         fillSeat(row, seat, store, clock);
-        row.toggleAttribute("data-spoke", seat.seat === spoke.seat && clock.now() < spoke.until);
-        show(act(row, "take_seat"), may.sit(seat));
+        return { self: { "data-spoke": lately }, take_seat: may.sit(seat) };
       },
     });
-    const focus = over(debate) ? null : store.focus;
-    const asked = full && !full.left_to_chair;
-    const planned = focus ? minutesLeft(focus, clock) : "";
-    write(element, {
+    fill(element, {
+      self: { "data-seats": seats.length, "data-over": ended },
       focus: focus ? `Q${focus.question}` : "",
-      summary: over(debate) ? "" : summary(seats),
+      summary: ended ? "" : summary(seats),
       said: asked ? word("room.asked") : full ? word("room.chair") : "",
-      left: asked ? spoken(clock.left(full.until, debate.stopped_since)) : planned,
+      left: asked ? spoken(clock.left(full.until, debate.stopped_since)) : minutesLeft(focus, clock),
     });
     standAround(part(element, "outer"), state, seats.length);
   });
@@ -108,21 +106,22 @@ export function ring({ element, store, clock, sit = () => {} }) {
 
 function fillSeat(row, seat, store, clock) {
   const { debate, you } = store.state;
-  const number = word("seat", { seat: seat.seat });
-  const name = seat.state === "lent" ? null : (seat.name ?? store.person(seat.speaker)?.name);
-  const left = seat.until ? clock.left(seat.until, debate.stopped_since) : 0;
-  Object.assign(row.dataset, { seat: seat.seat, state: seat.state, kind: seat.kind });
-  row.toggleAttribute("data-own", Boolean(seat.person) && seat.person === you?.person);
-  write(row, {
+  const { seat: n, state, kind, until } = seat;
+  const number = word("seat", { seat: n });
+  const name = state === "lent" ? null : (seat.name ?? store.person(seat.speaker)?.name);
+  const left = until ? clock.left(until, debate.stopped_since) : 0;
+  const ended = over(debate);
+  const own = seat.person === (you?.person ?? "");
+  fill(row, {
+    self: { "data-seat": n, "data-state": state, "data-kind": kind, "data-own": own },
     number,
-    face: name ? initials(name) : String(seat.seat),
+    face: name ? initials(name) : String(n),
     name: name || number,
-    state: over(debate) ? "" : seatState(seat),
-    clock: seat.until && !over(debate) ? spoken(left) : "",
+    state: ended ? "" : seatState(seat),
+    clock: until && !ended ? spoken(left) : "",
+    arc: { "stroke-dasharray": `${arc(left, whole(seat, debate.rules))} 100` },
+    take_seat: { "aria-label": `${part(row, "take_seat").textContent}: ${number}` },
   });
-  part(row, "arc").setAttribute("stroke-dasharray", `${arc(left, whole(seat, debate.rules))} 100`);
-  const sit = act(row, "take_seat");
-  mark(sit, "aria-label", `${sit.textContent}: ${number}`);
 }
 
 /** What is said of a seat beside its name, before its clock. */
@@ -133,10 +132,10 @@ function seatState({ state, kind }) {
 }
 
 function summary(seats) {
-  const held = seats.filter((seat) => ["taken", "leaving", "away"].includes(seat.state)).length;
-  const free = seats.filter((seat) => seat.state === "lent" || (seat.state === "free" && seat.kind === "open"));
+  const held = seats.filter(({ state }) => HELD.has(state)).length;
+  const free = seats.filter((seat) => isFree(seat)).map(({ seat }) => seat).join(", ");
   const taken = counted("ring.taken", held, { all: seats.length });
-  return free.length ? `${taken} ${word("ring.free", { seats: free.map((seat) => seat.seat).join(", ") })}` : taken;
+  return free ? `${taken} ${word("ring.free", { seats: free })}` : taken;
 }
 
 /** One dot for each who is here, those with a hand up first and warm. */
@@ -145,26 +144,25 @@ function standAround(group, { online, hands }, seats) {
   const drawing = `${n} around ${seats}`;
   if (group.dataset.drawing !== drawing) {
     group.dataset.drawing = drawing;
-    const dots = around(n, seats).map(([x, y]) => {
-      const dot = document.createElementNS(SVG, "circle");
-      dot.setAttribute("cx", x);
-      dot.setAttribute("cy", y);
+    const dots = around(n, seats).map(([cx, cy]) => {
+      const dot = document.createElementNS(group.namespaceURI, "circle");
+      mark(dot, { cx, cy });
       return dot;
     });
     group.replaceChildren(...dots);
   }
-  [...group.children].forEach((dot, k) => dot.setAttribute("class", k < hands.length ? "one hand-up" : "one"));
+  [...group.children].forEach((dot, k) => mark(dot, { class: k < hands.length ? "one hand-up" : "one" }));
 }
 
 /** How many minutes a question has been in focus so far. */
-export function focusMinutes(question, clock) {
-  const running = question.since ? Math.max(0, clock.now() - Date.parse(question.since)) : 0;
-  return (question.focus_seconds * 1000 + running) / 60_000;
+export function focusMinutes({ since, focus_seconds: seconds }, clock) {
+  const running = since ? Math.max(0, clock.now() - Date.parse(since)) : 0;
+  return (seconds * 1000 + running) / 60_000;
 }
 
-/** What is left of the minutes planned for the question in focus. */
+/** What is left of the minutes planned for the question in focus, where there is one. */
 export function minutesLeft(question, clock) {
-  if (!question.minutes) return "";
+  if (!question?.minutes) return "";
   const minutes = Math.ceil(question.minutes - focusMinutes(question, clock));
   return minutes > 0 ? counted("minutes.left", minutes) : word("minutes.over");
 }

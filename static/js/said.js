@@ -21,5 +21,5 @@ export function tell(element, words) {
 
 /** Mark that `element` holds a text in `language`; one that does not say is in the debate's. */
 export function markLanguage(element, language = document.body.dataset.language) {
-  mark(element, "lang", language && language !== document.documentElement.lang ? language : null);
+  mark(element, { lang: language && language !== document.documentElement.lang ? language : null });
 }

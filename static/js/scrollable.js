@@ -7,7 +7,7 @@ import { mark } from "./parts.js";
 /** Keep `elements` focusable exactly while there is more in them than can be seen. */
 export function reachable(...elements) {
   const look = () => {
-    for (const element of elements) mark(element, "tabindex", overflows(element) ? "0" : null);
+    for (const element of elements) mark(element, { tabindex: overflows(element) ? "0" : null });
   };
   const sized = new ResizeObserver(look);
   const filled = new MutationObserver(look);

@@ -31,6 +31,3 @@ export function matches({ kind, question, tag }, contribution, { you, hashtags =
       return true;
   }
 }
-
-/** Where a path like 12.1.3 stands among others: below 0 before, above 0 after. */
-export const byPath = new Intl.Collator("en", { numeric: true }).compare;

@@ -10,12 +10,12 @@
  *     store.reset(snapshot); store.apply(records);
  */
 
-import { fold, place, RUNNING } from "./fold.js";
+import { fold, place } from "./fold.js";
 
 export class Store {
   state = null;
   #contributions = new Map();
-  #tallies = new Map(); // question -> author -> visible contributions that we have seen
+  #tallies = new Map(); // "question author" -> visible contributions that we have seen
   #oldest = 0; // of them
   #watchers = new Set();
   #isReady;
@@ -24,28 +24,27 @@ export class Store {
   /** What the snapshot does not tell and the fold needs: what an offered seat falls back to, by seat. */
   resting = new Map();
 
-  /** Call `watcher({state, records})` after every change. Returns the function that ends it. */
+  /** Call `watcher({state, records})` after every change. */
   watch(watcher) {
     this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
   }
 
   /** Begin anew from a snapshot. The snapshot becomes the store's own. */
-  reset(snapshot) {
-    const { type: _, ...state } = snapshot;
+  reset({ type: _, ...state }) {
+    const { contributions } = state;
     this.state = state;
-    this.#contributions = new Map(state.contributions.map((one) => [one.contribution, one]));
-    this.#tallies = new Map();
-    this.resting = new Map();
-    this.#oldest = state.contributions[0]?.contribution ?? 0;
-    for (const one of state.contributions) if (one.status === "posted") this.#tally(one, +1);
+    this.#contributions = new Map(contributions.map((one) => [one.contribution, one]));
+    this.#tallies.clear();
+    this.resting.clear();
+    this.#oldest = contributions[0]?.contribution ?? 0;
+    for (const one of contributions) this.#tallyPosted(one);
     this.#notice(null);
     this.#isReady();
   }
 
   /** Fold records in order. Those the state already holds are passed over, so a repeated one does no harm. */
   apply(records) {
-    const fresh = records.filter((record) => record.seq > this.state.seq);
+    const fresh = records.filter(({ seq }) => seq > this.state.seq);
     if (!fresh.length) return;
     for (const record of fresh) {
       fold(this, record);
@@ -72,7 +71,7 @@ export class Store {
     for (const one of fresh) this.#contributions.set(one.contribution, one);
     if (!older.length || older.at(-1).contribution < first - 1) return fresh;
     const before = older.filter((one) => one.contribution < first);
-    for (const one of before) if (one.status === "posted" && one.contribution < this.#oldest) this.#tally(one, +1);
+    for (const one of before) if (one.contribution < this.#oldest) this.#tallyPosted(one);
     this.#oldest = Math.min(this.#oldest, before[0]?.contribution ?? Infinity);
     contributions.unshift(...before.map((one) => this.contribution(one.contribution)));
     return fresh;
@@ -106,43 +105,40 @@ export class Store {
     return this.state.questions.find((one) => one.focus);
   }
 
-  /** Whether clocks run. */
-  get running() {
-    return RUNNING.has(this.state.debate.phase) && !this.state.debate.frozen;
-  }
-
   #notice(records) {
     for (const watcher of this.#watchers) watcher({ state: this.state, records });
   }
 
   /** How many visible contributions of how many people we know of under a question. */
   known(question) {
-    const authors = [...(this.#tallies.get(question)?.values() ?? [])].filter((n) => n > 0);
-    return { contributions: authors.reduce((sum, n) => sum + n, 0), people: authors.length };
+    const counts = [...this.#tallies].filter(([key, n]) => n > 0 && key.startsWith(`${question} `));
+    return { contributions: counts.reduce((sum, [, n]) => sum + n, 0), people: counts.length };
   }
 
-  /** Add a visible contribution to what we know of its questions' authors. */
-  #tally({ author, tags }, sign) {
-    for (const { question } of tags) {
-      const authors = this.#tallies.get(question) ?? new Map();
-      this.#tallies.set(question, authors);
-      authors.set(author.person, (authors.get(author.person) ?? 0) + sign);
-    }
+  /** Add a contribution to what we know of `question` and its author. Returns how many there are of both by now. */
+  #tally(question, { author }, sign) {
+    const key = `${question} ${author.person}`;
+    const n = (this.#tallies.get(key) ?? 0) + sign;
+    this.#tallies.set(key, n);
+    return n;
+  }
+
+  #tallyPosted(one) {
+    if (one.status === "posted") for (const { question } of one.tags) this.#tally(question, one, +1);
   }
 
   /**
-   * The same, and the questions' counts with it. `people` is exact for whom we have seen: an author whose
-   * other contributions are all older than what we hold counts once more.
+   * Count a contribution under its questions or, with `sign` -1, no more: as long as all may read it. `people` is exact
+   * for whom we have seen: an author whose other contributions are all older than what we hold counts once more.
    */
   count(contribution, sign) {
-    const seen = (question) => this.#tallies.get(question)?.get(contribution.author.person) > 0;
-    const before = new Map(contribution.tags.map(({ question }) => [question, seen(question)]));
-    this.#tally(contribution, sign);
-    for (const [number, was] of before) {
+    if (contribution.status !== "posted") return;
+    for (const { question: number } of contribution.tags) {
+      const n = this.#tally(number, contribution, sign);
       const question = this.question(number);
       if (!question) continue;
       question.contributions += sign;
-      question.people += Number(seen(number)) - Number(was);
+      if (n === Math.max(0, sign)) question.people += sign; // the first of theirs, or the last
     }
   }
 

@@ -5,28 +5,27 @@
  * Knows its <li> and no store. What was shown is never folded: nobody loses what they read.
  */
 
-import { act, blank, part, put, show } from "./parts.js";
-import { byPath } from "./showing.js";
+import { blank, fill, insert } from "./parts.js";
 import { counted } from "./words.js";
 
 const DEEP = 3; // levels below the root
 const MANY = 5; // replies
 
+/** Where a path like 12.1.3 stands among others: below 0 before, above 0 after. */
+export const byPath = new Intl.Collator("en", { numeric: true }).compare;
+
 /** Put `element` among the replies of `thread`, where `path` has its place; one of the reader's `own` is never folded. */
 export function answer(thread, element, path, own) {
+  if (element.closest(".reply")) return; // it stands there
   const replies = thread.querySelector(".replies");
-  const item = element.closest(".reply") ?? blank("reply");
-  if (!item.contains(element)) item.append(element);
-  if (item.parentElement === replies) return;
+  const item = blank("reply");
+  item.append(element);
   const depth = path.split(".").length - 1;
   item.dataset.path = path;
   item.dataset.depth = Math.min(depth, DEEP);
   const many = replies.querySelectorAll(":scope > :not([data-folded])").length >= MANY;
   item.toggleAttribute("data-folded", !own && !("open" in thread.dataset) && (many || depth > DEEP));
-  let before = replies.lastElementChild;
-  while (before && !(before.dataset.path && byPath(before.dataset.path, path) < 0)) before = before.previousElementSibling;
-  if (before) before.after(item);
-  else replies.prepend(item);
+  insert(replies, item, ({ dataset }) => dataset.path && byPath(dataset.path, path) < 0);
   count(thread);
 }
 
@@ -41,7 +40,5 @@ export function unfold(thread) {
 
 function count(thread) {
   const n = thread.querySelectorAll(".reply[data-folded]").length;
-  const more = act(thread, "unfold");
-  show(more, n);
-  put(part(more, "more"), counted("replies.more", n));
+  fill(thread, { more: counted("replies.more", n), unfold: n > 0 });
 }

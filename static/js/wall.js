@@ -5,7 +5,7 @@
  * browser drives the projector and is given them.
  */
 
-import { ConnectionLine } from "./connection.js";
+import { connectionLine } from "./connection.js";
 import { showFocus, showSaid } from "./glance.js";
 import { timeLeft } from "./lines.js";
 import { live } from "./live.js";
@@ -24,7 +24,7 @@ const OVER = new Set(["correction", "archived"]);
 const { store, clock, stream } = live();
 
 ring({ element: at("ring"), store, clock });
-new ConnectionLine({ line: at("connection"), stream });
+connectionLine({ line: at("connection"), stream });
 reachable(part(at("ring"), "seats"));
 store.watch(({ state }) => {
   document.body.dataset.phase = state.debate.phase;

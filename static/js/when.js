@@ -10,17 +10,9 @@ const whole = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: 
 /** Show the wire time `at` in a <time>: hours and minutes, the whole date for whoever asks. */
 export function showTime(element, at) {
   if (element.dateTime === at && element.title) return;
-  const date = new Date(at);
   element.dateTime = at;
-  element.textContent = hour.format(date);
-  element.title = whole.format(date);
-}
-
-/** Whether the reader's clock shows at `at` what a clock in `timezone` shows. */
-export function sameHour(at, timezone) {
-  const there = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: timezone });
-  const here = new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short" });
-  return there.format(new Date(at)) === here.format(new Date(at));
+  element.textContent = hour.format(new Date(at));
+  element.title = day(at);
 }
 
 /** The whole of it: day and hour in the reader's zone. */

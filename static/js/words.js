@@ -13,19 +13,21 @@ export function words(sentences, language) {
   /** The sentence of `key`, its `{placeholders}` filled. */
   const word = (key, values = {}) =>
     (sentences[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  /** The same, or null where the page has no such sentence. */
+  const told = (key, values) => (key in sentences ? word(key, values) : null);
   /** The same where the sentence depends on the number `n`, which fills `{n}`. */
   const counted = (key, n, values) => {
     const form = `${key}.${plural.select(n)}`;
     return word(form in sentences ? form : `${key}.other`, { n: number(n), ...values });
   };
-  return { number, word, counted };
+  return { number, word, told, counted };
 }
 
 const page = globalThis.document;
 const brought = [...(page?.getElementById("words")?.content.querySelectorAll("data") ?? [])];
 
 /** This page's. */
-export const { number, word, counted } = words(
+export const { number, word, told, counted } = words(
   Object.fromEntries(brought.map((entry) => [entry.value, entry.textContent])),
   page?.documentElement.lang || "en",
 );

@@ -7,7 +7,8 @@ import { allowed, isFree, silence } from "../../static/js/allowed.js";
 import { Clock, follow, spoken } from "../../static/js/clock.js";
 import { initials } from "../../static/js/contribution.js";
 import { arc, around, drawn, whole } from "../../static/js/ring.js";
-import { byPath, matches, showing } from "../../static/js/showing.js";
+import { matches, showing } from "../../static/js/showing.js";
+import { byPath } from "../../static/js/thread.js";
 import { timeLeft } from "../../static/js/lines.js";
 import { words } from "../../static/js/words.js";
 

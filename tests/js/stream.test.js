@@ -6,7 +6,7 @@ import { outbox } from "../../static/js/outbox.js";
 import { Poll } from "../../static/js/poll.js";
 import { comeBack } from "../../static/js/reconnect.js";
 import { Store } from "../../static/js/store.js";
-import { LAPSE, Stream } from "../../static/js/stream.js";
+import { connected, LAPSE } from "../../static/js/stream.js";
 
 const SNAPSHOT = () => ({
   epoch: "e1", seq: 7, now: "2026-01-31T12:00:00.000Z", debate: { phase: "live", frozen: false, rules: {} },
@@ -35,7 +35,7 @@ function stage({ storage = shelf(), random = 0 } = {}) {
     setTimeout: (act, wait) => (stage.timers.set((id += 1), { act, wait }), id),
     clearTimeout: (which) => stage.timers.delete(which),
   };
-  stage.stream = new Stream({
+  stage.stream = connected({
     store: stage.store,
     connect: () => {
       const socket = { sent: [], send: (frame) => socket.sent.push(JSON.parse(frame)), close: (code) => socket.onclose({ code }) };

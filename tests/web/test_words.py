@@ -105,7 +105,7 @@ def keys_listed(*templates: str) -> set[str]:
 
 DEBATE_SCRIPTS = [
     "allowed.js", "aloud.js", "announced.js", "circle.js", "composer.js", "connection.js", "contribution.js",
-    "debate.js", "direction.js", "filters.js", "joining.js", "lines.js", "questions.js", "ring.js", "said.js",
+    "debate.js", "filters.js", "hands.js", "joining.js", "lines.js", "questions.js", "ring.js", "said.js",
     "sending.js",
 ]  # fmt: skip
 

@@ -5,136 +5,118 @@
  */
 
 import { ask } from "../ask.js";
-import { mark, part, put } from "../parts.js";
+import { at, fill, mark, put } from "../parts.js";
 import { word } from "../words.js";
 import { retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
 
-const element = (id) => document.getElementById(id);
+/** `writing`: the composer, where a reply is written; `chosen()`: the chosen contribution, or undefined. */
+export function desk({ store, acts, writing, chosen }) {
+  const [chips, buttons, dialog, note] = ["chips", "desk-acts", "ask-hide", "hide-note"].map(at);
+  const home = at("floor-title");
 
-export class Desk {
-  #store;
-  #acts;
-  #composer;
-  #chosen;
+  const workable = (act) => (may(act, store.state.debate.phase) ? chosen() : undefined);
 
-  /** `composer`: where a reply is written; `chosen()`: the chosen contribution, or undefined. */
-  constructor({ store, acts, composer, chosen }) {
-    this.#store = store;
-    this.#acts = acts;
-    this.#composer = composer;
-    this.#chosen = chosen;
-    element("chips").addEventListener("click", ({ target, shiftKey }) => {
-      const chip = target.closest("button");
-      if (chip?.dataset.question) this.tag(Number(chip.dataset.question), shiftKey);
-      else if (chip) this.untag();
-    });
-    element("ask-hide").addEventListener("keydown", (event) => reasonKey(event));
-  }
+  const retag = ({ contribution: number }, tags) => {
+    const questions = tags.map((question) => `Q${question}`).join(", ");
+    const said = questions ? word("chair.tagged", { number, questions }) : word("chair.untagged", { number });
+    acts.give({ do: "tag", contribution: number, questions: tags }, said);
+  };
 
-  /** Put it under `question` alone; with `add`, beside the others or away from them. */
-  tag(question, add = false) {
-    const contribution = this.#workable("tag");
-    if (!contribution || !this.#store.question(question)) return;
-    this.#retag(contribution, retagged(contribution, question, add));
-  }
+  const here = {
+    /** Put it under `question` alone; with `add`, beside the others or away from them. */
+    tag(question, add = false) {
+      const contribution = workable("tag");
+      if (contribution && store.question(question)) retag(contribution, retagged(contribution, question, add));
+    },
 
-  untag() {
-    const contribution = this.#workable("tag");
-    if (contribution) this.#retag(contribution, []);
-  }
+    untag() {
+      const contribution = workable("tag");
+      if (contribution) retag(contribution, []);
+    },
 
-  #retag({ contribution: number }, questions) {
-    const named = questions.map((question) => `Q${question}`).join(", ");
-    const said = named ? word("chair.tagged", { number, questions: named }) : word("chair.untagged", { number });
-    this.#acts.give({ do: "tag", contribution: number, questions }, said);
-  }
+    highlight() {
+      const { contribution: number, status, highlighted } = workable("highlight") ?? {};
+      if (status !== "posted") return;
+      const said = word(highlighted ? "chair.unhighlighted" : "chair.highlighted", { number });
+      acts.give({ do: "highlight", contribution: number, on: !highlighted }, said);
+    },
 
-  highlight() {
-    const contribution = this.#workable("highlight");
-    if (contribution?.status !== "posted") return;
-    const [number, on] = [contribution.contribution, !contribution.highlighted];
-    const said = word(on ? "chair.highlighted" : "chair.unhighlighted", { number });
-    this.#acts.give({ do: "highlight", contribution: number, on }, said);
-  }
+    /** Hide it, once a reason was picked; or restore it. */
+    async hide() {
+      const { contribution: number, status, author } = workable("hide") ?? { status: "withdrawn" };
+      if (status === "withdrawn") return;
+      if (status === "hidden") {
+        await acts.give({ do: "restore", contribution: number }, word("chair.restored", { number }));
+        return;
+      }
+      fill(dialog, { title: word("chair.hide", { number, name: author.name ?? word("somebody") }) });
+      note.value = "";
+      const reason = await ask(dialog);
+      if (!reason) return;
+      const noted = note.value.trim() && { note: note.value.trim() };
+      await acts.give({ do: "hide", contribution: number, reason, ...noted }, word("chair.hidden", { number }));
+    },
 
-  /** Hide it, once a reason was picked; or restore it. */
-  async hide() {
-    const contribution = this.#workable("hide");
-    if (!contribution || contribution.status === "withdrawn") return;
-    const number = contribution.contribution;
-    if (contribution.status === "hidden") {
-      await this.#acts.give({ do: "restore", contribution: number }, word("chair.restored", { number }));
-      return;
-    }
-    const dialog = element("ask-hide");
-    put(part(dialog, "title"), word("chair.hide", { number, name: contribution.author.name ?? word("somebody") }));
-    element("hide-note").value = "";
-    const reason = await ask(dialog);
-    if (!reason) return;
-    const note = element("hide-note").value.trim();
-    const command = { do: "hide", contribution: number, reason, ...(note ? { note } : {}) };
-    await this.#acts.give(command, word("chair.hidden", { number }));
-  }
+    reply() {
+      const { contribution: number, status } = workable("post") ?? {};
+      if (status === "posted") writing.reply(number);
+    },
 
-  reply() {
-    const contribution = this.#workable("post");
-    if (contribution?.status === "posted") this.#composer.reply(contribution.contribution);
-  }
+    show({ debate: { phase }, questions }) {
+      const contribution = chosen();
+      giveWay(chips, contribution && may("tag", phase), home);
+      giveWay(buttons, contribution && (may("hide", phase) || may("post", phase)), home);
+      const { contribution: number, status, highlighted } = contribution ?? {};
+      put(at("chosen"), contribution ? word("chair.chosen", { number }) : word("chair.choose"));
+      if (!contribution) return;
+      showChips(chips, questions, taggedWith(contribution));
+      const [reply, highlight, hide] = buttons.children;
+      const posted = status === "posted";
+      giveWay(reply, posted && may("post", phase), home);
+      giveWay(highlight, posted && may("highlight", phase), home);
+      giveWay(hide, status !== "withdrawn" && may("hide", phase), home);
+      mark(highlight, { "aria-pressed": Boolean(highlighted) });
+      fill(hide, { said: word(posted ? "chair.do_hide" : "chair.do_restore") });
+    },
+  };
 
-  #workable(act) {
-    return may(act, this.#store.state.debate.phase) ? this.#chosen() : undefined;
-  }
-
-  show({ debate: { phase }, questions }) {
-    const contribution = this.#chosen();
-    const [chips, acts] = [element("chips"), element("desk-acts")];
-    const home = element("floor-title");
-    giveWay(chips, contribution && may("tag", phase), home);
-    giveWay(acts, contribution && (may("hide", phase) || may("post", phase)), home);
-    const number = contribution?.contribution;
-    put(element("chosen"), contribution ? word("chair.chosen", { number }) : word("chair.choose"));
-    if (!contribution) return;
-    this.#showChips(questions, taggedWith(contribution));
-    const [reply, highlight, hide] = acts.children;
-    const posted = contribution.status === "posted";
-    giveWay(reply, posted && may("post", phase), home);
-    giveWay(highlight, posted && may("highlight", phase), home);
-    mark(highlight, "aria-pressed", String(Boolean(contribution.highlighted)));
-    giveWay(hide, contribution.status !== "withdrawn" && may("hide", phase), home);
-    put(part(hide, "said"), word(posted ? "chair.do_hide" : "chair.do_restore"));
-  }
-
-  #showChips(questions, tagged) {
-    const chips = element("chips");
-    const wanted = [...questions.map((one) => one.question), null];
-    if (chips.children.length !== wanted.length) chips.replaceChildren(...wanted.map(chip));
-    [...chips.children].forEach((one, at) => {
-      const on = wanted[at] === null ? !tagged.length : tagged.includes(wanted[at]);
-      mark(one, "aria-pressed", String(on));
-    });
-  }
+  chips.addEventListener("click", ({ target, shiftKey }) => {
+    const chip = target.closest("button");
+    if (chip?.dataset.question) here.tag(Number(chip.dataset.question), shiftKey);
+    else if (chip) here.untag();
+  });
+  dialog.addEventListener("keydown", reasonKey);
+  return here;
 }
 
-/** A question's number to press; null: none. */
+/** A button for each question's number, and one for none. */
+function showChips(chips, questions, tagged) {
+  const wanted = [...questions.map(({ question }) => question), null];
+  if (chips.children.length !== wanted.length) chips.replaceChildren(...wanted.map(chip));
+  [...chips.children].forEach((one, place) => {
+    const question = wanted[place];
+    mark(one, { "aria-pressed": question === null ? !tagged.length : tagged.includes(question) });
+  });
+}
+
 function chip(question) {
   const button = document.createElement("button");
-  button.type = "button";
-  button.className = "chip";
-  if (question) button.dataset.question = question;
+  mark(button, { type: "button", class: "chip", "data-question": question });
   button.textContent = question ? `Q${question}` : word("chair.no_question");
   return button;
 }
 
 /** In the dialog a digit is its reason, unless the note is being written; there Enter picks none by accident. */
 function reasonKey(event) {
-  if (event.target.matches("input")) {
-    if (event.key === "Enter") event.preventDefault();
+  const { target, key, currentTarget } = event;
+  if (target.matches("input")) {
+    if (key === "Enter") event.preventDefault();
     return;
   }
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const button = element("ask-hide").querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const button = currentTarget.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!button) return;
   event.preventDefault();
   button.click();

@@ -5,9 +5,9 @@
  * chairs looking at the same state are offered the same.
  */
 
+import { HELD } from "../allowed.js";
 import { focusMinutes } from "../ring.js";
 
-const HELD = new Set(["taken", "leaving", "away"]);
 const FREE = new Set(["free", "lent"]);
 
 /** How many of the open circle's seats are held: `{held, seats}`; closed ones do not count. */

@@ -6,201 +6,177 @@
  */
 
 import { fillContribution } from "../contribution.js";
-import { blank, mark, put, show } from "../parts.js";
-import { counted, number, word } from "../words.js";
+import { at, blank, mark, put, show } from "../parts.js";
+import { counted, number as written, word } from "../words.js";
 import { stepped } from "./facts.js";
 import { giveWay } from "./rows.js";
 
 const NOTHING = { post: false, endorse: false, withdraw: false };
 const AT_END = 48; // pixels from the end that still count as reading the newest
 
-const element = (id) => document.getElementById(id);
+/** `older(before)`: a promise of contributions before a number, or of nothing; `chose()`: another one is chosen. */
+export function floor({ store, older, chose }) {
+  const [list, scroll, title, newest, earlier] = ["floor", "scroll", "floor-title", "newest", "earlier"].map(at);
+  const rows = new Map(); // number -> its <li>
+  let stop = null; // the row where the Tab key stops: the chosen one, or the newest while none is chosen
+  let chosen = null;
+  let unseen = 0;
+  let reading = true; // the end is in sight: what arrives is read as it comes
 
-export class Floor {
-  #store;
-  #older;
-  #chose;
-  #rows = new Map(); // number -> its <li>
-  #stop = null; // the row where the Tab key stops: the chosen one, or the newest while none is chosen
-  #chosen = null;
-  #unseen = 0;
-  #reading = true; // the end is in sight: what arrives is read as it comes
+  const stopAt = (row) => {
+    if (stop) stop.firstElementChild.tabIndex = -1;
+    if (row) row.firstElementChild.tabIndex = 0;
+    stop = row;
+  };
 
-  /** `older(before)`: a promise of contributions before a number, or of nothing; `chose()`: another one is chosen. */
-  constructor({ store, older, chose }) {
-    this.#store = store;
-    this.#older = older;
-    this.#chose = chose;
-    element("floor").addEventListener("click", (event) => this.#clicked(event));
-    element("floor").addEventListener("focusin", (event) => this.#choose(Number(rowOf(event.target)?.dataset.key)));
-    element("scroll").addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => this.#follows() && this.#toEnd()).observe(element("scroll"));
-    element("newest").addEventListener("click", () => this.toNewest());
-    element("earlier").addEventListener("click", () => this.#showEarlier());
-  }
+  /** The chosen row is a stop of the Tab key, and with it the links in it; no other's are. */
+  const reach = (row, isChosen) => {
+    const article = row.firstElementChild;
+    if (isChosen) stopAt(row);
+    mark(article, { "aria-current": isChosen || null });
+    for (const link of article.querySelectorAll("a")) link.tabIndex = isChosen ? 0 : -1;
+  };
 
-  /** The chosen contribution, or undefined. */
-  get chosen() {
-    return this.#store.contribution(this.#chosen);
-  }
+  const fillRow = (row, contribution) => {
+    fillContribution(row.firstElementChild, contribution, { may: NOTHING, you: store.state.you?.person });
+    mark(row, { "data-reply": contribution.reply_to });
+    reach(row, contribution.contribution === chosen);
+  };
 
-  /** Choose the contribution `by` places from the chosen one, and bring the keyboard there. */
-  step(by) {
-    const next = stepped(this.#store.state.contributions, this.#chosen, by);
-    if (next) this.#focus(next.contribution);
-  }
-
-  /** The newest, and from now on the end of the list. */
-  toNewest() {
-    const newest = this.#store.state.contributions.at(-1);
-    this.#seen();
-    if (newest) this.#focus(newest.contribution);
-    const scroll = element("scroll");
-    scroll.scrollTop = scroll.scrollHeight;
-  }
-
-  /** Take the keyboard, where it was. */
-  take() {
-    const article = this.#rows.get(this.#chosen)?.firstElementChild;
-    (article ?? element("floor-title")).focus({ preventScroll: true });
-  }
-
-  /** Bring the list in step; `records` null: all of it. */
-  show(state, records) {
-    const follows = this.#follows();
-    if (!records) this.#showAll(state);
-    else this.#showChanged(records);
-    show(element("empty"), !state.contributions.length);
-    show(element("earlier"), (state.contributions[0]?.contribution ?? 1) > 1);
-    put(element("here"), word("chair.here", { online: number(state.online), joined: number(state.joined) }));
-    if (this.#chosen === null) this.#stopAt(element("floor").lastElementChild);
-    if (follows) this.#toEnd();
-    else this.#showNew();
-  }
-
-  #showAll(state) {
-    this.#rows.clear();
-    element("floor").replaceChildren(...state.contributions.map((one) => this.#row(one)));
-    this.#unseen = 0;
-    if (!this.#store.contribution(this.#chosen)) this.#chosen = null;
-    this.#toEnd();
-  }
-
-  #showChanged(records) {
-    const changed = new Set(records.flatMap(({ contribution, replies }) => [contribution, ...(replies ?? [])]));
-    for (const number of changed) {
-      const contribution = this.#store.contribution(number);
-      if (!contribution) continue;
-      if (this.#rows.has(number)) this.#fill(this.#rows.get(number), contribution);
-      else {
-        element("floor").append(this.#row(contribution));
-        this.#unseen += 1;
-      }
-    }
-  }
-
-  #row(contribution) {
+  const make = (contribution) => {
     const row = document.createElement("li");
     row.dataset.key = contribution.contribution;
     row.append(blank("contribution"));
-    this.#rows.set(contribution.contribution, row);
-    this.#fill(row, contribution);
+    rows.set(contribution.contribution, row);
+    fillRow(row, contribution);
     return row;
-  }
+  };
 
-  #fill(row, contribution) {
-    const article = row.firstElementChild;
-    fillContribution(article, contribution, { may: NOTHING, you: this.#store.state.you?.person });
-    mark(row, "data-reply", contribution.reply_to);
-    this.#reach(row, contribution.contribution === this.#chosen);
-  }
+  const focus = (number) => rows.get(number)?.firstElementChild.focus();
 
-  /** The chosen row is a stop of the Tab key, and with it the links in it; no other's are. */
-  #reach(row, chosen) {
-    const article = row.firstElementChild;
-    if (chosen) this.#stopAt(row);
-    mark(article, "aria-current", chosen ? "true" : null);
-    for (const link of article.querySelectorAll("a")) link.tabIndex = chosen ? 0 : -1;
-  }
-
-  #stopAt(row) {
-    if (this.#stop) this.#stop.firstElementChild.tabIndex = -1;
-    if (row) row.firstElementChild.tabIndex = 0;
-    this.#stop = row;
-  }
-
-  #focus(number) {
-    this.#rows.get(number)?.firstElementChild.focus();
-  }
-
-  #choose(number) {
-    if (!number || number === this.#chosen) return;
-    const was = this.#rows.get(this.#chosen);
-    this.#chosen = number;
-    if (was) this.#reach(was, false);
-    const row = this.#rows.get(number);
-    this.#reach(row, true);
-    this.#chose();
+  const choose = (number) => {
+    if (!number || number === chosen) return;
+    const [was, row] = [rows.get(chosen), rows.get(number)];
+    chosen = number;
+    if (was) reach(was, false);
+    reach(row, true);
+    chose();
     row.firstElementChild.scrollIntoView({ block: "nearest" }); // the desk may have grown over it
-  }
+  };
 
-  #clicked(event) {
+  const showNew = () => {
+    giveWay(newest, unseen > 0, title);
+    if (unseen) put(newest, counted("chair.new", unseen));
+  };
+  const seen = () => {
+    unseen = 0;
+    showNew();
+  };
+  const toEnd = () => {
+    scroll.scrollTop = scroll.scrollHeight;
+    seen();
+  };
+
+  /** Whether the list goes along with what arrives: the end is in sight, and no row holds the keyboard. */
+  const follows = () => reading && !list.contains(document.activeElement);
+
+  const showAll = ({ contributions }) => {
+    rows.clear();
+    list.replaceChildren(...contributions.map(make));
+    if (!store.contribution(chosen)) chosen = null;
+    toEnd();
+  };
+
+  const showChanged = (records) => {
+    const changed = new Set(records.flatMap(({ contribution, replies = [] }) => [contribution, ...replies]));
+    for (const number of changed) {
+      const contribution = store.contribution(number);
+      if (!contribution) continue;
+      if (rows.has(number)) fillRow(rows.get(number), contribution);
+      else {
+        list.append(make(contribution));
+        unseen += 1;
+      }
+    }
+  };
+
+  const clicked = (event) => {
     const link = event.target.closest("a[href]");
     const target = link?.getAttribute("href");
     if (target?.startsWith("?") || target?.startsWith("#")) {
       event.preventDefault(); // filters are the debate page's; a number is chosen here
       const number = Number(/^#c(\d+)$/.exec(target)?.[1]);
-      if (this.#rows.has(number)) return this.#focus(number);
+      if (rows.has(number)) return focus(number);
     }
     if (link && !event.defaultPrevented) return;
-    if (!getSelection()?.toString()) this.#focus(Number(rowOf(event.target)?.dataset.key));
-  }
+    if (!getSelection()?.toString()) focus(keyOf(event));
+  };
 
-  get #atEnd() {
-    const { scrollTop, clientHeight, scrollHeight } = element("scroll");
-    return scrollHeight - scrollTop - clientHeight < AT_END;
-  }
-
-  #scrolled() {
-    this.#reading = this.#atEnd;
-    if (this.#reading) this.#seen();
-  }
-
-  /** Whether the list goes along with what arrives: the end is in sight, and no row holds the keyboard. */
-  #follows() {
-    return this.#reading && !element("floor").contains(document.activeElement);
-  }
-
-  #toEnd() {
-    const scroll = element("scroll");
-    scroll.scrollTop = scroll.scrollHeight;
-    this.#seen();
-  }
-
-  #seen() {
-    this.#unseen = 0;
-    this.#showNew();
-  }
-
-  #showNew() {
-    const button = element("newest");
-    giveWay(button, this.#unseen > 0, element("floor-title"));
-    if (this.#unseen) put(button, counted("chair.new", this.#unseen));
-  }
-
-  async #showEarlier() {
-    const first = this.#store.state.contributions[0]?.contribution;
-    const older = await this.#older(first);
-    if (!older) return;
-    const fresh = this.#store.prepend(older);
-    const scroll = element("scroll");
+  const showEarlier = async () => {
+    const before = await older(store.state.contributions[0]?.contribution);
+    if (!before) return;
+    const fresh = store.prepend(before);
     const height = scroll.scrollHeight;
-    element("floor").prepend(...fresh.map((one) => this.#row(one)));
+    list.prepend(...fresh.map(make));
     scroll.scrollTop += scroll.scrollHeight - height;
-    giveWay(element("earlier"), (fresh[0]?.contribution ?? 1) > 1, element("floor-title"));
-  }
+    giveWay(earlier, fresh[0]?.contribution > 1, title);
+  };
+
+  const here = {
+    /** The chosen contribution, or undefined. */
+    get chosen() {
+      return store.contribution(chosen);
+    },
+
+    /** Choose the contribution `by` places from the chosen one, and bring the keyboard there. */
+    step(by) {
+      const next = stepped(store.state.contributions, chosen, by);
+      if (next) focus(next.contribution);
+    },
+
+    /** The newest, and from now on the end of the list. */
+    toNewest() {
+      focus(store.state.contributions.at(-1)?.contribution);
+      toEnd();
+    },
+
+    /** Take the keyboard, where it was. */
+    take() {
+      (rows.get(chosen)?.firstElementChild ?? title).focus({ preventScroll: true });
+    },
+
+    /** Bring the list in step; `records` null: all of it. */
+    show(state, records) {
+      const { contributions, online, joined } = state;
+      const follow = follows();
+      if (records) showChanged(records);
+      else showAll(state);
+      show(at("empty"), !contributions.length);
+      show(earlier, contributions[0]?.contribution > 1);
+      put(at("here"), word("chair.here", { online: written(online), joined: written(joined) }));
+      if (chosen === null) stopAt(list.lastElementChild);
+      if (follow) toEnd();
+      else showNew();
+    },
+  };
+
+  list.addEventListener("click", clicked);
+  list.addEventListener("focusin", (event) => choose(keyOf(event)));
+  scroll.addEventListener(
+    "scroll",
+    () => {
+      reading = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < AT_END;
+      if (reading) seen();
+    },
+    { passive: true },
+  );
+  new ResizeObserver(() => follows() && toEnd()).observe(scroll);
+  newest.addEventListener("click", here.toNewest);
+  earlier.addEventListener("click", showEarlier);
+  return here;
 }
 
-function rowOf(target) {
-  return target.closest("#floor > li");
+/** The number of the row in which something happened. */
+function keyOf({ target }) {
+  return Number(target.closest("#floor > li")?.dataset.key);
 }

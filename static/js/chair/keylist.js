@@ -4,7 +4,8 @@
  * Knows no act. What was chosen is kept in this browser, and stands beside every button it is the key of.
  */
 
-import { part, put, show } from "../parts.js";
+import { keep as remember, kept } from "../kept.js";
+import { fill, part, put, show } from "../parts.js";
 import { word } from "../words.js";
 import { chosen, KEYS, keysWith } from "./keys.js";
 
@@ -33,7 +34,7 @@ export function showKeys() {
 
 /** Begin: show what this browser remembers, and let it be changed. */
 export function listKeys() {
-  on.checked = remembered(ON) !== "off";
+  on.checked = kept(ON) !== "off";
   on.addEventListener("change", () => remember(ON, on.checked ? null : "off"));
   dialog.addEventListener("input", ({ target, data }) => target.dataset.actKey && choose(target, data ?? target.value));
   dialog.addEventListener("focusin", ({ target }) => target.matches("[data-act-key]:not([type])") && target.select());
@@ -77,32 +78,13 @@ function draw() {
 }
 
 function say(sentence) {
-  const line = part(dialog, "wrong");
-  show(line, sentence);
-  put(line, sentence);
+  fill(dialog, { wrong: sentence || null });
 }
 
 function chosenBefore() {
   try {
-    return Object(JSON.parse(remembered(OWN)));
+    return Object(JSON.parse(kept(OWN)));
   } catch {
     return {}; // something else under our name
-  }
-}
-
-function remembered(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null; // storage may be forbidden; the keys are as they came, then
-  }
-}
-
-function remember(name, value) {
-  try {
-    if (value) localStorage.setItem(name, value);
-    else localStorage.removeItem(name);
-  } catch {
-    // it holds until the page is left, then
   }
 }

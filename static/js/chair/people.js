@@ -5,120 +5,98 @@
  */
 
 import { initials } from "../contribution.js";
-import { act, blank, mark, part, put, show } from "../parts.js";
+import { at, fill, mark, part, put, show } from "../parts.js";
 import { counted, word } from "../words.js";
 import { everybody, sitters } from "./facts.js";
 import { may } from "./phases.js";
 import { keepRows } from "./rows.js";
 
-const ROLES = {
-  chair: "role.chair",
-  moderator: "role.moderator",
-  speaker: "role.speaker",
-  organiser: "role.organiser",
-};
+const BACKSTAGE = ["chair", "moderator", "speaker", "organiser"]; // roles that are told
 
-const element = (id) => document.getElementById(id);
+export function people({ store, acts }) {
+  const [dialog, field, rows] = ["people", "people-find", "people-rows"].map(at);
+  let seat = null; // the seat somebody is chosen for; null: any
+  let choosing = false;
 
-export class People {
-  #store;
-  #acts;
-  #seat = null; // the seat somebody is chosen for; null: any
-  #choosing = false;
-
-  constructor({ store, acts }) {
-    this.#store = store;
-    this.#acts = acts;
-    element("people-find").addEventListener("input", () => this.show(store.state));
-    element("people-find").addEventListener("keydown", (event) => this.#enter(event));
-    element("people-rows").addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) this.#give(button.dataset.act, button.closest("li").dataset.key);
-    });
-  }
-
-  /** Open the list to see everybody. */
-  see() {
-    this.#open(null, false);
-  }
-
-  /** Open the list to choose somebody for `seat`, or for any free one. */
-  open(seat = null) {
-    this.#open(seat, true);
-  }
-
-  #open(seat, choosing) {
-    if (!this.#store.state) return;
-    this.#seat = seat;
-    this.#choosing = choosing;
-    element("people-find").value = "";
-    put(part(element("people"), "title"), this.#title(seat, choosing));
-    element("people").showModal();
-    this.show(this.#store.state);
-    element("people-find").focus();
-  }
-
-  #title(seat, choosing) {
-    if (!choosing) return word("chair.people");
-    return seat ? word("chair.people.for_seat", { seat }) : word("chair.people.invite");
-  }
-
-  show(state) {
-    put(element("people-count"), counted("chair.people_count", state.people.length));
-    if (!element("people").open) return;
-    const find = element("people-find").value.trim().toLocaleLowerCase();
-    const listed = (this.#choosing ? sitters(state) : everybody(state)).filter((person) =>
-      [person.name, person.handle, person.affiliation].some((said) => said?.toLocaleLowerCase().includes(find)),
-    );
-    show(element("people-none"), !listed.length);
-    const waiting = new Set(state.hands.map((hand) => hand.person));
-    keepRows(element("people-rows"), listed, {
-      home: element("people-find"),
-      key: (person) => person.person,
-      make: () => blank("person-row"),
-      fill: (row, person) => this.#fill(row, person, waiting.has(person.person)),
-    });
-  }
-
-  #fill(row, person, waiting) {
-    const { you, debate } = this.#store.state;
-    const seats = you?.role === "chair" && may("seats", debate.phase);
-    const sits = ["participant", "speaker"].includes(person.role) && !person.seat;
-    put(part(row, "dot"), initials(person.name));
-    put(part(row, "name"), person.name ?? word("somebody"));
-    put(part(row, "about"), this.#about(person, waiting));
-    for (const name of ["invite", "seat"]) {
-      const button = act(row, name);
-      show(button, seats && sits);
-      mark(button, "aria-label", `${button.textContent.trim()}: ${person.name ?? ""}`);
-    }
-  }
-
-  #about(person, waiting) {
+  const about = ({ handle, role, affiliation, seat, contributions: n }, waiting) => {
     const facts = [
-      `@${person.handle}`,
-      ROLES[person.role] && word(ROLES[person.role]),
-      person.affiliation,
-      person.seat && word("seat", { seat: person.seat }),
+      `@${handle}`,
+      BACKSTAGE.includes(role) && word(`role.${role}`),
+      affiliation,
+      seat && word("seat", { seat }),
       waiting && word("chair.hand_up"),
-      person.contributions ? counted("chair.contributions", person.contributions) : null,
+      n && counted("chair.contributions", n),
     ];
     return facts.filter(Boolean).join(", ");
-  }
+  };
 
-  /** Enter in the search invites whoever stands first, when somebody is being chosen. */
-  #enter(event) {
+  const draw = (state) => {
+    put(at("people-count"), counted("chair.people_count", state.people.length));
+    if (!dialog.open) return;
+    const find = field.value.trim().toLocaleLowerCase();
+    const listed = (choosing ? sitters(state) : everybody(state)).filter(({ name, handle, affiliation }) =>
+      [name, handle, affiliation].some((said) => said?.toLocaleLowerCase().includes(find)),
+    );
+    const steers = state.you?.role === "chair" && may("seats", state.debate.phase);
+    const waiting = new Set(state.hands.map(({ person }) => person));
+    show(at("people-none"), !listed.length);
+    keepRows(rows, listed, {
+      home: field,
+      key: "person",
+      blank: "person-row",
+      fill(person, _, row) {
+        const sits = (person.role === "participant" || person.role === "speaker") && !person.seat;
+        for (const name of ["invite", "seat"]) {
+          const button = part(row, name);
+          show(button, steers && sits);
+          mark(button, { "aria-label": `${button.textContent.trim()}: ${person.name ?? ""}` });
+        }
+        return {
+          dot: initials(person.name),
+          name: person.name ?? word("somebody"),
+          about: about(person, waiting.has(person.person)),
+        };
+      },
+    });
+  };
+
+  const open = (where, chooses) => {
+    if (!store.state) return;
+    [seat, choosing] = [where, chooses];
+    field.value = "";
+    const choice = seat ? word("chair.people.for_seat", { seat }) : word("chair.people.invite");
+    fill(dialog, { title: choosing ? choice : word("chair.people") });
+    dialog.showModal();
+    draw(store.state);
+    field.focus();
+  };
+
+  const give = (name, person) => {
+    const whom = { name: store.person(person)?.name ?? "" };
+    const said = name === "invite" ? word("chair.invited", whom) : word("chair.seated", whom);
+    dialog.close();
+    acts.give({ do: name, person, ...(seat && { seat }) }, said);
+  };
+
+  field.addEventListener("input", () => draw(store.state));
+  field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const first = element("people-rows").firstElementChild;
-    if (this.#choosing && first) this.#give("invite", first.dataset.key);
-  }
+    const first = rows.firstElementChild;
+    if (choosing && first) give("invite", first.dataset.key); // whoever stands first, when somebody is being chosen
+  });
+  rows.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (button) give(button.dataset.act, button.closest("li").dataset.key);
+  });
 
-  async #give(name, person) {
-    const seat = this.#seat ? { seat: this.#seat } : {};
-    const whom = { name: this.#store.person(person)?.name ?? "" };
-    const said = word(name === "invite" ? "chair.invited" : "chair.seated", whom);
-    element("people").close();
-    await this.#acts.give({ do: name, person, ...seat }, said);
-  }
+  return {
+    show: draw,
+
+    /** Open the list to see everybody. */
+    see: () => open(null, false),
+
+    /** Open the list to choose somebody for `where`, a seat, or for any free one. */
+    open: (where = null) => open(where, true),
+  };
 }

@@ -5,170 +5,140 @@
  */
 
 import { spoken } from "../clock.js";
-import { act, blank, mark, part, put, show } from "../parts.js";
+import { at, fill, mark, part, put, show } from "../parts.js";
 import { said, tell } from "../said.js";
 import { counted, word } from "../words.js";
+import { sentence } from "./acts.js";
 import { neighbours, questionTime } from "./facts.js";
-import { Acts } from "./acts.js";
 import { may } from "./phases.js";
-import { giveWay, keepRows } from "./rows.js";
+import { giveWay, keepRows, rowOf } from "./rows.js";
 
-const element = (id) => document.getElementById(id);
+export function questions({ store, stream, clock, acts }) {
+  const [list, home, add] = ["questions", "questions-title", "add-question"].map(at);
+  const [form, words, minutes] = ["question-form", "question-text", "question-minutes"].map(at);
+  let edited = null; // the question being reworded; null: a new one
 
-export class Questions {
-  #store;
-  #stream;
-  #clock;
-  #acts;
-  #edited = null; // the question being reworded; null: a new one
-
-  constructor({ store, stream, clock, acts }) {
-    this.#store = store;
-    this.#stream = stream;
-    this.#clock = clock;
-    this.#acts = acts;
-    element("questions").addEventListener("click", (event) => this.#clicked(event));
-    element("next").addEventListener("click", () => this.next());
-    element("back").addEventListener("click", () => this.back());
-    element("no-focus").addEventListener("click", () => this.focus(null));
-    element("add-question").addEventListener("click", () => this.#write(null));
-    const form = element("question-form");
-    form.addEventListener("submit", (event) => this.#save(event));
-    act(form, "cancel_question").addEventListener("click", () => this.#close());
-    form.addEventListener("keydown", (event) => event.key === "Escape" && this.#close());
-    clock.every(() => store.state && this.#tick());
-  }
-
-  next() {
-    const { next } = neighbours(this.#store.state);
-    if (next) this.focus(next.question);
-  }
-
-  back() {
-    const { back } = neighbours(this.#store.state);
-    if (back) this.focus(back.question);
-  }
-
-  /** Bring `question` into focus, or none. */
-  focus(question) {
-    if (!this.#steers("focus")) return;
-    const said = question ? word("chair.focused", { question }) : word("chair.unfocused");
-    this.#acts.give({ do: "focus", question }, said);
-  }
-
-  #steers(what) {
-    const { you, debate } = this.#store.state;
+  const steers = (what) => {
+    const { you, debate } = store.state;
     return you?.role === "chair" && may(what, debate.phase);
-  }
+  };
 
-  show(state) {
-    keepRows(element("questions"), state.questions, {
-      home: element("questions-title"),
-      key: (question) => question.question,
-      make: () => blank("question-row"),
-      fill: (row, question) => this.#fill(row, question),
-    });
-    const { back, next } = neighbours(state);
-    this.#offer("next", next, "chair.next");
-    this.#offer("back", back, "chair.back");
-    giveWay(element("no-focus"), this.#steers("focus") && this.#store.focus, element("questions-title"));
-    giveWay(element("add-question"), this.#steers("questions"), element("questions-title"));
-    this.#tick();
-  }
+  /** Bring `question` into focus, or none (null). */
+  const focus = (question) => {
+    if (!steers("focus")) return;
+    acts.give({ do: "focus", question }, question ? word("chair.focused", { question }) : word("chair.unfocused"));
+  };
+  const step = (to) => {
+    const question = neighbours(store.state)[to];
+    if (question) focus(question.question);
+  };
 
-  #offer(id, question, key) {
-    giveWay(element(id), question && this.#steers("focus"), element("questions-title"));
-    if (question) put(part(element(id), "said"), word(key, { question: question.question }));
-  }
-
-  #fill(row, question) {
-    const button = act(row, "focus");
-    mark(row, "data-focus", question.focus);
-    mark(button, "aria-pressed", String(question.focus));
-    mark(button, "aria-disabled", this.#steers("focus") ? null : "true");
-    put(part(row, "number"), `Q${question.question}`);
-    const text = said(question.text);
-    tell(part(row, "text"), question.text);
-    mark(button, "title", text);
-    put(part(row, "which"), ` Q${question.question}`);
-    show(act(row, "edit"), this.#steers("questions"));
-    this.#fillTime(row, question);
-  }
-
-  #fillTime(row, question) {
-    const time = questionTime(question, this.#clock);
-    const minutes = counted("chair.minutes", Math.floor(time.used / 60_000));
+  const fillTime = (row, question) => {
+    const { used, left, share } = questionTime(question, clock);
+    const minutes = counted("chair.minutes", Math.floor(used / 60_000));
     const { contributions, people } = question;
-    put(part(row, "counts"), time.used ? word("chair.counts", { contributions, minutes }) : String(contributions));
-    mark(part(row, "counts"), "title", word("chair.counts.whole", { contributions, people, minutes }));
-    part(row, "bar").style.setProperty("--share", String(time.share));
-    mark(row, "data-over", time.left !== null && time.left < 0);
-  }
+    mark(row, { "data-over": left !== null && left < 0 });
+    fill(row, { counts: used ? word("chair.counts", { contributions, minutes }) : String(contributions) });
+    fill(row, { counts: { title: word("chair.counts.whole", { contributions, people, minutes }) } });
+    part(row, "bar").style.setProperty("--share", String(share));
+  };
 
-  #tick() {
-    for (const question of this.#store.state.questions) {
-      const row = this.#row(question.question);
-      if (row) this.#fillTime(row, question);
+  const tick = () => {
+    for (const question of store.state.questions) {
+      const row = rowOf(list, question.question);
+      if (row) fillTime(row, question);
     }
-    const focus = this.#store.focus;
-    const left = focus ? questionTime(focus, this.#clock).left : null;
-    const sentence =
-      left === null ? "" : left < 0
-        ? word("chair.focus_over", { question: focus.question, time: spoken(-left) })
-        : word("chair.focus_left", { question: focus.question, time: spoken(left) });
-    put(element("focus-left"), sentence);
-  }
+    const { question, left } = store.focus ? { ...store.focus, ...questionTime(store.focus, clock) } : { left: null };
+    const key = left < 0 ? "chair.focus_over" : "chair.focus_left";
+    put(at("focus-left"), left === null ? "" : word(key, { question, time: spoken(Math.abs(left)) }));
+  };
 
-  #clicked(event) {
-    const button = event.target.closest("button");
-    const number = Number(button?.closest("li")?.dataset.key);
-    if (!number) return;
-    if (button.dataset.act === "edit") this.#write(number);
-    else if (!this.#store.question(number).focus) this.focus(number);
-  }
-
-  /** Open the form: for rewording `number`, or for a new question. */
-  #write(number) {
-    const question = number && this.#store.question(number);
-    const form = element("question-form");
-    this.#edited = number;
-    show(part(form, "wrong"), false);
-    put(part(form, "label"), number ? word("chair.edit_question", { question: number }) : word("chair.new_question"));
-    element("question-text").value = question ? said(question.text) : "";
-    element("question-minutes").value = question?.minutes ?? "";
+  /** Open the form: for rewording `number`, or for a new question (null). */
+  const write = (number) => {
+    const question = number && store.question(number);
+    edited = number;
+    const label = number ? word("chair.edit_question", { question: number }) : word("chair.new_question");
+    fill(form, { wrong: null, label });
+    words.value = question ? said(question.text) : "";
+    minutes.value = question?.minutes ?? "";
     show(form, true);
     form.scrollIntoView({ block: "nearest" });
-    element("question-text").focus({ preventScroll: true });
-  }
-
-  #close() {
-    const back = this.#edited && act(this.#row(this.#edited), "edit");
-    show(element("question-form"), false);
-    (back ?? element("add-question")).focus();
-  }
-
-  #row(number) {
-    return [...element("questions").children].find((row) => row.dataset.key === String(number));
-  }
+    words.focus({ preventScroll: true });
+  };
+  const close = () => {
+    show(form, false);
+    (edited ? part(rowOf(list, edited), "edit") : add).focus();
+  };
 
   /** The new words; where the question stands in several languages, in the reader's only. */
-  #worded(text) {
-    const was = this.#store.question(this.#edited).text;
+  const worded = (text) => {
+    const was = store.question(edited).text;
     return typeof was === "string" ? text : { ...was, [document.documentElement.lang]: text };
-  }
-
-  async #save(event) {
+  };
+  const save = async (event) => {
     event.preventDefault();
-    const form = element("question-form");
-    const text = element("question-text").value.trim();
-    const minutes = Number(element("question-minutes").value) || null;
-    const command = this.#edited
-      ? { do: "edit_question", question: this.#edited, text: this.#worded(text), minutes }
-      : { do: "add_question", text, ...(minutes ? { minutes } : {}) };
-    const reply = await this.#stream.ask(command);
-    show(part(form, "wrong"), !reply.ok);
-    if (!reply.ok) return put(part(form, "wrong"), Acts.sentence(reply));
-    this.#acts.say(word("chair.question_saved"));
-    this.#close();
-  }
+    const text = words.value.trim();
+    const planned = Number(minutes.value) || null;
+    const reply = await stream.ask(
+      edited
+        ? { do: "edit_question", question: edited, text: worded(text), minutes: planned }
+        : { do: "add_question", text, ...(planned && { minutes: planned }) },
+    );
+    fill(form, { wrong: reply.ok ? null : sentence(reply) });
+    if (!reply.ok) return;
+    acts.say(word("chair.question_saved"));
+    close();
+  };
+
+  list.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    const number = Number(button?.closest("li")?.dataset.key);
+    if (!number) return;
+    if (button.dataset.act === "edit") write(number);
+    else if (!store.question(number).focus) focus(number);
+  });
+  const [next, back, none] = ["next", "back", "no-focus"].map(at);
+  next.addEventListener("click", () => step("next"));
+  back.addEventListener("click", () => step("back"));
+  none.addEventListener("click", () => focus(null));
+  add.addEventListener("click", () => write(null));
+  form.addEventListener("submit", save);
+  part(form, "cancel_question").addEventListener("click", close);
+  form.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  clock.every(() => store.state && tick());
+
+  return {
+    next: () => step("next"),
+    back: () => step("back"),
+
+    show(state) {
+      keepRows(list, state.questions, {
+        home,
+        key: "question",
+        blank: "question-row",
+        fill(question, _, row) {
+          const { question: number, focus, text } = question;
+          tell(part(row, "text"), text);
+          fillTime(row, question);
+          return {
+            self: { "data-focus": focus },
+            focus: { "aria-pressed": focus, "aria-disabled": !steers("focus") || null, title: said(text) },
+            number: `Q${number}`,
+            which: ` Q${number}`,
+            edit: steers("questions"),
+          };
+        },
+      });
+      const beside = neighbours(state);
+      const offer = (button, question, key) => {
+        giveWay(button, question && steers("focus"), home);
+        if (question) fill(button, { said: word(key, question) });
+      };
+      offer(next, beside.next, "chair.next");
+      offer(back, beside.back, "chair.back");
+      giveWay(none, steers("focus") && store.focus, home);
+      giveWay(add, steers("questions"), home);
+      tick();
+    },
+  };
 }

@@ -37,3 +37,8 @@ export function giveWay(control, shown, next) {
   if (control.hidden !== !shown) control.hidden = !shown;
   if (held && !shown) next.focus({ preventScroll: true });
 }
+
+/** The row of `list` that is kept by `key`, or undefined. */
+export function rowOf(list, key) {
+  return [...list.children].find((row) => row.dataset.key === String(key));
+}
