@@ -33,8 +33,8 @@ MOST = {
     "setup": 8_500,
     "links": 4_000,
 }
-"""Bytes of script each page may fetch. The bar for the debate page is 60,000 (docs/measurements.md): it is kept
-for whoever reads along, not yet for whoever takes part."""
+"""Bytes of script each page may fetch. The bar for the debate page is 60,000 (docs/measurements.md): kept for
+whoever reads along, not yet for whoever takes part."""
 
 
 def fetched(person: Person) -> dict[str, int]:
