@@ -1,15 +1,22 @@
 """A debate page under load: somebody types and scrolls while many post, and the browser tells what that cost.
 
 Knows how to fill a debate and how to ask Chromium. Says nothing of what would be good: that is the tests'.
+
+    python -m tests.browser.load [CONTRIBUTIONS [RATE]]     # 5000 and 50 a second, unless told otherwise
 """
 
+import sys
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.debates import LIBRARY
 from tests.e2e.client import Debate, Person, new_id
 from tests.e2e.service import Service
@@ -28,7 +35,11 @@ _WATCH: Final = """
 }
 """
 _TOLD: Final = "() => ({...window.told, lasted: performance.now() - window.told.since})"
+_TYPED: Final = "() => document.querySelector('#composer textarea').value"
 _SHOWN: Final = "() => document.querySelectorAll('#threads [data-contribution]').length"
+
+
+TEXT: Final = "What is typed while fifty others post every second stands there, every letter, in order, once."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,3 +132,33 @@ def figures(page: Page) -> Figures:
         slowest_input=max(told["inputs"], default=0),
         slow_inputs=sum(duration > 200 for duration in told["inputs"]),
     )
+
+
+def main(contributions: int = 5_000, rate: int = 50) -> None:
+    """Print what typing costs in a debate of so many contributions, with so many posts a second."""
+    with TemporaryDirectory() as data, sync_playwright() as playwright:
+        service = Service(Path(data) / "data").start()
+        try:
+            debate = long_debate(service, "under-load", contributions)
+            browser = playwright.chromium.launch(executable_path=which("chromium"), args=ARGUMENTS)
+            page = browser.new_page(locale="en-GB")
+            page.goto(f"{service.base}/join/{debate.slug}#{debate.join().token}")
+            page.locator(f"#c{contributions}").wait_for()
+            began = time.monotonic()
+            cost, posted = typed_under_load(page, debate, TEXT, rate)
+            lasted = time.monotonic() - began
+            typed = page.evaluate(_TYPED)
+            browser.close()
+        finally:
+            service.stop()
+    sys.stdout.write(
+        f"{contributions} contributions, then {posted} posts in {lasted:.0f} s, {len(TEXT)} letters typed\n"
+        f"typed text stands there whole: {typed.strip() == TEXT}\n"
+        f"inputs shown later than 200 ms: {cost.slow_inputs}, the slowest after {cost.slowest_input:.0f} ms\n"
+        f"long tasks: {cost.long_tasks}, {cost.share:.0%} of the time\n"
+        f"contributions in the page: {cost.shown}, nodes {cost.nodes}, heap {cost.heap / 1e6:.1f} MB\n"
+    )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

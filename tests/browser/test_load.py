@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Request, expect
 
-from tests.browser.load import long_debate, typed_under_load
+from tests.browser.load import TEXT, long_debate, typed_under_load
 from tests.browser.person import Person
 from tests.browser.play import Play
 
@@ -16,7 +16,6 @@ _debates = count(1)
 
 # What the page keeps of a debate's contributions; it lets go of the oldest when it holds twice as many.
 PART = 200
-TEXT = "What is typed while fifty others post every second stands there, letter by letter, in order, once. "
 
 
 @pytest.mark.parametrize("contributions", [5_000, pytest.param(100_000, marks=pytest.mark.long)])
@@ -29,9 +28,9 @@ def test_nothing_typed_is_lost(play: Play, contributions: int) -> None:
         person = play.enters("writer", Person)
         person.opens_link(f"{debate.service.base}/join/{debate.slug}#{writer.token}")
         expect(person.page.locator(f"#c{contributions}")).to_be_in_viewport()
-        figures, posted = typed_under_load(person.page, debate, TEXT.strip(), 50)
+        figures, posted = typed_under_load(person.page, debate, TEXT, 50)
         assert posted > 100, "there was no load"
-        person.is_still_writing(TEXT)
+        person.is_still_writing(f"{TEXT} ")
         assert figures.shown <= 2 * PART
         newest = person.page.get_by_role("button", name="Newest")
         if newest.is_visible():

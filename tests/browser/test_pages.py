@@ -219,3 +219,23 @@ def test_join_post_and_raise_a_hand_by_keyboard(play: Play, service: Service, si
         dan.has_posted("By keyboard alone. #keys")
         dan.reaches("Your contribution").types("And by its button.").reaches("Post").presses("Space")
         dan.has_posted("And by its button.")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")
+def test_signing_out_where_the_name_stands(play: Play, service: Service, size: tuple[int, int]) -> None:
+    """On a shared computer the next one at the debate page is nobody: it offers them to join."""
+    debate, _ = crowded(service, "live")
+    with play:
+        address = f"{service.base}/debates/{debate.slug}"
+        viewport = {"width": size[0], "height": size[1]}
+        dan = play.enters("dan", Person, reduced_motion="reduce", viewport=viewport)
+        dan.opens_link(f"{service.base}/join/{debate.slug}#{debate.join().token}")
+        expect(dan.page.get_by_role("form", name="Your contribution")).to_be_visible()
+        dan.page.locator(".you summary").click()
+        assert dan.page.evaluate(_WIDER) <= 0, "the menu scrolls sideways"
+        assert dan.page.evaluate(_OUTSIDE) == [], "the menu is outside the screen"
+        dan.page.get_by_role("button", name="Sign out").click()
+        expect(dan.page.get_by_role("heading", level=1)).to_be_visible()
+        dan.opens_link(address).sees_phase("Live")
+        expect(dan.page.get_by_role("link", name="Join the debate")).to_be_visible()
+        expect(dan.page.locator(".you")).to_have_count(0)
