@@ -112,6 +112,36 @@ class Announce(WireCommand, frozen=True, tag="announce"):
     text: str
 
 
+class Mute(WireCommand, frozen=True, tag="mute"):
+    person: Person
+    seconds: Annotated[int, Meta(ge=1, le=86_400)]
+    reason: Note | None = None
+
+
+class Unmute(WireCommand, frozen=True, tag="unmute"):
+    person: Person
+
+
+class Block(WireCommand, frozen=True, tag="block"):
+    person: Person
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Unblock(WireCommand, frozen=True, tag="unblock"):
+    person: Person
+
+
+class Report(WireCommand, frozen=True, tag="report"):
+    contribution: Number
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    note: Note | None = None
+
+
+class ResolveReport(WireCommand, frozen=True, tag="resolve_report"):
+    report: Annotated[str, Meta(min_length=1, max_length=64)]
+    note: Note | None = None
+
+
 class Freeze(WireCommand, frozen=True, tag="freeze"):
     on: bool
 
@@ -284,6 +314,8 @@ WIRE = _wire()
 class Asked(Struct, frozen=True):
     """A command as it reaches a debate: `by` whom (a person, or `CLOCK`), `at` what time.
 
+    `chance`: a random number, for what nobody should guess.
+
     `likeness`: what the tagger says of a post's text, best first, asked just before deciding.
     """
 
@@ -291,3 +323,4 @@ class Asked(Struct, frozen=True):
     command: Command
     at: Instant
     likeness: tuple[tuple[int, float], ...] = ()
+    chance: int = 0

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from fishbowl.debate import chairs_seats, commands, floor, moderation, people, phases, seats
+from fishbowl.debate import chairs_seats, commands, floor, moderation, people, phases, safety, seats
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import evolve
@@ -49,6 +49,12 @@ RULES: dict[type[Command], Rule] = {
     commands.Refuse: moderation.refuse,
     commands.Hide: moderation.hide,
     commands.Restore: moderation.restore,
+    commands.Mute: safety.mute,
+    commands.Unmute: safety.unmute,
+    commands.Block: safety.block,
+    commands.Unblock: safety.unblock,
+    commands.Report: safety.report,
+    commands.ResolveReport: safety.resolve_report,
     commands.TagQuestions: floor.tag,
     commands.Highlight: floor.highlight,
     commands.Announce: floor.announce,

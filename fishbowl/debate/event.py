@@ -19,7 +19,18 @@ from msgspec import Struct
 __all__ = ["INSTANTS", "Event", "Hears"]
 
 INSTANTS = frozenset(
-    {"at", "now", "since", "until", "starts_at", "started_at", "ends_at", "archive_at", "stopped_since"}
+    {
+        "at",
+        "now",
+        "since",
+        "until",
+        "starts_at",
+        "started_at",
+        "ends_at",
+        "archive_at",
+        "stopped_since",
+        "muted_until",
+    }
 )
 """Names of fields that hold a time, in records, snapshots and replies alike."""
 
@@ -40,5 +51,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
     hears: ClassVar[Hears] = Hears.EVERYBODY
     backstage: ClassVar[tuple[str, ...]] = ()
     """Fields that only chair, moderators and organiser see, and the person named in `person`, if any."""
+    concerns_author: ClassVar[bool] = True
+    """Whether the author of the contribution it is about is concerned, where it names no person."""
     personal: ClassVar[tuple[str, ...]] = ()
     """Fields that hold somebody's words: kept apart by the log, None once erased."""

@@ -16,6 +16,7 @@ from fishbowl.debate.events_floor import (
     ContributionHighlighted,
     ContributionPosted,
     ContributionRefused,
+    ContributionReported,
     ContributionRestored,
     ContributionTagged,
     ContributionWithdrawn,
@@ -24,6 +25,7 @@ from fishbowl.debate.events_floor import (
     QuestionAdded,
     QuestionEdited,
     QuestionFocused,
+    ReportResolved,
 )
 from fishbowl.debate.vocabulary import (
     Audience,
@@ -50,6 +52,7 @@ __all__ = [
     "ContributionHighlighted",
     "ContributionPosted",
     "ContributionRefused",
+    "ContributionReported",
     "ContributionRestored",
     "ContributionTagged",
     "ContributionWithdrawn",
@@ -62,13 +65,18 @@ __all__ = [
     "HandLowered",
     "HandRaised",
     "Hears",
+    "PersonBlocked",
     "PersonInvited",
     "PersonJoined",
     "PersonLeft",
+    "PersonMuted",
+    "PersonUnblocked",
+    "PersonUnmuted",
     "PhaseMoved",
     "QuestionAdded",
     "QuestionEdited",
     "QuestionFocused",
+    "ReportResolved",
     "RulesChanged",
     "SeatAway",
     "SeatBack",
@@ -174,6 +182,35 @@ class PersonJoined(Event, frozen=True, tag="person.joined"):
     person: str
     name: str | None = None
     handle: str | None = None
+
+
+class PersonMuted(Event, frozen=True, tag="person.muted"):
+    """Until `until` they post nothing."""
+
+    hears = Hears.BACKSTAGE
+    personal = ("reason",)
+    person: str
+    until: Instant
+    reason: str | None = None
+
+
+class PersonUnmuted(Event, frozen=True, tag="person.unmuted"):
+    hears = Hears.BACKSTAGE
+    person: str
+
+
+class PersonBlocked(Event, frozen=True, tag="person.blocked"):
+    """Their link opens nothing any more. Who was in has left (`person.left`) just before."""
+
+    hears = Hears.BACKSTAGE
+    personal = ("reason",)
+    person: str
+    reason: str | None = None
+
+
+class PersonUnblocked(Event, frozen=True, tag="person.unblocked"):
+    hears = Hears.BACKSTAGE
+    person: str
 
 
 class PersonLeft(Event, frozen=True, tag="person.left"):

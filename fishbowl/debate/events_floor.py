@@ -84,6 +84,31 @@ class ContributionRefused(Event, frozen=True, tag="contribution.refused"):
     note: str | None = None
 
 
+class ContributionReported(Event, frozen=True, tag="contribution.reported"):
+    """The moderators are to look at it. `person`: who asks, unless an onlooker. Its author hears nothing."""
+
+    hears = Hears.BACKSTAGE
+    concerns_author = False
+    personal = ("reason", "note")
+    contribution: int
+    report: str
+    person: str | None = None
+    reason: str | None = None
+    note: str | None = None
+
+
+class ReportResolved(Event, frozen=True, tag="report.resolved"):
+    """The moderators have looked; `person`: who reported, and is told so."""
+
+    hears = Hears.BACKSTAGE
+    concerns_author = False
+    personal = ("note",)
+    report: str
+    contribution: int
+    person: str | None = None
+    note: str | None = None
+
+
 class ContributionWithdrawn(Event, frozen=True, tag="contribution.withdrawn"):
     contribution: int
 

@@ -65,6 +65,8 @@ def _remember(state: State, record: Record) -> None:
         answered.contribution, answered.status = event.contribution, Status.POSTED
     elif isinstance(event, events.ContributionHeld):
         answered.contribution, answered.status = event.contribution, Status.HELD
+    elif isinstance(event, events.ContributionReported):
+        answered.report = event.report
     elif isinstance(event, SEAT_EVENTS):
         answered.seat = event.seat
 

@@ -153,3 +153,23 @@ def _left(state: State, event: events.PersonLeft, record: Record) -> None:
     person.left = True
     if person.role is Role.PARTICIPANT:
         state.joined -= 1
+
+
+@folds(events.PersonMuted)
+def _muted(state: State, event: events.PersonMuted, record: Record) -> None:
+    state.people[event.person].muted_until = event.until
+
+
+@folds(events.PersonUnmuted)
+def _unmuted(state: State, event: events.PersonUnmuted, record: Record) -> None:
+    state.people[event.person].muted_until = None
+
+
+@folds(events.PersonBlocked)
+def _blocked(state: State, event: events.PersonBlocked, record: Record) -> None:
+    state.people[event.person].blocked = True
+
+
+@folds(events.PersonUnblocked)
+def _unblocked(state: State, event: events.PersonUnblocked, record: Record) -> None:
+    state.people[event.person].blocked = False

@@ -8,7 +8,7 @@ from fishbowl.debate import events
 from fishbowl.debate.folding import folds
 from fishbowl.debate.pace import after_post
 from fishbowl.debate.record import Record
-from fishbowl.debate.state import Announcement, Contribution, Question, State
+from fishbowl.debate.state import Announcement, Contribution, Question, Report, State
 from fishbowl.debate.vocabulary import Status, Tag, threaded
 
 
@@ -154,6 +154,18 @@ def _highlighted(state: State, event: events.ContributionHighlighted, record: Re
 def _endorsed(state: State, event: events.ContributionEndorsed, record: Record) -> None:
     endorsed_by = state.contributions[event.contribution].endorsed_by
     (endorsed_by.add if event.on else endorsed_by.discard)(record.by)
+
+
+@folds(events.ContributionReported)
+def _reported(state: State, event: events.ContributionReported, record: Record) -> None:
+    state.reports[event.report] = Report(
+        event.report, event.contribution, record.at, event.person, event.reason, event.note
+    )
+
+
+@folds(events.ReportResolved)
+def _resolved(state: State, event: events.ReportResolved, record: Record) -> None:
+    state.reports[event.report].resolved = True
 
 
 @folds(events.AnnouncementMade)

@@ -16,6 +16,7 @@ from fishbowl.debate.events import Event
 from fishbowl.debate.moderation import MODERATING, held_for, known, usual_wait, visible
 from fishbowl.debate.pace import wait_before_post
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.safety import check_muted
 from fishbowl.debate.state import Contribution, State
 from fishbowl.debate.vocabulary import Circle, Posting, Role, Status, Words, threaded
 from fishbowl.text import BadText, broken_limit, chair_tags, choose_tags, clean, find_entities
@@ -93,6 +94,7 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
         )
     if state.frozen and not moderating:
         raise Refused("floor.frozen", "The floor is frozen for a moment. Your text is kept; try again soon.")
+    check_muted(person, asked.at)
     if wait := wait_before_post(person, state.rules, seat is not None, asked.at):
         told = ceil(round(wait * 10, 3)) / 10  # in tenths, and never too short
         raise Refused("pace.too_fast", "A little slower, please: wait {n} s.", told, n=ceil(told))

@@ -146,9 +146,13 @@ def known(state: State, by: str, number: int) -> Contribution:
     """The contribution of this number; one never shown is known to its author and the moderators only."""
     contribution = state.contributions.get(number)
     hidden_from = contribution is not None and not contribution.shown and contribution.author != by
-    if contribution is None or (hidden_from and state.people[by].role not in MODERATING):
+    if contribution is None or (hidden_from and not _moderates(state, by)):
         raise Refused("contribution.unknown", "There is no contribution {number}.", number=number)
     return contribution
+
+
+def _moderates(state: State, by: str) -> bool:
+    return by in state.people and state.people[by].role in MODERATING
 
 
 def visible(state: State, by: str, number: int) -> Contribution:

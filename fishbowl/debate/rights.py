@@ -12,6 +12,7 @@ from typing import NamedTuple
 from fishbowl.debate import commands
 from fishbowl.debate.commands import Command
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.safety import ONLOOKER
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Phase, Role
 
@@ -59,6 +60,12 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Restore: Right(MODERATORS, CORRECTED),
     commands.TagQuestions: Right(MODERATORS, CORRECTED),
     commands.Highlight: Right(MODERATORS, CORRECTED),
+    commands.Mute: Right(MODERATORS, RUN),
+    commands.Unmute: Right(MODERATORS, RUN),
+    commands.Block: Right(MODERATORS, CORRECTED),
+    commands.Unblock: Right(MODERATORS, CORRECTED),
+    commands.Report: Right(EVERYBODY | ORGANISER, CORRECTED - {P.LOBBY}),
+    commands.ResolveReport: Right(MODERATORS, OPEN - {P.DRAFT}),
     commands.Freeze: Right(MODERATORS, RUN),
     commands.MoveTo: Right(STEERERS, ANY),
     commands.Focus: Right(CHAIR, RUN),
@@ -84,11 +91,15 @@ def check_right(state: State, by: str, command: Command) -> None:
     right = RIGHTS.get(type(command))
     if by == ADMINISTRATOR and isinstance(command, commands.Admit | commands.Change):
         return
+    if by == ONLOOKER and isinstance(command, commands.Report):
+        return
     person = state.people.get(by)
     if right is None or person is None or person.role not in right.roles:
         if person is None:
             raise Refused("right.missing", "This is for people who have joined the debate.")
         raise Refused("right.missing", "Your role ({role}) does not allow this.", role=person.role)
+    if person.blocked:
+        raise Refused("right.missing", "The moderators have blocked you from this debate.")
     if person.left and person.role is Role.PARTICIPANT:
         raise Refused("right.missing", "You have left this debate; join again to take part.")
 

@@ -36,6 +36,7 @@ __all__ = [
     "Hand",
     "Person",
     "Question",
+    "Report",
     "Seat",
     "State",
 ]
@@ -67,6 +68,8 @@ class Person:
     contributions: int = 0
     tokens: float | None = None
     filled_at: Instant = 0
+    muted_until: Instant | None = None
+    blocked: bool = False
 
 
 @dataclass(slots=True)
@@ -172,6 +175,19 @@ class Contribution:
 
 
 @dataclass(slots=True)
+class Report:
+    """Somebody asked the moderators to look at a contribution. `person` is None for an onlooker."""
+
+    report: str
+    contribution: int
+    at: Instant
+    person: str | None
+    reason: str | None
+    note: str | None
+    resolved: bool = False
+
+
+@dataclass(slots=True)
 class CircleQuestion:
     """Who makes room? Asked of `seats` in order, until `until`; then it is the chair's."""
 
@@ -199,6 +215,7 @@ class Answered:
     contribution: int | None = None
     status: Status | None = None
     seat: int | None = None
+    report: str | None = None
 
 
 @dataclass(slots=True)
@@ -248,6 +265,7 @@ class State:
     """The contributions that wait for the moderators, by their numbers, and since when."""
     waits: list[int] = field(default_factory=list)
     """How long, in milliseconds, the last ones waited."""
+    reports: dict[str, Report] = field(default_factory=dict)
     announcement: Announcement | None = None
     answered: dict[tuple[str, str], Answered] = field(default_factory=dict)
 

@@ -18,10 +18,11 @@ import msgspec
 
 from fishbowl.clock import Clock, to_wire
 from fishbowl.debate import events
-from fishbowl.debate.commands import Command, Join, WireCommand
+from fishbowl.debate.commands import Command, Join, Report, WireCommand
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.safety import ONLOOKER as BY_ONLOOKER
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Instant
 from fishbowl.live.hub import Hub, Listener
@@ -130,6 +131,10 @@ class LiveDebate:
             refused.set_result(Refused("right.missing", "Join the debate to take part."))
             return refused
         return self.loop.submit(by, command, command.id)
+
+    def reported(self, command: Report) -> asyncio.Future[Accepted | Refused]:
+        """A report by an onlooker. Its id is the edge's to remember."""
+        return self.loop.submit(BY_ONLOOKER, command, None)
 
     async def ask(self, by: str | None, body: object) -> dict[str, Any]:
         """One command of the wire, parsed JSON, and its reply as the wire has it.
@@ -301,6 +306,9 @@ class LiveDebate:
         if any(isinstance(record.event, NARROWING) for record in records):
             # Before anything is published: who may no longer read the debate hears nothing more of it.
             self.hub.close_where(lambda reader: not may_read(state, reader), Close.REVOKED)
+        for record in records:
+            if isinstance(record.event, events.PersonBlocked):
+                self.close_sessions(record.event.person)
         if state.joined != self._joined:
             self._joined = state.joined
             self.hub.presence_changed()
@@ -324,7 +332,12 @@ def reply_view(id: str, answer: Accepted | Refused, tell: Tell = in_english) -> 
     if isinstance(answer, Refused):
         refusal = {"type": "reply", "reply": id, "ok": False, "code": answer.code, "message": tell(answer)}
         return refusal | ({} if answer.retry_after is None else {"retry_after": answer.retry_after})
-    more = {"contribution": answer.contribution, "status": answer.status, "seat": answer.seat}
+    more = {
+        "contribution": answer.contribution,
+        "status": answer.status,
+        "seat": answer.seat,
+        "report": answer.report,
+    }
     return {"type": "reply", "reply": id, "ok": True, "seq": answer.seq} | {
         name: value for name, value in more.items() if value is not None
     }

@@ -29,6 +29,7 @@ import msgspec
 from fishbowl.clock import Clock
 from fishbowl.debate.commands import Asked, Command, Resume, TimePasses
 from fishbowl.debate.decide import check_form, play
+from fishbowl.debate.events import ContributionReported
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
@@ -63,6 +64,7 @@ class Accepted:
     contribution: int | None = None
     status: str | None = None
     seat: int | None = None
+    report: str | None = None
 
 
 @dataclass(slots=True)
@@ -256,7 +258,7 @@ class Loop:
             salt = secrets.token_bytes(16)
             cause = None if waiting.id is None else Cause(waiting.id, _digest(waiting.command, salt))
             at = max(now, self._state.at)
-            asked = Asked(waiting.by, waiting.command, at)
+            asked = Asked(waiting.by, waiting.command, at, chance=secrets.randbelow(2**31))
             played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
             if isinstance(played, Refused):
                 waiting.outcome = played
@@ -298,7 +300,8 @@ class Loop:
         if (answered := self._answered(waiting)) is not None:
             return _accepted(answered)
         own = [record.seq for record in played if record.by == waiting.by]
-        return Accepted(own[-1] if own else self._state.seq)
+        reports = (each.event.report for each in played if isinstance(each.event, ContributionReported))
+        return Accepted(own[-1] if own else self._state.seq, report=next(reports, None))
 
     def _refuse(self, batch: Sequence[_Waiting], refused: Refused) -> None:
         for waiting in batch:
@@ -376,7 +379,7 @@ def _answers(unchanged: Iterable[Unchanged]) -> dict[tuple[str, str], Answered]:
 
 
 def _accepted(answered: Answered) -> Accepted:
-    return Accepted(answered.seq, answered.contribution, answered.status, answered.seat)
+    return Accepted(answered.seq, answered.contribution, answered.status, answered.seat, answered.report)
 
 
 def _digest(command: Command, salt: bytes) -> str:

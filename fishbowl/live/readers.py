@@ -86,4 +86,6 @@ def author_of(state: State, event: Event) -> str | None:
 
 def concerned(state: State, event: Event) -> str | None:
     """The person who sees an event's backstage fields though not backstage: the one it happened to."""
-    return getattr(event, "person", None) or author_of(state, event) or ""
+    return (
+        getattr(event, "person", None) or (author_of(state, event) if event.concerns_author else None) or ""
+    )

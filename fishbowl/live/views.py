@@ -169,10 +169,11 @@ def snapshot_view(
         "seats": [_seat(state, seat) for seat in sorted(state.seats.values(), key=lambda seat: seat.seat)],
         "hands": _hands(state, reader),
         "questions": [_question(state, number) for number in sorted(state.questions)],
-        "people": [_person(state, person) for person in state.people.values() if _listed(person)],
+        "people": [_person(state, person, reader) for person in state.people.values() if _listed(person)],
         "contributions": [_in_snapshot(state, contribution, reader) for contribution in shown],
         "announcement": _announcement(state),
         "circle_full": _circle_full(state),
+        **({"reports": _reports(state)} if reader.backstage else {}),
         "online": online,
         "joined": state.joined,
         "you": you_view(state, reader),
@@ -256,7 +257,7 @@ def _question(state: State, number: int) -> dict[str, Any]:
     return _with(view, minutes=question.minutes, gloss=question.gloss, since=_time(since))
 
 
-def _person(state: State, person: Person) -> dict[str, Any]:
+def _person(state: State, person: Person, reader: Reader) -> dict[str, Any]:
     seat = state.seat_of(person.person)
     view = {
         "person": person.person,
@@ -266,7 +267,28 @@ def _person(state: State, person: Person) -> dict[str, Any]:
         "seated": person.seated,
         "contributions": person.contributions,
     }
-    return _with(view, seat=seat.seat if seat else None, bio=person.bio, affiliation=person.affiliation)
+    told = reader.backstage or reader.person == person.person
+    return _with(
+        view,
+        seat=seat.seat if seat else None,
+        bio=person.bio,
+        affiliation=person.affiliation,
+        muted_until=_time(person.muted_until) if told else None,
+    )
+
+
+def _reports(state: State) -> list[dict[str, Any]]:
+    """What the moderators have still to look at, the oldest first."""
+    return [
+        _with(
+            {"report": each.report, "contribution": each.contribution, "at": to_wire(each.at)},
+            person=each.person,
+            reason=each.reason,
+            note=each.note,
+        )
+        for each in state.reports.values()
+        if not each.resolved
+    ]
 
 
 def _listed(person: Person) -> bool:
@@ -320,7 +342,7 @@ def you_view(state: State, reader: Reader) -> dict[str, Any] | None:
     places = [hand.person for hand in state.line()]
     offer = state.offer_to(reader.person)
     return _with(
-        _person(state, person),
+        _person(state, person, reader),
         hand=places.index(reader.person) + 1 if reader.person in places else None,
         offered=offer.seat if offer else None,
     )

@@ -196,9 +196,11 @@ def cookie_name(is_https: bool) -> str:
 def _let_in(state: State, who: Who) -> Who | None:
     """As whom the debate itself knows them; None where they may not read it.
 
-    A participant who left is an onlooker again.
+    A participant who left is an onlooker again; who was blocked has no link that opens anything.
     """
     person = state.people.get(who.person) if who.person is not None else None
+    if person is not None and person.blocked:
+        return None
     if person is None or (person.left and person.role is Role.PARTICIPANT):
         who = Who(who.slug, admin=who.admin)
     else:

@@ -38,6 +38,7 @@ from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics, Timed
 from fishbowl.web.organisation import Organisation
 from fishbowl.web.problems import Problem
+from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
 from fishbowl.web.site import Site
@@ -142,6 +143,7 @@ async def _open(
             access=Access(links, debates, is_https=addresses.is_https),
             joins=Window(clock, settings.joins_per_address, JOIN_SECONDS),
             commands=Window(clock, FRAMES_PER_SECOND, 1.0),
+            receipts=Receipts(clock),
             renderer=renderer,
             kept=KeptPages(clock),
             fresh=FreshLinks(clock),

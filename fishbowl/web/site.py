@@ -22,6 +22,7 @@ from fishbowl.web.fresh import FreshLinks
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
 from fishbowl.web.metrics import Metrics
+from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
 from fishbowl.web.window import Window
@@ -42,6 +43,8 @@ class Site:
     joins: Window
     commands: Window
     """By person and debate: what a connection's frames are to the live stream."""
+    receipts: Receipts
+    """Of onlookers' reports."""
     renderer: Renderer
     kept: KeptPages
     fresh: FreshLinks

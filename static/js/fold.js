@@ -106,6 +106,11 @@ function arrive({ people }, record) {
   people.push({ ...told(record), seated: 0, contributions: 0 });
 }
 
+/** Chair, moderators and whoever it concerns hear until when somebody is muted. */
+function silence(person, until, people, you) {
+  for (const one of [...people, you]) if (one?.person === person) set(one, "muted_until", until);
+}
+
 /** A contribution as it stands in a snapshot; one that was held takes the place of what we knew of it. */
 function arrived(_, record, store) {
   const contribution = { ...told(record), seq: record.seq, at: record.at, endorsements: 0 };
@@ -219,6 +224,9 @@ const FOLDS = {
     state.joined += 1;
   },
 
+  "person.muted": ({ people, you }, { person, until }) => silence(person, until, people, you),
+  "person.unmuted": ({ people, you }, { person }) => silence(person, null, people, you),
+
   "seat.opened"(state, { seat: number, kind, person }) {
     const seat = { seat: number, kind, state: "free" };
     change(seat, { speaker: person });
@@ -265,6 +273,15 @@ const FOLDS = {
       const one = store.contribution(number);
       if (one) recount(store, one, { tags: number === contribution ? tags : inherited });
     }
+  },
+
+  "contribution.reported"(state, { report, contribution, person, reason, note, at }) {
+    const told = { report, contribution, at };
+    change(told, { person, reason, note });
+    state.reports?.push(told);
+  },
+  "report.resolved"(state, { report }) {
+    if (state.reports) state.reports = state.reports.filter((one) => one.report !== report);
   },
 
   "floor.frozen"({ debate }) {

@@ -111,4 +111,10 @@ FLOOR = st.one_of(
     ),
     asks("highlight", contribution=contribution, on=st.booleans()),
     asks("leave"),
+    asks("mute", person=person, seconds=st.sampled_from([1, 60])),
+    asks("unmute", person=person),
+    asks("block", person=person, reason=st.just("spam")),
+    asks("unblock", person=person),
+    asks("report", contribution=contribution, reason=st.just("insult")),
+    asks("resolve_report", report=st.sampled_from(["r1", "r2", "r9"])),
 )

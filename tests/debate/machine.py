@@ -213,6 +213,8 @@ class Debate(RuleBasedStateMachine):
         assert refused.code in CODES
         assert refused.message.strip() == refused.message
         assert refused.message.endswith((".", ";", "?")) or refused.code == "bad_request", refused.message
+        if refused.code == "person.muted":
+            assert (refused.retry_after or 0) > 0
         if refused.code == "pace.too_fast":
             assert refused.retry_after is not None
             assert refused.retry_after > 0

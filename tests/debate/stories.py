@@ -247,6 +247,24 @@ class Actor:
     def announces(self, text: str) -> list[str]:
         return self.asks("announce", text=text)
 
+    def mutes(self, person: str, seconds: int = 60, reason: str | None = None) -> list[str]:
+        return self.asks("mute", person=person, seconds=seconds, reason=reason)
+
+    def unmutes(self, person: str) -> list[str]:
+        return self.asks("unmute", person=person)
+
+    def blocks(self, person: str, reason: str = "spam") -> list[str]:
+        return self.asks("block", person=person, reason=reason)
+
+    def unblocks(self, person: str) -> list[str]:
+        return self.asks("unblock", person=person)
+
+    def reports(self, contribution: int, reason: str = "insult", note: str | None = None) -> list[str]:
+        return self.asks("report", contribution=contribution, reason=reason, note=note)
+
+    def resolves(self, report: str, note: str | None = None) -> list[str]:
+        return self.asks("resolve_report", report=report, note=note)
+
     def freezes(self) -> list[str]:
         return self.asks("freeze", on=True)
 

@@ -27,11 +27,14 @@ PLAYS = {
     "floor.frozen": "chair freezes, cleo posts",
     "name.taken": "story admits nora speaker InesFalk, story admits other speaker InesFalk",
     "pace.too_fast": "cleo posts, cleo posts",
+    "person.moderating": "chair mutes chair 60",
+    "person.muted": "chair mutes cleo 60, cleo posts",
     "person.not_speaker": "chair opens_seat reserved cleo",
     "person.unknown": "chair seats nobody",
     "phase.no_such_move": "chair moves_to archived",
     "phase.not_live": "chair moves_to paused, cleo posts",
     "question.unknown": "chair focuses 99",
+    "report.unknown": "chair resolves r7",
     "right.missing": "cleo freezes",
     "seat.already_seated": "cleo takes_seat, cleo raises_hand",
     "seat.by_invitation": "chair sets_entry, cleo takes_seat",
@@ -83,7 +86,7 @@ def test_each_code_is_reached(code: str) -> None:
     assert refused.code == code
     assert refused.message.endswith((".", "'"))
     assert len(refused.message) > len(code)
-    assert (refused.retry_after is not None) == (code == "pace.too_fast")
+    assert (refused.retry_after is not None) == (code in ("pace.too_fast", "person.muted"))
 
 
 def test_no_code_is_left_over() -> None:

@@ -41,6 +41,12 @@ hide           -     -         cm    cm   cm     cm      cm         -
 restore        -     -         cm    cm   cm     cm      cm         -
 tag            -     -         cm    cm   cm     cm      cm         -
 highlight      -     -         cm    cm   cm     cm      cm         -
+mute           -     -         cm    cm   cm     cm      -          -
+unmute         -     -         cm    cm   cm     cm      -          -
+block          -     -         cm    cm   cm     cm      cm         -
+unblock        -     -         cm    cm   cm     cm      cm         -
+report         -     -         -     pscmo pscmo pscmo   pscmo      -
+resolve_report -     cm        cm    cm   cm     cm      cm         -
 freeze         -     -         cm    cm   cm     cm      -          -
 focus          -     -         c     c    c      c       -          -
 announce       -     c         c     c    c      c       c          -
@@ -84,6 +90,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     "hide": {"contribution": 1},
     "restore": {"contribution": 1},
     "tag": {"contribution": 1, "questions": [1]},
+    "mute": {"person": "dan", "seconds": 60},
+    "unmute": {"person": "dan"},
+    "block": {"person": "dan", "reason": "spam"},
+    "unblock": {"person": "dan"},
+    "report": {"contribution": 1, "reason": "insult"},
+    "resolve_report": {"report": "r1"},
     "highlight": {"contribution": 1, "on": True},
     "freeze": {"on": True},
     "focus": {"question": 1},

@@ -27,9 +27,10 @@ TEXTS = [
 WISHES: dict[str, tuple[str, ...]] = {
     "sitter": (
         *("raise_hand", "take_seat", "post") * 3,
-        *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse"),
+        *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse", "report"),
     ),
     "moderating": (
+        *("mute", "unmute", "resolve_report"),
         "release",
         "release",
         "refuse",
@@ -68,6 +69,11 @@ def wish(random: Random, state: State) -> tuple[str, dict[str, Any]]:
         by = random.choice([*state.people, "nobody"])
     if part == "sitter" and random.random() < 0.01:
         return by, {"do": "leave"}
+    if part == "moderating" and random.random() < 0.03:
+        person = random.choice([*state.people])
+        return by, random.choice(
+            [{"do": "block", "person": person, "reason": "spam"}, {"do": "unblock", "person": person}]
+        )
     if part == "chair" and random.random() < 0.15:
         return by, {"do": "move_to", "phase": random.choice(["live", "live", "paused", "lobby", "wrap_up"])}
     do = random.choice(WISHES[part])
@@ -101,6 +107,10 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "release": {"contribution": next(iter(state.held), contribution)},
         "refuse": {"contribution": next(iter(state.held), contribution), "reason": "off_topic"},
         "restore": {"contribution": contribution},
+        "mute": {"person": person, "seconds": random.choice([1, 60])},
+        "unmute": {"person": person},
+        "report": {"contribution": contribution, "reason": "insult"},
+        "resolve_report": {"report": next(iter(state.reports), "r1")},
         "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
         "highlight": {"contribution": contribution, "on": on},
         "freeze": {"on": random.random() < 0.2},

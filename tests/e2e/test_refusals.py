@@ -111,6 +111,22 @@ def _name_taken(make: MakeDebate) -> Message:
     return found
 
 
+def _person_moderating(make: MakeDebate) -> Message:
+    debate = make()
+    return debate.chair.do("mute", person=debate.chair.person, seconds=60)
+
+
+def _person_muted(make: MakeDebate) -> Message:
+    debate = make()
+    member = debate.join()
+    debate.chair.must("mute", person=member.person, seconds=60)
+    return member.do("post", text="but")
+
+
+def _report_unknown(make: MakeDebate) -> Message:
+    return make().chair.do("resolve_report", report="r9")
+
+
 def _person_not_speaker(make: MakeDebate) -> Message:
     debate = make()
     return debate.chair.do("open_seat", kind="reserved", person=debate.join().person)
@@ -259,11 +275,14 @@ SCENES: dict[str, list[Scene]] = {
     "id.reused": [_id_reused],
     "name.taken": [_name_taken],
     "pace.too_fast": [_pace_too_fast, _slow_mode],
+    "person.moderating": [_person_moderating],
+    "person.muted": [_person_muted],
     "person.not_speaker": [_person_not_speaker],
     "person.unknown": [_person_unknown],
     "phase.no_such_move": [_phase_no_such_move],
     "phase.not_live": [_phase_not_live],
     "question.unknown": [_question_unknown],
+    "report.unknown": [_report_unknown],
     "right.missing": [_right_missing, _classic, _organiser_posts, _chair_raises_hand, _anonymous],
     "seat.already_seated": [_seat_already_seated],
     "seat.by_invitation": [_seat_by_invitation],
@@ -296,7 +315,7 @@ async def test_refusal(make_debate: MakeDebate, code: str, scene: Scene) -> None
     sentence = refused.get("message") or refused["detail"]
     if code != "bad_request":  # names the field; read by whoever wrote the client
         assert re.fullmatch(r"[A-Z].*[.?!]", sentence, re.DOTALL), sentence
-    assert ("retry_after" in refused) == (code == "pace.too_fast")
+    assert ("retry_after" in refused) == (code in ("pace.too_fast", "person.muted"))
 
 
 def test_every_documented_code_is_reached() -> None:

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fishbowl.debate.commands import WireCommand
+from fishbowl.debate.commands import Report, WireCommand
 from fishbowl.debate.reading import command_from, read_json
 from fishbowl.debate.refused import Refused
-from fishbowl.live.debate import reply_view
+from fishbowl.live.debate import Tell, reply_view
 from fishbowl.web.access import Visit
 from fishbowl.web.api.query import whole_number
 from fishbowl.web.api.reply import json_response, refused
@@ -22,6 +23,7 @@ from fishbowl.web.problems import Problem
 from fishbowl.web.refusals import teller
 from fishbowl.web.render import language_of
 from fishbowl.web.site import Site, site_of
+from fishbowl.web.window import address_of
 
 __all__ = ["ROUTES", "in_time"]
 
@@ -44,15 +46,40 @@ async def command(request: Request) -> Response:
         raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")
     commands = [in_time(site, visit, _command(each)) for each in bodies]
     # All are asked before the first answer is waited for, so that they are stored together.
+    tell = teller(language_of(request))
+    if visit.asker is None:
+        address = address_of(request.scope.get("client"))
+        return json_response([await _by_onlooker(site, visit, each, address, tell) for each in commands])
     answers = [
         each if isinstance(each, Refused) else visit.debate.asked(visit.asker, each) for each in commands
     ]
-    tell = teller(language_of(request))
     replies = [
         reply_view(each.id, answer if isinstance(answer, Refused) else await answer, tell)
         for each, answer in zip(commands, answers, strict=True)
     ]
     return json_response(replies)
+
+
+async def _by_onlooker(
+    site: Site, visit: Visit, command: WireCommand | Refused, address: str, tell: Tell
+) -> dict[str, Any]:
+    """The reply to somebody who has not joined: they may report, and their ids are known for an hour."""
+    if not isinstance(command, Report):
+        asked = command if isinstance(command, Refused) else await visit.debate.asked(None, command)
+        return reply_view(command.id, asked, tell)
+    key, body = (visit.debate.slug, address, command.id), msgspec.json.encode(command)
+    if (kept := site.receipts.find(key)) is not None:
+        known, reply = kept
+        reused = Refused("id.reused", "This id was used before with another command.")
+        return reply if known == body else reply_view(command.id, reused, tell)
+    if (wait := site.commands.enter(f"{visit.debate.slug} {address}")) is not None:
+        too_fast = Refused("pace.too_fast", "Too many commands a second.", wait)
+        return reply_view(command.id, too_fast, tell)
+    answer = await visit.debate.reported(command)
+    reply = reply_view(command.id, answer, tell)
+    if not isinstance(answer, Refused):
+        site.receipts.keep(key, body, reply)
+    return reply
 
 
 async def _body(request: Request, most: int) -> object:
