@@ -35,7 +35,7 @@ Form = dict[str, str]
 
 _ELSEWHERE: Final = ("questions", "speakers", "open_seats")
 """Fields of the set-up page that this one does not have: they change by the chair and by links."""
-_RULES: Final = ("posting", "entry", "exit")
+_RULES: Final = ("posting", "moderation", "entry", "exit")
 _TOGETHER: Final = {"date": "starts_at", "time": "starts_at", "join_code": "door"}
 """Fields that are changed as part of another key."""
 

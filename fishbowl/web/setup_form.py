@@ -42,11 +42,12 @@ FIELDS: Final = (
     "door",
     "join_code",
     "posting",
+    "moderation",
     "entry",
     "exit",
 )
 
-_RULES: Final = ("posting", "entry", "exit")
+_RULES: Final = ("posting", "moderation", "entry", "exit")
 _PLAIN: Final = ("organisation", "help_contact", "audience", "door", "join_code")
 TRANSLATED: Final = ("title", "introduction", "questions")
 """The fields there are one of for each of the service's languages, beside the one in the debate's own."""

@@ -108,7 +108,7 @@ function arrive({ people }, record) {
 
 /** Chair, moderators and whoever it concerns hear until when somebody is muted. */
 function silence(person, until, people, you) {
-  for (const one of [...people, you]) if (one?.person === person) set(one, "muted_until", until);
+  for (const one of [...people, you]) if (one?.person === person) change(one, { muted_until: until });
 }
 
 /** A contribution as it stands in a snapshot; one that was held takes the place of what we knew of it. */

@@ -59,7 +59,8 @@ def test_a_blocked_speaker() -> None:
 
 def test_the_code_is_changed_with_a_block() -> None:
     """Whoever was blocked knows the code: it opens nothing any more. With an open door there is none."""
-    story = begun("cleo", {"door": "code", "join_code": "pier"})
+    story = begun("cleo")
+    story.chair.sets_door("code", "pier")
     assert story.chair.blocks("cleo")[-1] == "door.set"
     code = story.last(DoorSet).join_code
     assert code not in (None, "pier")

@@ -24,6 +24,7 @@ import { people } from "./people.js";
 import { questions } from "./questions.js";
 import { room } from "./room.js";
 import { rules } from "./rules.js";
+import { waiting } from "./waiting.js";
 
 const { store, clock, stream } = live();
 const writing = composer({
@@ -48,12 +49,13 @@ const read = floor({
   chose: () => work.show(store.state),
 });
 const work = desk({ store, acts: doing, writing, chosen: () => read.chosen });
+const queue = waiting({ store, read });
 ring({ element: at("ring"), store, clock });
 aloud({ log: at("log"), choice: at("aloud"), store, clock });
 connectionLine({ line: at("connection"), stream });
 
 store.watch(({ state, records }) => {
-  for (const pane of [steering, seats, asked, talk, card, everybody]) pane.show(state);
+  for (const pane of [steering, seats, asked, talk, card, everybody, queue]) pane.show(state);
   read.show(state, records);
   work.show(state);
   tellSilence(at("closed"), state);
@@ -71,6 +73,10 @@ const does = {
   tag: ({ question, add }) => work.tag(question, add),
   untag: work.untag,
   hide: work.hide,
+  release: work.release,
+  refuse: work.refuse,
+  resolve: work.resolve,
+  waiting: queue.next,
   highlight: work.highlight,
   reply: work.reply,
   compose: () => at("text").focus(),

@@ -11,9 +11,12 @@ import { retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
 
+/** Reasons that have words of their own; another is what somebody wrote. */
+const REASONS = new Set(["off_topic", "personal_data", "insult", "spam", "unlawful", "other"]);
+
 /** `writing`: the composer, where a reply is written; `chosen()`: the chosen contribution, or undefined. */
 export function desk({ store, acts, writing, chosen }) {
-  const [chips, buttons, dialog, note] = ["chips", "desk-acts", "ask-hide", "hide-note"].map(at);
+  const [chips, buttons] = ["chips", "desk-acts"].map(at);
   const home = at("floor-title");
 
   const workable = (act) => (may(act, store.state.debate.phase) ? chosen() : undefined);
@@ -22,6 +25,30 @@ export function desk({ store, acts, writing, chosen }) {
     const questions = tags.map((question) => `Q${question}`).join(", ");
     const said = questions ? word("chair.tagged", { number, questions }) : word("chair.untagged", { number });
     acts.give({ do: "tag", contribution: number, questions: tags }, said);
+  };
+
+  /** Do it once a reason was picked, with the note that was written beside it. */
+  const withReason = async (act, { contribution: number, author }, done) => {
+    const [dialog, note] = [at(`ask-${act}`), at(`${act}-note`)];
+    fill(dialog, { title: word(`chair.${act}`, { number, name: author.name ?? word("somebody") }) });
+    note.value = "";
+    const reason = await ask(dialog);
+    if (!reason) return;
+    const noted = note.value.trim() && { note: note.value.trim() };
+    await acts.give({ do: act, contribution: number, reason, ...noted }, word(done, { number }));
+  };
+
+  const reportsOf = (number) => (store.state.reports ?? []).filter(({ contribution }) => contribution === number);
+
+  /** Its number, why it waits, and what was reported of it. */
+  const about = ({ contribution: number, status, why = [] }) => {
+    const found = why.map((kind) => word(`chair.why.${kind}`)).join(", ");
+    const first = status === "held" ? word("chair.held", { number, why: found }) : word("chair.chosen", { number });
+    const reports = reportsOf(number).map(({ reason, note }) => {
+      const said = REASONS.has(reason) ? word(`chair.reason.${reason}`) : reason;
+      return word("chair.reported", { reason: [said, note].filter(Boolean).join(": ") });
+    });
+    return [first, ...reports].join(" ");
   };
 
   const here = {
@@ -45,18 +72,32 @@ export function desk({ store, acts, writing, chosen }) {
 
     /** Hide it, once a reason was picked; or restore it. */
     async hide() {
-      const { contribution: number, status, author } = workable("hide") ?? { status: "withdrawn" };
-      if (status === "withdrawn") return;
-      if (status === "hidden") {
-        await acts.give({ do: "restore", contribution: number }, word("chair.restored", { number }));
-        return;
+      const contribution = workable("hide");
+      const { contribution: number, status } = contribution ?? {};
+      if (status === "posted") await withReason("hide", contribution, "chair.hidden");
+      if (status !== "hidden") return;
+      await acts.give({ do: "restore", contribution: number }, word("chair.restored", { number }));
+    },
+
+    /** Show to everybody what was held; or refused, on second thoughts. */
+    async release() {
+      const { contribution: number, status } = workable("release") ?? {};
+      if (!["held", "refused"].includes(status)) return;
+      await acts.give({ do: "release", contribution: number }, word("chair.released", { number }));
+    },
+
+    /** Do not show what was held, once a reason was picked. */
+    async refuse() {
+      const contribution = workable("release");
+      if (contribution?.status === "held") await withReason("refuse", contribution, "chair.refused");
+    },
+
+    /** Its reports have been looked at. */
+    async resolve() {
+      const number = chosen()?.contribution;
+      for (const { report } of reportsOf(number)) {
+        await acts.give({ do: "resolve_report", report }, word("chair.resolved", { number }));
       }
-      fill(dialog, { title: word("chair.hide", { number, name: author.name ?? word("somebody") }) });
-      note.value = "";
-      const reason = await ask(dialog);
-      if (!reason) return;
-      const noted = note.value.trim() && { note: note.value.trim() };
-      await acts.give({ do: "hide", contribution: number, reason, ...noted }, word("chair.hidden", { number }));
     },
 
     reply() {
@@ -69,14 +110,17 @@ export function desk({ store, acts, writing, chosen }) {
       giveWay(chips, contribution && may("tag", phase), home);
       giveWay(buttons, contribution && (may("hide", phase) || may("post", phase)), home);
       const { contribution: number, status, highlighted } = contribution ?? {};
-      put(at("chosen"), contribution ? word("chair.chosen", { number }) : word("chair.choose"));
+      put(at("chosen"), contribution ? about(contribution) : word("chair.choose"));
       if (!contribution) return;
       showChips(chips, questions, taggedWith(contribution));
-      const [reply, highlight, hide] = buttons.children;
+      const [reply, highlight, hide, release, refuse, resolve] = buttons.children;
       const posted = status === "posted";
       giveWay(reply, posted && may("post", phase), home);
       giveWay(highlight, posted && may("highlight", phase), home);
-      giveWay(hide, status !== "withdrawn" && may("hide", phase), home);
+      giveWay(hide, ["posted", "hidden"].includes(status) && may("hide", phase), home);
+      giveWay(release, ["held", "refused"].includes(status) && may("release", phase), home);
+      giveWay(refuse, status === "held" && may("release", phase), home);
+      giveWay(resolve, reportsOf(number).length > 0, home);
       mark(highlight, { "aria-pressed": Boolean(highlighted) });
       fill(hide, { said: word(posted ? "chair.do_hide" : "chair.do_restore") });
     },
@@ -87,7 +131,7 @@ export function desk({ store, acts, writing, chosen }) {
     if (chip?.dataset.question) here.tag(Number(chip.dataset.question), shiftKey);
     else if (chip) here.untag();
   });
-  dialog.addEventListener("keydown", reasonKey);
+  for (const id of ["ask-hide", "ask-refuse"]) at(id).addEventListener("keydown", reasonKey);
   return here;
 }
 

@@ -134,6 +134,9 @@ export function floor({ store, older, chose }) {
       if (next) focus(next.contribution);
     },
 
+    /** Choose the contribution of this number, where it is in the list. */
+    choose: focus,
+
     /** The newest, and from now on the end of the list. */
     toNewest() {
       focus(store.state.contributions.at(-1)?.contribution);

@@ -7,7 +7,7 @@ import { at, show } from "../parts.js";
 import { word } from "../words.js";
 import { may } from "./phases.js";
 
-const RULES = ["posting", "entry", "exit"];
+const RULES = ["posting", "moderation", "entry", "exit"];
 
 export function rules({ store, acts }) {
   return {

@@ -15,6 +15,10 @@ export function undoing(command, before) {
   switch (command.do) {
     case "hide":
       return { do: "restore", contribution: command.contribution };
+    case "release": // shown by mistake: from everybody's sight again
+      return { do: "hide", contribution: command.contribution };
+    case "refuse":
+      return { do: "release", contribution: command.contribution };
     case "restore":
       return { do: "hide", contribution: command.contribution };
     case "tag":
