@@ -18,7 +18,7 @@ export function past({ store, floor, reading, button }) {
   /** The contributions before `number`, as the store has them; none where they cannot be had. */
   const load = async (number) => {
     const { contributions } = await snapshot({ before: number }).catch(() => ({ contributions: [] }));
-    store.prepend(contributions);
+    store.prepend(contributions, number);
     return contributions.map((one) => store.contribution(one.contribution));
   };
 

@@ -61,19 +61,19 @@ export class Store {
   }
 
   /**
-   * Take in older contributions, ascending: those next to what there is go before it, others are only kept in step.
-   * Returns those that were new.
+   * Take in the contributions before the number `before`, ascending: those next to what there is go before it,
+   * others are only kept in step. Returns those that were new. (Numbers may be missing: not all are for everybody.)
    */
-  prepend(older) {
+  prepend(older, before) {
     const { contributions } = this.state;
     const first = contributions[0]?.contribution ?? 0;
     const fresh = older.filter((one) => !this.contribution(one.contribution));
     for (const one of fresh) this.#contributions.set(one.contribution, one);
-    if (!older.length || older.at(-1).contribution < first - 1) return fresh;
-    const before = older.filter((one) => one.contribution < first);
-    for (const one of before) if (one.contribution < this.#oldest) this.#tallyPosted(one);
-    this.#oldest = Math.min(this.#oldest, before[0]?.contribution ?? Infinity);
-    contributions.unshift(...before.map((one) => this.contribution(one.contribution)));
+    if (!older.length || before < first) return fresh;
+    const missing = older.filter((one) => one.contribution < first);
+    for (const one of missing) if (one.contribution < this.#oldest) this.#tallyPosted(one);
+    this.#oldest = Math.min(this.#oldest, missing[0]?.contribution ?? Infinity);
+    contributions.unshift(...missing.map((one) => this.contribution(one.contribution)));
     return fresh;
   }
 

@@ -113,9 +113,10 @@ export function floor({ store, older, chose }) {
   };
 
   const showEarlier = async () => {
-    const before = await older(store.state.contributions[0]?.contribution);
+    const first = store.state.contributions[0]?.contribution;
+    const before = await older(first);
     if (!before) return;
-    const fresh = store.prepend(before);
+    const fresh = store.prepend(before, first);
     const height = scroll.scrollHeight;
     list.prepend(...fresh.map(make));
     scroll.scrollTop += scroll.scrollHeight - height;
