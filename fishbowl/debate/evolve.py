@@ -15,7 +15,7 @@ from fishbowl.debate.record import Record
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import Status
 
-__all__ = ["evolve", "fold"]
+__all__ = ["OUTLINE", "evolve", "fold", "outlined"]
 
 PARTS = (evolve_debate, evolve_circle, evolve_floor)
 """Where the folds are; importing them registers them."""
@@ -38,6 +38,18 @@ def fold(records: Iterable[Record], state: State | None = None) -> State:
     state = state if state is not None else State()
     for record in records:
         evolve(state, record)
+    return state
+
+
+OUTLINE = frozenset({"debate.created", "debate.changed", "phase.moved"})
+"""Events that say what a debate is called, when it is, who may read it, and in which phase it is."""
+
+
+def outlined(records: Iterable[Record]) -> State:
+    """A state that knows what `OUTLINE` says, and nothing else: a glance at a debate that nobody is in."""
+    state = State()
+    for record in records:
+        FOLDS[type(record.event)](state, record.event, record)
     return state
 
 

@@ -1,4 +1,4 @@
-"""The running debates of one service: opened with it, found by slug, made and deleted."""
+"""The debates of one service: opened with it, found by slug, made and deleted; those that are over rest."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from fishbowl.live.connection import Connection, Resolve
 from fishbowl.live.debate import Joined, LiveDebate, Tell, fresh_id, in_english
 from fishbowl.live.loop import Accepted
 from fishbowl.live.session import Close
+from fishbowl.live.shelf import Shelf
 from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.wire import serve_peer
@@ -43,7 +44,7 @@ class Created:
 
 
 class Debates:
-    """Every debate of the store, running."""
+    """Every debate of the store: running, or over and resting until somebody asks for it."""
 
     def __init__(self, log: Log, clock: Clock, settings: Settings, tally: Tally = SILENT) -> None:
         self.admission = Admission(
@@ -53,6 +54,7 @@ class Debates:
         self._clock = clock
         self._tally = tally
         self._running: dict[str, LiveDebate] = {}
+        self._shelf = Shelf(log, self._wake)
 
     @classmethod
     async def open(
@@ -63,15 +65,20 @@ class Debates:
         last_alive: Instant | None = None,
         tally: Tally = SILENT,
     ) -> Debates:
-        """Fold every debate from the log and start it.
+        """Fold every debate that is not over from the log, and start it.
 
         `last_alive`: when the service is known to have run last; without it, clocks count as stopped since
         each debate's last record.
         """
         debates = cls(log, clock, settings, tally)
         for slug in await log.debates():
-            await debates._start(slug, await standing(log, slug), last_alive or 0, log)
+            if not await debates._shelf.takes(slug):
+                await debates._start(slug, await standing(log, slug), last_alive or 0, log)
         return debates
+
+    def __len__(self) -> int:
+        """How many there are, running or not."""
+        return len(self._running) + len(self._shelf)
 
     async def close(self) -> None:
         """Finish what is under way, tell every connection that we are going down."""
@@ -79,12 +86,31 @@ class Debates:
         await asyncio.gather(*stopping, return_exceptions=True)
         self._running.clear()
 
-    def find(self, slug: str) -> LiveDebate | None:
-        """The debate of this slug; whether the caller may know of it is theirs to ask."""
+    async def find(self, slug: str) -> LiveDebate | None:
+        """The debate of this slug; whether the caller may know of it is theirs to ask.
+
+        Raises `LogError` where one that rested cannot be read.
+        """
+        debate = self._running.get(slug) or await self._shelf.woken(slug)
+        if debate is not None:
+            self._shelf.asked_for(slug, self._clock.monotonic())
+        return debate
+
+    def running(self, slug: str) -> LiveDebate | None:
+        """The debate of this slug, if it runs."""
         return self._running.get(slug)
 
     def all(self) -> list[LiveDebate]:
+        """Those that run."""
         return list(self._running.values())
+
+    async def rest(self) -> None:
+        """Put back what is over and nobody has asked for in a while; to be called now and then."""
+        for debate in self.all():
+            is_due = self._shelf.may_rest(debate, self._clock.monotonic())
+            if is_due and await self._shelf.takes(debate.slug):
+                del self._running[debate.slug]
+                await debate.stop(Close.GOING_DOWN)
 
     async def create(
         self, definition: Definition, role_names: Mapping[Role, str] = ROLE_NAMES, log: Log | None = None
@@ -94,7 +120,7 @@ class Debates:
         `log`: where its records are kept, if not with all others; then it is gone when the service ends.
         """
         log = log or self._log
-        if definition.slug in self._running:
+        if definition.slug in self._running or definition.slug in self._shelf:
             raise SlugTaken(definition.slug)
         now, salt = self._clock.now(), lambda: secrets.token_bytes(16)
         cast, records = opening(definition, now, fresh_id, salt, role_names)
@@ -104,14 +130,16 @@ class Debates:
 
     async def delete(self, slug: str) -> None:
         """Remove a debate with all its records; its connections are told 4502."""
-        debate = self._running.pop(slug, None)
+        debate = await self.find(slug)
         if debate is not None:
+            del self._running[slug]
+            self._shelf.forget(slug)
             await debate.delete()
 
     def summaries(self) -> list[dict[str, Any]]:
         """What lists of debates show of each, newest start first."""
         return sorted(
-            (_summary(debate.loop.glance()) for debate in self._running.values()),
+            map(_summary, [*(debate.loop.glance() for debate in self.all()), *self._shelf.outlines()]),
             key=lambda summary: str(summary["starts_at"]),
             reverse=True,
         )
@@ -146,11 +174,15 @@ class Debates:
             lambda peer: Connection(peer, resolve, self.admission, address, tell, self._tally, slug),
         )
 
-    async def _start(self, slug: str, stands: Standing, last_alive: Instant | None, log: Log) -> None:
+    async def _wake(self, slug: str) -> LiveDebate:
+        return await self._start(slug, await standing(self._log, slug), None, self._log)
+
+    async def _start(self, slug: str, stands: Standing, last_alive: Instant | None, log: Log) -> LiveDebate:
         epoch = await log.epoch(slug)
         debate = LiveDebate(slug, epoch, log, self._clock, stands.state, stands.unchanged, self._tally)
         self._running[slug] = debate
         debate.start(last_alive)
+        return debate
 
 
 def _summary(state: State) -> dict[str, Any]:

@@ -129,7 +129,8 @@ class Loop:
         self._stopping = True
         self._wake.set()
         if self._task is not None:
-            await asyncio.wait([self._task], timeout=STOP_SECONDS)
+            # While what is stored cannot be read, nothing is under way: only waiting for it.
+            await asyncio.wait([self._task], timeout=0 if self._unreadable else STOP_SECONDS)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         if self._alarm is not None:

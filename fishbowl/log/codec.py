@@ -31,6 +31,7 @@ __all__ = [
     "Upcast",
     "decode",
     "decode_following",
+    "decode_some",
     "digest",
     "encode",
     "encode_following",
@@ -203,15 +204,19 @@ def encode_following(expected: int, records: Iterable[Record]) -> Rows:
 
 def decode_following(since: int, stored: Iterable[StoredRecord], texts: Iterable[StoredText]) -> list[Record]:
     """The records of these rows, in order. Raises `DamagedStore` where one is missing, and as `decode`."""
+    records = decode_some(stored, texts)
+    for seq, record in enumerate(records, since + 1):
+        if record.seq != seq:
+            raise DamagedStore(f"record {seq} is missing")
+    return records
+
+
+def decode_some(stored: Iterable[StoredRecord], texts: Iterable[StoredText]) -> list[Record]:
+    """The records of these rows, in their order, whatever lies between them. Raises as `decode`."""
     written: defaultdict[int, list[StoredText]] = defaultdict(list)
     for text in texts:
         written[text.seq].append(text)
-    records: list[Record] = []
-    for seq, row in enumerate(stored, since + 1):
-        if row.seq != seq:
-            raise DamagedStore(f"record {seq} is missing")
-        records.append(decode(row, written.get(seq, ())))
-    return records
+    return [decode(row, written.get(row.seq, ())) for row in stored]
 
 
 def digest(text: str, salt: bytes) -> str:

@@ -129,6 +129,9 @@ class Log(Protocol):
         Raises `NoSuchDebate`, `Unavailable`, and `DamagedStore` naming debate and seq.
         """
 
+    async def outline(self, debate: str) -> list[Record]:
+        """As `read`, but only the records of `evolve.OUTLINE`: what the debate is and where it stands."""
+
     async def unchanged(self, debate: str) -> list[Unchanged]:
         """Every accepted command that changed nothing, in no order. Raises as `head`."""
 

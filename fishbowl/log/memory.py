@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from fishbowl.debate.evolve import OUTLINE
 from fishbowl.debate.record import Record
-from fishbowl.log.codec import StoredRecord, StoredText, decode_following, encode_following
+from fishbowl.log.codec import StoredRecord, StoredText, decode_following, decode_some, encode_following
 from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
 
 __all__ = ["MemoryLog"]
@@ -57,6 +58,10 @@ class MemoryLog:
             return decode_following(since, kept.records[since:last], texts)
         except DamagedStore as damage:
             raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage
+
+    async def outline(self, debate: str) -> list[Record]:
+        kept = self._kept(debate)
+        return decode_some([row for row in kept.records if row.kind in OUTLINE], kept.texts)
 
     async def unchanged(self, debate: str) -> list[Unchanged]:
         return list(self._kept(debate).unchanged)

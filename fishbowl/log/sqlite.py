@@ -6,12 +6,22 @@ record's body means (the codec does). Guarantees what `contract.Log` promises.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from fishbowl.debate.evolve import OUTLINE
 from fishbowl.debate.record import Record
-from fishbowl.log.codec import Rows, StoredRecord, StoredText, decode_following, encode_following
+from fishbowl.log.codec import (
+    Rows,
+    StoredRecord,
+    StoredText,
+    decode_following,
+    decode_some,
+    encode_following,
+)
 from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 
@@ -24,6 +34,14 @@ _RECORDS = """
 _TEXTS = """
     SELECT seq, field, salt, text, checksum
     FROM texts WHERE debate = ? AND seq > ? AND seq <= ? ORDER BY seq
+"""
+_OUTLINE = """
+    SELECT seq, at, by_person, kind, version, body, cause_id, cause_digest, checksum
+    FROM records WHERE debate = ?1 AND kind IN (SELECT value FROM json_each(?2)) ORDER BY seq
+"""
+_OUTLINE_TEXTS = """
+    SELECT seq, field, salt, text, checksum FROM texts
+    WHERE debate = ?1 AND seq IN (SELECT value FROM json_each(?2))
 """
 _UNCHANGED = "SELECT by_person, id, digest, salt, seq FROM unchanged WHERE debate = ?"
 _LAST = 2**63 - 1
@@ -66,6 +84,9 @@ class SqliteLog:
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         return await self._database.read(lambda connection: read_records(connection, debate, since, limit))
+
+    async def outline(self, debate: str) -> list[Record]:
+        return await self._database.read(lambda connection: _read_outline(connection, debate))
 
     async def unchanged(self, debate: str) -> list[Unchanged]:
         def rows(connection: sqlite3.Connection) -> list[Unchanged]:
@@ -135,7 +156,23 @@ def read_records(connection: sqlite3.Connection, debate: str, since: int, limit:
     span = (debate, since, _LAST if limit is None else since + limit)  # seqs have no gaps
     stored = map(StoredRecord._make, connection.execute(_RECORDS, span))
     texts = map(StoredText._make, connection.execute(_TEXTS, span))
-    try:
+    with _damage_named(debate):
         return decode_following(since, stored, texts)
+
+
+def _read_outline(connection: sqlite3.Connection, debate: str) -> list[Record]:
+    _epoch(connection, debate)
+    kinds = json.dumps(sorted(OUTLINE))
+    stored = list(map(StoredRecord._make, connection.execute(_OUTLINE, (debate, kinds))))
+    seqs = json.dumps([record.seq for record in stored])
+    texts = map(StoredText._make, connection.execute(_OUTLINE_TEXTS, (debate, seqs)))
+    with _damage_named(debate):
+        return decode_some(stored, texts)
+
+
+@contextmanager
+def _damage_named(debate: str) -> Iterator[None]:
+    try:
+        yield
     except DamagedStore as damage:
         raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage

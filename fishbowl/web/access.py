@@ -121,7 +121,7 @@ class Access:
     async def visit(self, slug: str, shown: Credentials) -> Visit | None:
         """The debate and who comes with these credentials; None where they may not read it."""
         found = await self.resolve(slug, shown)
-        debate = self._debates.find(slug)
+        debate = await self._debates.find(slug)
         if found is None or debate is None:
             return None
         who = await debate.read(lambda state: _let_in(state, found))

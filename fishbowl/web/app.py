@@ -48,6 +48,8 @@ from fishbowl.web.window import Window
 __all__ = ["create_app"]
 
 JOIN_SECONDS: Final = 600
+REST_LOOK_SECONDS: Final = 60
+"""How often debates that are over are looked through for those nobody asks for."""
 NOTE_USES_SECONDS: Final = 60
 """How often the links' last uses are written down: what a crash may lose of them, and nothing else."""
 
@@ -120,7 +122,7 @@ async def _open(
         closing.push_async_callback(rehearsals.close)
         metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
         metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
-        metrics.watch("debates", "Debates in the store.", lambda: len(debates.all()))
+        metrics.watch("debates", "Debates in the store.", lambda: len(debates))
         metrics.watch(
             "lagging", "Connections that do not read as fast as they are written to.", debates.lagging
         )
@@ -130,7 +132,8 @@ async def _open(
         metrics.watch("store_waiting", "Writes that wait for a transaction.", lambda: database.waiting)
         metrics.watch("store_reads", "Questions to the store so far.", lambda: database.reads)
         metrics.watch("store_transactions", "Transactions so far.", lambda: database.transactions)
-        for chore in (_note_uses(links), _beat(directory, clock)):
+        metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
+        for chore in (_note_uses(links), _beat(directory, clock), _rest(debates)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
             settings=settings,
@@ -163,6 +166,13 @@ async def _note_uses(links: Links) -> None:
 async def _note_uses_now(links: Links) -> None:
     with suppress(LogError):  # they are kept for the next round; that the store fails is told elsewhere
         await links.note_uses()
+
+
+async def _rest(debates: Debates) -> None:
+    while True:
+        await asyncio.sleep(REST_LOOK_SECONDS)
+        with suppress(LogError):  # it is looked for in the store when somebody asks
+            await debates.rest()
 
 
 async def _beat(directory: DataDirectory, clock: Clock) -> None:

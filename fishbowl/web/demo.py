@@ -61,7 +61,7 @@ async def _under_way(clock: HeadStart, site: Site) -> AsyncIterator[None]:
 
 
 async def _crowd(site: Site, story: Story, slug: str, clock: HeadStart) -> Crowd:
-    debate = site.debates.find(slug)
+    debate = await site.debates.find(slug)
     assert debate is not None
     by_role = await debate.read(
         lambda state: {role: [p.person for p in state.people.values() if p.role is role] for role in Role}

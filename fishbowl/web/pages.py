@@ -183,7 +183,7 @@ async def _door(site: Site, request: Request, slug: str) -> dict[str, Any]:
 async def _closed(site: Site, request: Request, slug: str) -> dict[str, Any] | None:
     """What a closed debate tells somebody who has not joined; None where it tells nothing."""
     who = await site.access.resolve(slug, site.access.credentials(request.headers))
-    found = site.debates.find(slug)
+    found = await site.debates.find(slug)
     if who is None or found is None:
         return None
     told: dict[str, Any] = await found.read(_told)

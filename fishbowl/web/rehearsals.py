@@ -88,7 +88,7 @@ class Rehearsals:
             raise
         rehearsal = Rehearsal(original.slug, created.slug, issued.link)
         self._going_on[original.slug] = rehearsal
-        debate = self._debates.find(created.slug)
+        debate = await self._debates.find(created.slug)
         assert debate is not None
         await debate.ask(created.people.chair, {"do": "move_to", "id": "rehearsal", "phase": Phase.LOBBY})
         crowd = self._crowd(debate, created, definition)
@@ -127,7 +127,7 @@ class Rehearsals:
         until = self._clock.now() + MOST_MS
 
         def is_over() -> bool:
-            stands = self._debates.find(original.slug) is original
+            stands = self._debates.running(original.slug) is original
             early = original.loop.glance().phase in BEFOREHAND
             return not (stands and early) or self._clock.now() > until
 

@@ -18,7 +18,7 @@ from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.decide import decide, play
 from fishbowl.debate.definition import parse_definition
-from fishbowl.debate.evolve import evolve, fold
+from fishbowl.debate.evolve import OUTLINE, evolve, fold, outlined
 from fishbowl.debate.opening import opening
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Cause, Record
@@ -300,6 +300,22 @@ class Debate(RuleBasedStateMachine):
             return
         stored = [decode(*encode(record)) for record in self.records]
         assert fold(stored) == self.state
+        self.an_outline_agrees(stored)
+
+    def an_outline_agrees(self, records: list[Record]) -> None:
+        """What a glance at a few records tells of the debate is what all of them tell."""
+        glance = outlined(record for record in records if record.event.__struct_config__.tag in OUTLINE)
+        for name in (
+            "slug",
+            "title",
+            "phase",
+            "starts_at",
+            "timezone",
+            "audience",
+            "organisation",
+            "language",
+        ):
+            assert getattr(glance, name) == getattr(self.state, name), name
 
 
 def run(examples: int, steps: int) -> None:

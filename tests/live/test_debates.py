@@ -14,12 +14,16 @@ from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
 from fishbowl.live.debates import Debates
 from fishbowl.live.loop import Accepted
+from fishbowl.live.shelf import REST_SECONDS
+from fishbowl.live.views import ONLOOKER
+from fishbowl.log.contract import NoSuchDebate
 from fishbowl.log.database import Database
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.settings import Settings
 from tests.debate.stories import HARBOUR
 from tests.fakes import FakeClock
 from tests.live.served import within
+from tests.live.stage import Ear
 from tests.log.ducks import held_up
 
 MANY = 200
@@ -42,7 +46,7 @@ async def debates_of(database: Database, clock: FakeClock, count: int) -> tuple[
 
 
 def announce(debates: Debates, number: int, chair: str) -> asyncio.Future[Accepted | Refused]:
-    debate = debates.find(f"harbour-{number}")
+    debate = debates.running(f"harbour-{number}")
     assert debate is not None
     return debate.asked(chair, command_from({"do": "move_to", "id": "go", "phase": "announced"}))
 
@@ -79,4 +83,57 @@ async def test_a_debate_that_fails_is_alone(database: Database, clock: FakeClock
     assert debates.failing() == 1
     assert not database.failing
     await asyncio.wait_for(debates.turning(), 1)
+    await debates.close()
+
+
+async def archive(debates: Debates, number: int, chair: str) -> None:
+    debate = debates.running(f"harbour-{number}")
+    assert debate is not None
+    for phase in ("live", "wrap_up", "correction", "archived"):
+        command = command_from({"do": "move_to", "id": phase, "phase": phase})
+        assert isinstance(await debate.asked(chair, command), Accepted)
+
+
+async def test_a_debate_that_is_over_is_read_when_somebody_asks(database: Database, clock: FakeClock) -> None:
+    """After a start it is listed and not folded; found by a hundred at once, it is folded once."""
+    before, chairs = await debates_of(database, clock, 3)
+    await archive(before, 1, chairs[1])
+    listed = sorted(before.summaries(), key=lambda summary: str(summary["slug"]))
+    await before.close()
+    debates = await Debates.open(SqliteLog(database), clock, Settings())
+    assert (len(debates), [debate.slug for debate in debates.all()]) == (3, ["harbour-0", "harbour-2"])
+    assert sorted(debates.summaries(), key=lambda summary: str(summary["slug"])) == listed
+    found = await asyncio.gather(*(debates.find("harbour-1") for _ in range(100)))
+    assert found[0] is not None
+    assert set(found) == {found[0]}
+    assert len(debates) == len(debates.all()) == 3
+    assert await found[0].read(lambda state: (state.phase, len(state.questions))) == ("archived", 3)
+    await debates.close()
+
+
+async def test_a_debate_nobody_asks_for_any_more_is_put_back(database: Database, clock: FakeClock) -> None:
+    """Over, nobody connected, and nobody there for a while: it rests. One that is not over never does."""
+    debates, chairs = await debates_of(database, clock, 2)
+    await archive(debates, 0, chairs[0])
+    for slug in ("harbour-0", "harbour-1"):
+        await debates.find(slug)
+    await debates.rest()
+    assert len(debates.all()) == 2, "it was asked for just now"
+    clock.advance(REST_SECONDS + 1)
+    await debates.rest()
+    assert [debate.slug for debate in debates.all()] == ["harbour-1"]
+    again = await debates.find("harbour-0")
+    assert again is not None
+    ear = Ear(ONLOOKER)
+    again.hub.add(ear)
+    clock.advance(REST_SECONDS + 1)
+    await debates.rest()
+    assert debates.running("harbour-0") is again, "somebody is there"
+    again.hub.remove(ear)
+    await debates.rest()
+    assert debates.running("harbour-0") is None
+    await debates.delete("harbour-0")
+    assert (await debates.find("harbour-0"), len(debates)) == (None, 1)
+    with pytest.raises(NoSuchDebate):
+        await SqliteLog(database).head("harbour-0")
     await debates.close()

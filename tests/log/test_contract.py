@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fishbowl.debate.events import PhaseMoved
 from fishbowl.debate.record import Record
+from fishbowl.debate.vocabulary import Phase
 from fishbowl.log.contract import Conflict, Log, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 from fishbowl.log.memory import MemoryLog
@@ -63,6 +65,18 @@ async def test_appended_in_order(log: Log) -> None:
     await log.append("pond", 1, [posted(2, "one"), left(3)])
     await log.append("pond", 3, [posted(4, "two")])
     assert await log.read("pond") == [created(), posted(2, "one"), left(3), posted(4, "two")]
+
+
+async def test_outline(log: Log) -> None:
+    """Of all records, those that say what the debate is and where it stands; the store takes a write."""
+    moved = Record(3, NOON + 3, "p-chair", PhaseMoved(phase=Phase.LIVE, was=Phase.DRAFT))
+    await log.create("pond", [created(), posted(2)], "e1")
+    await log.append("pond", 2, [moved, posted(4)])
+    assert await log.outline("pond") == [created(), moved]
+    await log.check()
+    assert await log.head("pond") == 4
+    with pytest.raises(NoSuchDebate):
+        await log.outline("lake")
 
 
 async def test_conflict_leaves_nothing(log: Log) -> None:

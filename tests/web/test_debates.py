@@ -217,5 +217,5 @@ async def test_a_store_that_fails_makes_nothing(house: House, monkeypatch: pytes
     answer = await (await house.client(ADMIN)).post("/api/v1/debates", json=DEFINITION)
     assert (answer.status_code, answer.json()["code"]) == (503, "service.unavailable")
     assert answer.headers["retry-after"] == "5"
-    assert house.site.debates.find("high-street") is None
+    assert await house.site.debates.find("high-street") is None
     assert await house.site.log.debates() == []

@@ -170,7 +170,7 @@ async def test_the_end_while_waiting(house: House, end: str) -> None:
 
 def _is_waiting(house: House) -> bool:
     """Whether somebody waits for the debate's next record."""
-    debate = house.site.debates.find("high-street")
+    debate = house.site.debates.running("high-street")
     return debate is not None and bool(debate._more._waiters)
 
 

@@ -23,7 +23,7 @@ async def snapshot(browser: httpx.AsyncClient, slug: str = SLUG) -> Any:
 async def gone(house: House) -> bool:
     """Whether the rehearsal is gone, given the moment its crowd needs to notice."""
     for _ in range(200):
-        if house.site.debates.find(SLUG) is None:
+        if await house.site.debates.find(SLUG) is None:
             return True
         await asyncio.sleep(0.05)
     return False

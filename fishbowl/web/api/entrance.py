@@ -110,7 +110,7 @@ async def come_in(site: Site, request: Request, slug: str, name: str | None, cod
 async def _at_the_door(site: Site, request: Request, slug: str) -> tuple[LiveDebate, Person | None]:
     """The debate, and who the asker is in it. (A closed one is joined by people who cannot read it.)"""
     shown = site.access.credentials(request.headers)
-    debate = site.debates.find(slug)
+    debate = await site.debates.find(slug)
     who = await site.access.resolve(slug, shown)
     if debate is None or who is None:
         raise not_found()
