@@ -62,6 +62,10 @@ class Peer(Protocol):
         """Bytes written and not yet taken by the network."""
         ...
 
+    def rest(self, seconds: float) -> None:
+        """Read nothing more from it for so long, but what has arrived already."""
+        ...
+
     def close(self, code: int, reason: str = "") -> None:
         """Say goodbye; end the connection also where nobody answers."""
         ...
@@ -129,6 +133,9 @@ class Connection:
                 self._ask(self.debate, event)
         for refused in self._session.refusals():
             self._reply(refused.id, refused)
+        if self._session.rest is not None:
+            self._peer.rest(self._session.rest)
+            self._session.rest = None
         if self._session.closing is not None:
             self._end(self._session.closing)
 

@@ -25,6 +25,12 @@ FRAMES_PER_SECOND = 100
 """How many frames a connection may send a second before commands are refused (PROTOCOL, "Limits")."""
 
 
+FIRST_REST_SECONDS = 0.5
+MOST_REST_SECONDS = 8.0
+"""How long who sends too fast is not read, the first time and at most: the ping budget must not run out."""
+FORGIVEN_SECONDS = 60.0
+
+
 class Close(IntEnum):
     """Why a connection ends. Below 4500: come back later; from 4501 on: do not."""
 
@@ -57,6 +63,11 @@ class Session:
         self._refusals: list[Refused] = []
         self._allowance = float(FRAMES_PER_SECOND)
         self._filled_at = now
+        self.rest: float | None = None
+        """For how many seconds nothing should be read from it from now on, if that is news; set back by
+        whoever heeds it. Longer each time, so that refusing somebody who goes on costs less and less."""
+        self._rest = 0.0
+        self._rests_until = -FORGIVEN_SECONDS
 
     def receive(self, frame: str | bytes, now: float) -> None:
         """Take one text frame."""
@@ -70,8 +81,9 @@ class Session:
             if isinstance(value, dict) and value.get("do") == "hello":
                 self.close(Close.PROTOCOL_ERROR)
                 return
+            is_too_fast = self._too_fast(now)  # counted first: what is malformed costs as much
             command = command_from(value)
-            if self._too_fast(now):
+            if is_too_fast:
                 raise Refused("pace.too_fast", "Too many frames a second.", 1.0, id=command.id)
             self._events.append(command)
         except Refused as refused:
@@ -123,4 +135,9 @@ class Session:
         if self._allowance >= 1 or self.unlimited:
             self._allowance = max(0.0, self._allowance - 1)
             return False
+        if now >= self._rests_until:
+            is_again = now < self._rests_until + FORGIVEN_SECONDS
+            self._rest = min(2 * self._rest, MOST_REST_SECONDS) if is_again else FIRST_REST_SECONDS
+            self._rests_until = now + self._rest
+            self.rest = self._rest
         return True

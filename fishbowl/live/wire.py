@@ -202,6 +202,15 @@ class WireProtocol(WebSocketsSansIOProtocol):
     def buffered(self) -> int:
         return self.transport.get_write_buffer_size()
 
+    def rest(self, seconds: float) -> None:
+        if not self.transport.is_closing():
+            self.transport.pause_reading()
+            self.loop.call_later(seconds, self._read_on)
+
+    def _read_on(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
+
     def close(self, code: int, reason: str = "") -> None:
         if self.close_sent or self.transport.is_closing():
             return
@@ -258,6 +267,7 @@ class _PlainPeer:
         self._bytes = 0
         self._news = asyncio.Event()
         self._goodbye: tuple[int, str] | None = None
+        self._rests = 0.0
 
     async def serve(self, make: MakeReceiver) -> None:
         receiver = make(self)
@@ -279,6 +289,9 @@ class _PlainPeer:
     def buffered(self) -> int:
         return self._bytes
 
+    def rest(self, seconds: float) -> None:
+        self._rests = seconds
+
     def close(self, code: int, reason: str = "") -> None:
         if self._goodbye is None:
             self._goodbye = (code, reason)
@@ -293,6 +306,9 @@ class _PlainPeer:
                 self.close(Fault.NOT_TEXT, _reason(Fault.NOT_TEXT))
                 return
             receiver.received(message["text"].encode())
+            rests, self._rests = self._rests, 0.0
+            if rests:
+                await asyncio.sleep(rests)
 
     async def _send(self, receiver: Receiver) -> None:
         try:

@@ -126,11 +126,11 @@ class RawPeer:
             return False
         return not self._writer.is_closing()
 
-    async def read(self) -> bytes:
-        """Everything up to the end of the connection, or what comes within a second."""
+    async def read(self, seconds: float = 1) -> bytes:
+        """Everything up to the end of the connection, or what comes within so long."""
         read = b""
         try:
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(seconds):
                 while piece := await self._reader.read(65536):
                     read += piece
         except (ConnectionError, TimeoutError):

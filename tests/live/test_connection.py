@@ -29,6 +29,7 @@ class Phone:
         self.frames: list[Frame] = []
         self.closed: int | None = None
         self.unread = 0
+        self.rests: list[float] = []
 
     def write(self, frame: Frame) -> None:
         assert self.closed is None, "nothing is written after the end"
@@ -37,6 +38,9 @@ class Phone:
 
     def buffered(self) -> int:
         return self.unread
+
+    def rest(self, seconds: float) -> None:
+        self.rests.append(seconds)
 
     def reads(self) -> None:
         """Take everything that was written."""

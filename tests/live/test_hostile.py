@@ -163,6 +163,26 @@ async def test_the_end_does_not_wait_for_a_stalled_reader(
     assert (loop.time() - begun < wire_module.LAST_GOODBYE_SECONDS + 1) is guarded
 
 
+@GUARDED
+async def test_who_floods_is_not_read(
+    clock: FakeClock, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """Who sends too fast is left unread for a while, so that the core is for the others; then heard again."""
+    if not guarded:
+        monkeypatch.setattr(WireProtocol, "rest", lambda *_: None)
+    async with (
+        stage(clock, rules={"pace_per_minute": 6}) as played,
+        served(played, await played.joins()) as dial,
+    ):
+        peer = await dial()
+        assert await within(5, lambda: connections(played.debate))
+        transport = connections(played.debate)[0]._peer.transport  # type: ignore[attr-defined]
+        await peer.send(TEXT, b'{"do":"lower_hand","id":"a"}', times=150)
+        assert await within(1, lambda: not transport.is_reading()) is guarded
+        assert await within(5, transport.is_reading)
+        assert (await peer.read()).count(b"pace.too_fast") > 10
+
+
 async def test_all_this_leaves_others_alone(played: Stage) -> None:
     """While somebody floods and somebody stalls, a reader beside them gets every record once, in order."""
     async with served(played, pings=PING_SECONDS) as dial:

@@ -109,6 +109,36 @@ def test_too_many_frames_a_second_are_refused_with_the_time_to_wait() -> None:
     assert len(session.events()) == 1
 
 
+def test_what_is_malformed_counts_as_well() -> None:
+    """A flood of nonsense is slowed like one of commands."""
+    session = greeted()
+    for number in range(FRAMES_PER_SECOND + 1):
+        session.receive(f'{{"do":"dance","id":"{number}"}}', 0.0)
+    session.receive('{"do":"lower_hand","id":"last"}', 0.0)
+    assert [refused.code for refused in session.refusals()][-1] == "pace.too_fast"
+    assert session.rest is not None
+
+
+def test_who_goes_on_too_fast_is_read_less_and_less() -> None:
+    """Half a second at first, twice as long each time up to eight; a minute of peace, and it is forgotten."""
+    session, now, rests = greeted(), 0.0, list[float]()
+
+    def flood() -> None:
+        nonlocal now
+        for number in range(FRAMES_PER_SECOND * 10):
+            session.receive(f'{{"do":"lower_hand","id":"{number}"}}', now)
+        assert session.rest is not None
+        rests.append(session.rest)
+        now += session.rest
+        session.rest = None
+
+    for _ in range(6):
+        flood()
+    now += 100
+    flood()
+    assert rests == [0.5, 1, 2, 4, 8, 8, 0.5]
+
+
 def test_a_debate_without_pace_lifts_the_rate_of_frames() -> None:
     """`pace_per_minute` 0 lifts every rate."""
     session = greeted()
