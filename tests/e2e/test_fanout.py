@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 
+from tests.e2e import idle
 from tests.e2e.client import Debate, request
 from tests.e2e.conftest import StartService, new_debate
+from tests.e2e.rude import reads_nothing
 from tests.e2e.service import CHECKOUT, Service
 
 WRITERS = 10
+TWO_PING_BUDGETS = 80
+MOST_HELD = 256 * 1024
+"""What the service holds back for one who does not read, in bytes."""
 
 
 LONG = [pytest.mark.long, pytest.mark.timeout(0)]
@@ -59,20 +64,44 @@ async def test_all_cut_off_at_once(start_service: StartService, onlookers: int) 
     )
 
 
+@pytest.mark.long
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("stalled", [0, 1, 20, 400])
+async def test_stalled_readers_beside_others(start_service: StartService, stalled: int) -> None:
+    """Of 2,000 some never read: the others get everything; those cost a bounded buffer, and are let go."""
+    found, expected, _ = await _run(start_service, 2000 - stalled, 20, 30, stalled=stalled, filling=1500)
+    assert judge(found, expected, 2000 - stalled) == []
+    assert found["let_go"] == stalled
+    most = 20 * 2**20 + stalled * (MOST_HELD + 100 * 1024)
+    assert found["grown"] <= most
+    print(  # noqa: T201
+        f"{stalled} of 2,000 stalled: {found['milliseconds']} ms for the others; the service grew by "
+        f"{found['grown'] / 2**20:.0f} MB at most"
+    )
+
+
 async def _run(
-    start_service: StartService, onlookers: int, posts_a_second: int, seconds: int, drops: int = 0
+    start_service: StartService,
+    onlookers: int,
+    posts_a_second: int,
+    seconds: int,
+    drops: int = 0,
+    stalled: int = 0,
+    filling: int = 0,
 ) -> tuple[dict[str, Any], list[int], float]:
     """What the crowd got, what it was to get, and the CPU seconds the service spent meanwhile."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     service = start_service(FISHBOWL_PER_ADDRESS="0")
-    debate = new_debate(service)
+    debate = new_debate(service, rules={"max_length": 2000})
     crowd = _start_crowd(debate, onlookers)
     try:
         await _ready(crowd)
+        rude = [reads_nothing(debate) for _ in range(stalled)]
         head = debate.onlooker.snapshot()["seq"]
+        grown = asyncio.create_task(_growth(service))
         spent = _cpu_seconds(service)
-        posting = asyncio.create_task(_post_steadily(debate, posts_a_second, seconds))
+        posting = asyncio.create_task(_post_steadily(debate, posts_a_second, seconds, filling))
         reads, back, returning = 0.0, list[float](), 0.0
         for _ in range(drops):
             await asyncio.sleep(seconds / (drops + 1))
@@ -83,6 +112,12 @@ async def _run(
             returning += _cpu_seconds(service) - cpu
             reads += _reads(service) - before
         posts = await posting
+        grown.cancel()
+        if stalled:
+            await asyncio.sleep(TWO_PING_BUDGETS)
+        left = _metric(service, "fishbowl_connections ") - onlookers
+        for peer in rude:
+            peer.close()
         spent = _cpu_seconds(service) - spent
         expected = [record["seq"] for record in debate.onlooker.records(since=head)]
         output, _ = await asyncio.to_thread(crowd.communicate, f"{expected[-1]}\n", 120)
@@ -91,15 +126,31 @@ async def _run(
         crowd.wait()
     assert len(posts) == posts_a_second * seconds
     assert len(expected) >= len(posts)
-    storm = {"reads": reads, "back": back, "spent_on_return": returning}
-    return {**json.loads(output), **storm}, expected, spent
+    seen = {"reads": reads, "back": back, "spent_on_return": returning}
+    seen |= {"let_go": stalled - left, "grown": max(_grown.pop(service.pid, [0]))}
+    return {**json.loads(output), **seen}, expected, spent
+
+
+_grown: dict[int, list[int]] = {}
+
+
+async def _growth(service: Service) -> None:
+    """Note, until it is cancelled, by how much the service's memory has grown."""
+    before = idle.resident(service.pid)
+    while True:
+        _grown.setdefault(service.pid, []).append(idle.resident(service.pid) - before)
+        await asyncio.sleep(0.2)
 
 
 def _reads(service: Service) -> float:
     """How often the service has asked its store so far."""
+    return _metric(service, "fishbowl_store_reads ")
+
+
+def _metric(service: Service, beginning: str) -> float:
     lines = request(service, "GET", "/metrics").text.splitlines()
-    (line,) = [line for line in lines if line.startswith("fishbowl_store_reads ")]
-    return float(line.split()[1])
+    (line,) = [line for line in lines if line.startswith(beginning)]
+    return float(line.rpartition(" ")[2])
 
 
 def _say(crowd: subprocess.Popen[str], line: str) -> None:
@@ -129,7 +180,7 @@ def judge(found: dict[str, Any], expected: list[int], onlookers: int) -> list[st
     return wrong
 
 
-async def _post_steadily(debate: Debate, posts_a_second: int, seconds: int) -> list[int]:
+async def _post_steadily(debate: Debate, posts_a_second: int, seconds: int, filling: int) -> list[int]:
     """Post on a fixed schedule by several writers; every post is acknowledged."""
     writers = [debate.join() for _ in range(WRITERS)]
     lives = [await writer.dial() for writer in writers]
@@ -139,7 +190,11 @@ async def _post_steadily(debate: Debate, posts_a_second: int, seconds: int) -> l
     posts = []
     for number in range(posts_a_second * seconds):
         await asyncio.sleep(max(0.0, begin + number / posts_a_second - time.monotonic()))
-        posts.append(asyncio.create_task(lives[number % WRITERS].must("post", text=f"post {number} #fish")))
+        posts.append(
+            asyncio.create_task(
+                lives[number % WRITERS].must("post", text=f"post {number} #fish {'x' * filling}")
+            )
+        )
     replies = await asyncio.gather(*posts)
     for live in lives:
         await live.leave()

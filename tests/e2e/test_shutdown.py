@@ -1,16 +1,14 @@
 """SIGTERM: an end within its grace, whatever is going on, and a word to everybody who can hear it."""
 
 import asyncio
-import socket
-import struct
 import time
-from collections.abc import Callable
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.e2e.client import Debate, Live, request
 from tests.e2e.conftest import StartService, new_debate
+from tests.e2e.rude import RUDE, reads_nothing
 
 GRACE_SECONDS = 20.0
 """Longer than any grace an orchestrator gives by default would be no grace."""
@@ -46,7 +44,7 @@ async def test_stalled_reader_does_not_hold_it(start_service: StartService, rude
     service = start_service(FISHBOWL_PER_ADDRESS="0")
     debate = new_debate(service)
     member = debate.join()
-    rude = [_RUDE[rudeness](debate) for _ in range(5)]
+    rude = [RUDE[rudeness](debate) for _ in range(5)]
     lives = [await member.dial() for _ in range(5)]
     for live in lives:
         await live.say_hello(member.token)
@@ -72,7 +70,7 @@ async def test_a_hundred_ends(start_service: StartService) -> None:
     debate = new_debate(service)
     member, promised, slowest = debate.join(), 0, 0.0
     for _ in range(100):
-        rude = [make(debate) for make in _RUDE.values() for _ in range(2)]
+        rude = [make(debate) for make in RUDE.values() for _ in range(2)]
         lives = [await member.dial() for _ in range(5)]
         for live in lives:
             await live.say_hello(member.token)
@@ -102,64 +100,11 @@ async def _write(live: Live) -> int:
     return promised
 
 
-def _reads_nothing(debate: Debate) -> socket.socket:
-    """Says hello and never reads a byte; with a small window, so that it stalls soon."""
-    host, _, port = debate.service.address.partition(":")
-    peer = socket.socket()
-    peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    peer.connect((host, int(port)))
-    peer.sendall(
-        f"GET {debate.api}/live HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\n"
-        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
-    )
-    assert peer.recv(1).startswith(b"H")
-    hello = b'{"do":"hello"}'
-    peer.sendall(struct.pack("!BB4x", 0x81, 0x80 | len(hello)) + hello)
-    return peer
-
-
-def _pings_and_reads_nothing(debate: Debate) -> socket.socket:
-    peer = _reads_nothing(debate)
-    peer.setblocking(False)
-    ping = struct.pack("!BB4x", 0x89, 0x80 | 100) + b"p" * 100
-    for _ in range(2000):
-        try:
-            peer.send(ping)
-        except BlockingIOError:
-            break
-    return peer
-
-
-def _half_a_handshake(debate: Debate) -> socket.socket:
-    host, _, port = debate.service.address.partition(":")
-    peer = socket.create_connection((host, int(port)))
-    peer.sendall(f"GET {debate.api}/live HTTP/1.1\r\nHost: {host}".encode())
-    return peer
-
-
-def _long_poll(debate: Debate) -> socket.socket:
-    host, _, port = debate.service.address.partition(":")
-    peer = socket.create_connection((host, int(port)))
-    head = debate.onlooker.snapshot()["seq"] + 10**6
-    query = f"since={head}&wait=30"
-    peer.sendall(f"GET {debate.api}/records?{query} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
-    return peer
-
-
-_RUDE: dict[str, Callable[[Debate], socket.socket]] = {
-    "reads nothing": _reads_nothing,
-    "pings and reads nothing": _pings_and_reads_nothing,
-    "half a handshake": _half_a_handshake,
-    "long poll": _long_poll,
-}
-
-
 async def test_stalled_reader_is_let_go_and_others_are_served(start_service: StartService) -> None:
     """Somebody who never reads is let go (4008, or cut); everybody else gets everything meanwhile."""
     service = start_service()
     debate = new_debate(service)
-    stalled = _reads_nothing(debate)
+    stalled = reads_nothing(debate)
     member = debate.join()
     async with member.live() as live, debate.onlooker.live() as other:
         replies = []
