@@ -23,6 +23,8 @@ from tests.live.stage import Stage
 from tests.live.visits import Guest, Visiting
 
 TEXT, CONTINUATION, PING = 1, 0, 9
+GRACE_SECONDS = 4
+"""How long a server waits for its peers when it ends."""
 
 
 class Dial:
@@ -74,7 +76,7 @@ async def served(played: Stage, person: str | None = None, pings: float = 20) ->
             ws_max_size=65536,
             lifespan="off",
             log_config=None,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=GRACE_SECONDS,
         )
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
@@ -120,7 +122,7 @@ class RawPeer:
             for sent in range(times):
                 self._writer.write(frame)
                 if sent % 100 == 99:
-                    async with asyncio.timeout(1):
+                    async with asyncio.timeout(5):
                         await self._writer.drain()
         except (ConnectionError, TimeoutError):
             return False

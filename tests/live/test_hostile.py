@@ -17,10 +17,22 @@ from fishbowl.live import pieces as pieces_module
 from fishbowl.live import wire as wire_module
 from fishbowl.live.wire import WireProtocol
 from tests.fakes import FakeClock
-from tests.live.served import CONTINUATION, PING, TEXT, Dial, RawPeer, connections, served, within
+from tests.live.served import (
+    CONTINUATION,
+    GRACE_SECONDS,
+    PING,
+    TEXT,
+    Dial,
+    RawPeer,
+    connections,
+    served,
+    within,
+)
 from tests.live.stage import Stage, stage
 
 GUARDED = pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "guard taken out"])
+PATIENCE = 10.0
+"""Seconds; what is waited for comes at once on a machine with time to spare."""
 PING_SECONDS = 0.6
 """Between pings, and for each answer."""
 TWO_PING_BUDGETS = 2 * (PING_SECONDS + PING_SECONDS)
@@ -41,12 +53,16 @@ async def played(clock: FakeClock) -> AsyncIterator[Stage]:
 async def stall(played: Stage, dial: Dial) -> RawPeer:
     """Somebody who was sent much and reads nothing of it."""
     peer = await dial()
-    assert await within(5, lambda: connections(played.debate))
+    assert await within(PATIENCE, lambda: connections(played.debate))
     cleo = await played.joins()
     for number in range(80):
         await played.does(cleo, "post", f"{number}", text=LONG)
-    assert await within(5, lambda: lagging(played))
+    assert await within(PATIENCE, lambda: lagging(played) or is_gone(played))
     return peer
+
+
+def is_gone(played: Stage) -> bool:
+    return not connections(played.debate)
 
 
 def lagging(played: Stage) -> bool:
@@ -67,10 +83,8 @@ async def test_who_pings_and_never_reads(
         monkeypatch.setattr(WireProtocol, "handle_ping", WebSocketsSansIOProtocol.handle_ping)
     async with served(played) as dial:
         peer = await stall(played, dial)
-        begun = held_back(played)
         await peer.send(PING, b"p" * 100, times=50_000)
-        assert await within(1, lambda: not connections(played.debate)) is guarded
-        assert guarded or held_back(played) - begun > 2_000_000
+        assert await within(PATIENCE, lambda: is_gone(played) if guarded else held_back(played) > BOUND)
         assert ("deaf" in played.noted.drops) is guarded
 
 
@@ -84,8 +98,7 @@ async def test_who_asks_and_never_reads(
     async with served(played) as dial:
         peer = await stall(played, dial)
         await peer.send(TEXT, b'{"do":"endorse","id":"a","contribution":1,"on":1}', times=40_000)
-        assert await within(1, lambda: not connections(played.debate)) is guarded
-        assert guarded or held_back(played) > BOUND
+        assert await within(PATIENCE, lambda: is_gone(played) if guarded else held_back(played) > BOUND)
         assert ("too_slow" in played.noted.drops) is guarded
 
 
@@ -98,7 +111,7 @@ async def test_who_stalls_is_gone_within_two_ping_budgets(
         monkeypatch.setattr(WireProtocol, "keepalive_timeout", WebSocketsSansIOProtocol.keepalive_timeout)
     async with served(played, pings=PING_SECONDS) as dial:
         await stall(played, dial)
-        assert await within(TWO_PING_BUDGETS + 0.3, lambda: not connections(played.debate)) is guarded
+        assert await within(PATIENCE if guarded else TWO_PING_BUDGETS, lambda: is_gone(played)) is guarded
         assert ("no_pong" in played.noted.drops) is guarded
 
 
@@ -115,10 +128,9 @@ async def test_who_comes_back_from_far_and_never_reads(
         monkeypatch.setattr(hub_module, "MOST_BUFFERED", 2**40)
     async with served(played) as dial:
         await dial(b'{"do":"hello","epoch":"epoch","seq":20}')
-        assert await within(5, lambda: connections(played.debate) and held_back(played) > 100_000)
+        assert await within(PATIENCE, lambda: held_back(played) > (100_000 if guarded else 1_500_000))
         await asyncio.sleep(0.1)
         assert (held_back(played) < 500_000) is guarded
-        assert guarded or held_back(played) > 1_500_000
 
 
 @GUARDED
@@ -130,10 +142,10 @@ async def test_a_message_of_endless_fragments(
         monkeypatch.setattr(wire_module, "MOST_FRAGMENTS", 2**40)
     async with served(played) as dial:
         peer = await dial()
-        assert await within(5, lambda: connections(played.debate))
+        assert await within(PATIENCE, lambda: connections(played.debate))
         await peer.send(TEXT, b'{"do":', final=False)
         await peer.send(CONTINUATION, final=False, times=5000)
-        assert await within(1, lambda: not connections(played.debate)) is guarded
+        assert await within(PATIENCE if guarded else 1, lambda: is_gone(played)) is guarded
         assert (b"\x03\xf1" in await peer.read()) is guarded  # 1009
 
 
@@ -145,7 +157,7 @@ async def test_nobody_waits_for_a_hello_for_ever(
     monkeypatch.setattr(connection_module, "HELLO_SECONDS", 0.1 if guarded else 1000)
     async with served(played) as dial:
         peer = await dial(hello=None)
-        assert (b"\x11\x97" in await peer.read()) is guarded
+        assert (b"\x11\x97" in await peer.read(PATIENCE if guarded else 1)) is guarded
         assert (played.noted.drops == ["protocol_error"]) is guarded
 
 
@@ -160,7 +172,7 @@ async def test_the_end_does_not_wait_for_a_stalled_reader(
     async with served(played) as dial:
         await stall(played, dial)
         begun = loop.time()
-    assert (loop.time() - begun < wire_module.LAST_GOODBYE_SECONDS + 1) is guarded
+    assert (loop.time() - begun < GRACE_SECONDS) is guarded
 
 
 @GUARDED
@@ -175,11 +187,11 @@ async def test_who_floods_is_not_read(
         served(played, await played.joins()) as dial,
     ):
         peer = await dial()
-        assert await within(5, lambda: connections(played.debate))
+        assert await within(PATIENCE, lambda: connections(played.debate))
         transport = connections(played.debate)[0]._peer.transport  # type: ignore[attr-defined]
         await peer.send(TEXT, b'{"do":"lower_hand","id":"a"}', times=150)
-        assert await within(1, lambda: not transport.is_reading()) is guarded
-        assert await within(5, transport.is_reading)
+        assert await within(PATIENCE if guarded else 1, lambda: not transport.is_reading()) is guarded
+        assert await within(PATIENCE, transport.is_reading)
         assert (await peer.read()).count(b"pace.too_fast") > 10
 
 
