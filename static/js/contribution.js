@@ -67,10 +67,10 @@ export function fillContribution(element, contribution, { may, you, frozen }) {
     role: capacity(contribution),
     when: { href: `#c${number}` },
     highlight: highlighted,
-    gone: posted ? null : word(`gone.${status}`),
+    gone: posted ? null : whyGone(contribution),
     reply: posted && (may.post || frozen),
     endorse: posted && may.endorse && !own,
-    withdraw: posted && own && may.withdraw,
+    withdraw: (posted || status === "held") && own && may.withdraw,
     endorsements: n ? counted("endorsements", n) : "",
   });
   fill(element, {
@@ -111,4 +111,20 @@ function fillTags(element, tags) {
     return one;
   });
   element.replaceChildren(...made);
+}
+
+/** What stands in for a text, or beside it where its author and the moderators still read it. */
+function whyGone({ status, reason, note, usual_wait: seconds }) {
+  const more = [
+    seconds && word("gone.usual_wait", { n: seconds }),
+    reason && word("gone.reason", { reason: reasonName(reason) }),
+    note && word("gone.note", { note }),
+  ];
+  return [word(`gone.${status}`), ...more].filter(Boolean).join(" ");
+}
+
+/** A reason in words; one that somebody wrote is its own. */
+export function reasonName(reason) {
+  const known = word(`reason.${reason}`);
+  return known === `reason.${reason}` ? reason : known;
 }

@@ -175,7 +175,10 @@ const CHANGES = {
     // A hidden text stays with chair, moderators and organiser.
     hidden: (one, _, store) =>
       recount(store, one, { status: "hidden", ...(BACKSTAGE.has(store.state.you?.role) ? {} : GONE) }),
-    withdrawn: (one, _, store) => recount(store, one, { status: "withdrawn", ...GONE }),
+    withdrawn(one, _, store) {
+      recount(store, one, { status: "withdrawn", ...GONE });
+      change(one, { why: null, usual_wait: null });
+    },
     restored: (one, { text, entities, tags, status }, store) => recount(store, one, { text, entities, tags, status }),
     highlighted: (one, { on }) => change(one, { highlighted: on || null }),
     endorsed(one, { endorsements, by, on }, { state }) {
@@ -263,6 +266,7 @@ const FOLDS = {
   "contribution.held": arrived,
   "contribution.posted"(state, record, store) {
     const contribution = arrived(state, record, store);
+    change(contribution, { reason: null, note: null }); // of its release, which is over
     store.count(contribution, +1);
     const author = store.person(contribution.author.person);
     if (author) author.contributions += 1;

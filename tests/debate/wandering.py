@@ -104,7 +104,10 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "withdraw": {"contribution": contribution},
         "endorse": {"contribution": contribution, "on": on},
         "hide": {"contribution": contribution, "note": random.choice(["", "Not tonight."])},
-        "release": {"contribution": next(iter(state.held), contribution)},
+        "release": {
+            "contribution": next(iter(state.held), contribution),
+            "note": random.choice(["", "Fine."]),
+        },
         "refuse": {"contribution": next(iter(state.held), contribution), "reason": "off_topic"},
         "restore": {"contribution": contribution},
         "mute": {"person": person, "seconds": random.choice([1, 60])},

@@ -5,14 +5,12 @@
  */
 
 import { ask } from "../ask.js";
+import { reasonName } from "../contribution.js";
 import { at, fill, mark, put } from "../parts.js";
 import { word } from "../words.js";
 import { retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
-
-/** Reasons that have words of their own; another is what somebody wrote. */
-const REASONS = new Set(["off_topic", "personal_data", "insult", "spam", "unlawful", "other"]);
 
 /** `writing`: the composer, where a reply is written; `chosen()`: the chosen contribution, or undefined. */
 export function desk({ store, acts, writing, chosen }) {
@@ -44,10 +42,9 @@ export function desk({ store, acts, writing, chosen }) {
   const about = ({ contribution: number, status, why = [] }) => {
     const found = why.map((kind) => word(`chair.why.${kind}`)).join(", ");
     const first = status === "held" ? word("chair.held", { number, why: found }) : word("chair.chosen", { number });
-    const reports = reportsOf(number).map(({ reason, note }) => {
-      const said = REASONS.has(reason) ? word(`chair.reason.${reason}`) : reason;
-      return word("chair.reported", { reason: [said, note].filter(Boolean).join(": ") });
-    });
+    const reports = reportsOf(number).map(({ reason, note }) =>
+      word("chair.reported", { reason: [reason && reasonName(reason), note].filter(Boolean).join(": ") }),
+    );
     return [first, ...reports].join(" ");
   };
 
