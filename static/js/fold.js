@@ -58,7 +58,7 @@ const SERVED = {
 };
 
 /** Set what is there, leave out what is not, as the wire does. */
-function change(thing, fields) {
+export function change(thing, fields) {
   for (const [field, value] of Object.entries(fields)) {
     if (value === undefined || value === null) delete thing[field];
     else thing[field] = value;
@@ -104,11 +104,6 @@ function countFocus({ questions }, at) {
 
 function arrive({ people }, record) {
   people.push({ ...told(record), seated: 0, contributions: 0 });
-}
-
-/** Chair, moderators and whoever it concerns hear until when somebody is muted. */
-function silence(person, until, people, you) {
-  for (const one of [...people, you]) if (one?.person === person) change(one, { muted_until: until });
 }
 
 /** A contribution as it stands in a snapshot; one that was held takes the place of what we knew of it. */
@@ -189,7 +184,7 @@ const CHANGES = {
 };
 
 /** What a record changes in the debate as a whole, by its type. */
-const FOLDS = {
+export const FOLDS = {
   "debate.changed"({ debate }, record) {
     const changes = told(record);
     if (changes.minutes !== undefined && debate.ends_at) {
@@ -226,9 +221,6 @@ const FOLDS = {
     arrive(state, record);
     state.joined += 1;
   },
-
-  "person.muted": ({ people, you }, { person, until }) => silence(person, until, people, you),
-  "person.unmuted": ({ people, you }, { person }) => silence(person, null, people, you),
 
   "seat.opened"(state, { seat: number, kind, person }) {
     const seat = { seat: number, kind, state: "free" };
@@ -277,15 +269,6 @@ const FOLDS = {
       const one = store.contribution(number);
       if (one) recount(store, one, { tags: number === contribution ? tags : inherited });
     }
-  },
-
-  "contribution.reported"(state, { report, contribution, person, reason, note, at }) {
-    const told = { report, contribution, at };
-    change(told, { person, reason, note });
-    state.reports?.push(told);
-  },
-  "report.resolved"(state, { report }) {
-    if (state.reports) state.reports = state.reports.filter((one) => one.report !== report);
   },
 
   "floor.frozen"({ debate }) {

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.browser
 
 MOST = {
     "reading along": 60_000,
-    "taking part": 70_500,
-    "an evening": 73_500,
-    "console": 87_000,
+    "taking part": 71_000,
+    "an evening": 74_000,
+    "console": 90_000,
     "wall": 40_500,
     "embed": 40_000,
     "announced": 26_000,

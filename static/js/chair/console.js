@@ -14,6 +14,7 @@ import { at, mark } from "../parts.js";
 import { ring } from "../ring.js";
 import { slug, snapshot } from "../server.js";
 import { acts, sentence } from "./acts.js";
+import "./backstage.js";
 import { circle } from "./circle.js";
 import { desk } from "./desk.js";
 import { floor } from "./floor.js";
