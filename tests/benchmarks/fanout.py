@@ -1,255 +1,142 @@
 """What it costs to tell everybody: this service beside nginx with nchan, python-socketio and a plain loop.
 
     python -m tests.benchmarks.fanout [VIEWERS] [POSTS_A_SECOND] [SECONDS] [PAIRS]
+    python -m tests.benchmarks.fanout grid [PICTURE.svg]
 
-1,000 viewers, 200 posts a second, 10 seconds and 3 pairs unless told otherwise. Each server runs by itself on
-the same machine, with the same publisher and the same crowd (crowd.py). This service and nchan take turns,
-PAIRS times; the others run once. A post to this service is decided, stored and synced before anybody hears of
-it; the others keep nothing. nchan: Debian's nginx-light and libnginx-mod-nchan. Who is not installed is left
-out, and said so.
+1,000 viewers, 200 posts a second, 10 seconds and 3 pairs unless told otherwise; `grid` goes through viewers
+and paces and draws what came out. Each server runs by itself on the same machine, with the same publisher and
+the same crowd (crowd.py, stands.py). This service and nchan take turns, PAIRS times; the
+others run once, from 3 pairs on.
 """
 
 import asyncio
 import json
-import shutil
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import httpx
+from tests.benchmarks.crowd import Found, marked, open_many_files
+from tests.benchmarks.plot import Line, Plot, drawn
+from tests.benchmarks.stands import FILLING, STANDS, WRITERS, Stand, missing
+from tests.e2e.service import CHECKOUT
 
-from tests.browser.debates import LIBRARY
-from tests.e2e.client import Debate
-from tests.e2e.service import CHECKOUT, Service
-
-WRITERS: Final = 20
-FILLING: Final = (
-    "words of about the length that people write in such debates, a sentence or two with a point. "
+GRID: Final = (
+    (1000, 5),
+    (1000, 20),
+    (1000, 50),
+    (1000, 200),
+    (1000, 500),
+    (500, 100),
+    (2000, 100),
+    (5000, 100),
 )
-
-NGINX: Final = """
-load_module {module};
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error;
-events {{ worker_connections 20000; }}
-http {{
-  access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
-  uwsgi_temp_path {folder}; scgi_temp_path {folder};
-  server {{
-    listen 127.0.0.1:{port} backlog=4096;
-    location /pub {{ nchan_publisher; nchan_channel_id all; nchan_message_buffer_length 50; }}
-    location /sub {{
-      nchan_subscriber websocket; nchan_channel_id all; nchan_subscriber_first_message newest;
-    }}
-  }}
-}}
-"""
-NCHAN: Final = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
-
-Publish = Callable[[str], Awaitable[object]]
-
-
-class Stand(NamedTuple):
-    """A server that runs: where viewers subscribe, what they say first, how one publishes."""
-
-    port: int
-    path: str
-    said: tuple[str, ...]
-    publish: Publish
-    spent: Callable[[], float]
-    """CPU seconds so far."""
+"""Viewers and posts a second."""
+GRID_SECONDS: Final = 8
 
 
 class Run(NamedTuple):
-    """What came of one run."""
+    """What came of one run, and what it cost the server: CPU seconds, and kilobytes for each viewer."""
 
-    deliveries: int
-    whole: int
+    found: Found
     cpu: float
-    milliseconds: dict[str, float]
+    memory: float
 
     @property
     def microseconds(self) -> float:
         """The server's CPU for each delivery."""
-        return 1e6 * self.cpu / max(1, self.deliveries)
+        return 1e6 * self.cpu / max(1, self.found.deliveries)
 
 
-@asynccontextmanager
-async def ours() -> AsyncIterator[Stand]:
-    """This service; writers post over the stream and wait for the reply that says: on disk."""
-    with TemporaryDirectory() as folder:
-        service = Service(Path(folder) / "data", {"FISHBOWL_PER_ADDRESS": "0"}).start()
-        try:
-            debate = Debate.create(service, {**LIBRARY, "rules": {"pace_per_minute": 0}})
-            debate.move_on_to("live")
-            writers = [debate.join() for _ in range(WRITERS)]
-            lives = [await writer.dial() for writer in writers]
-            for live, writer in zip(lives, writers, strict=True):
-                await live.say_hello(writer.token)
-            turn = iter(range(10**9))
-
-            async def publish(text: str) -> object:
-                return await lives[next(turn) % WRITERS].must("post", text=text)
-
-            port = int(service.address.rpartition(":")[2])
-            yield Stand(
-                port, f"{debate.api}/live", ('{"do":"hello"}',), publish, lambda: spent([service.pid])
-            )
-            for live in lives:
-                await live.leave()
-        finally:
-            service.end()
-
-
-@asynccontextmanager
-async def nchan() -> AsyncIterator[Stand]:
-    """nginx with one worker, as each of the others is one process."""
-    port = _free_port()
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "conf"
-        file.write_text(NGINX.format(module=NCHAN, folder=folder, port=port), "ascii")
-        async with _served(["nginx", "-c", str(file)], port, "/sub", ()) as stand:
-            yield stand
-
-
-@asynccontextmanager
-async def plain() -> AsyncIterator[Stand]:
-    """Starlette under uvicorn as it comes, one awaited send after another."""
-    async with _uvicorn("tests.benchmarks.peers.plain:app", "/sub", ()) as stand:
-        yield stand
-
-
-@asynccontextmanager
-async def socket_io() -> AsyncIterator[Stand]:
-    """python-socketio under uvicorn; viewers join its default room by saying `40`."""
-    path = "/socket.io/?EIO=4&transport=websocket"
-    async with _uvicorn("tests.benchmarks.peers.socket_io:app", path, ("40",)) as stand:
-        yield stand
-
-
-@asynccontextmanager
-async def _uvicorn(app: str, path: str, said: tuple[str, ...]) -> AsyncIterator[Stand]:
-    port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error"]
-    async with _served(command, port, path, said) as stand:
-        yield stand
-
-
-@asynccontextmanager
-async def _served(command: list[str], port: int, path: str, said: tuple[str, ...]) -> AsyncIterator[Stand]:
-    process = await asyncio.create_subprocess_exec(*command, cwd=CHECKOUT)
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-            await _until_there(port)
-
-            async def publish(text: str) -> object:
-                return await client.post("/pub", content=text)
-
-            yield Stand(port, path, said, publish, lambda: spent([process.pid, *_children(process.pid)]))
-    finally:
-        process.terminate()
-        await process.wait()
+Runs = dict[str, list[Run]]
+"""By the server's name, in the order in which they were taken."""
 
 
 async def measure(stand: Stand, viewers: int, posts_a_second: int, seconds: int) -> Run:
     """Publish on a fixed schedule before a crowd of `viewers`."""
     last = posts_a_second * seconds
+    empty = stand.memory()
     command = [sys.executable, "-m", "tests.benchmarks.crowd", "127.0.0.1", str(stand.port), stand.path]
     crowd = await asyncio.create_subprocess_exec(
         *command, str(viewers), str(last), *stand.said, cwd=CHECKOUT, stdout=subprocess.PIPE
     )
     assert crowd.stdout is not None
-    assert (await crowd.stdout.readline()).strip() == b"ready"
-    before, began = stand.spent(), time.monotonic()
-    posting = []
+    assert (await crowd.stdout.readline()).strip() == b"ready", "the crowd did not come in"
+    memory = (stand.memory() - empty) / viewers
+    before, began = stand.cpu(), time.monotonic()
+    posting: list[asyncio.Future[None]] = []
     for number in range(1, last + 1):
         await asyncio.sleep(max(0.0, began + number / posts_a_second - time.monotonic()))
-        posting.append(asyncio.ensure_future(stand.publish(f"n={number} t={time.time():.3f}; {FILLING * 2}")))
+        posting.append(asyncio.ensure_future(stand.publish(marked(number, f" {FILLING} {FILLING}"))))
         if len(posting) >= WRITERS:
             await posting.pop(0)
     await asyncio.gather(*posting)
-    found: dict[str, Any] = json.loads(await crowd.stdout.readline())
+    found = Found(**json.loads(await crowd.stdout.readline()))
     await crowd.wait()
-    return Run(found["deliveries"], found["whole"], stand.spent() - before, found["milliseconds"])
+    return Run(found, stand.cpu() - before, memory)
 
 
-def spent(pids: list[int]) -> float:
-    """CPU seconds of these processes, all their threads."""
-    ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / 100
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
-async def _until_there(port: int) -> None:
-    for _ in range(300):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            return
-    raise TimeoutError(f"nothing listens on {port}")
-
-
-def _missing() -> dict[str, str]:
-    """Who cannot take part, and why."""
-    missing = {}
-    if shutil.which("nginx") is None or not NCHAN.exists():
-        missing["nchan"] = "apt-get install nginx-light libnginx-mod-nchan"
-    if find_spec("socketio") is None:
-        missing["python-socketio"] = "pip install python-socketio"
-    return missing
-
-
-PEERS: Final = {"fishbowl": ours, "nchan": nchan, "python-socketio": socket_io, "plain loop": plain}
-
-
-async def main(viewers: int = 1000, posts_a_second: int = 200, seconds: int = 10, pairs: int = 3) -> None:
-    missing = _missing()
-    for name, how in missing.items():
-        print(f"left out: {name} ({how})")
-    order = [*["fishbowl", "nchan"] * pairs, "python-socketio", "plain loop"]
-    runs: dict[str, list[Run]] = {}
-    print(f"{viewers:,} viewers, {posts_a_second} posts a second for {seconds} s")
-    print(f"{'':18}{'deliveries':>12}{'whole':>8}{'CPU s':>8}{'us each':>9}{'p50 ms':>9}{'p99 ms':>9}")
-    for name in order:
-        if name in missing:
+async def compare(viewers: int, posts_a_second: int, seconds: int, pairs: int) -> Runs:
+    """Every server in its turn; prints each run as it comes, and what the pairs say."""
+    without = missing()
+    print(f"\n{viewers:,} viewers, {posts_a_second} posts a second for {seconds} s")
+    heads = ("deliveries", 12), ("whole", 8), ("bytes", 7), ("CPU s", 8), ("us each", 9), ("p50 ms", 9)
+    more = ("p99 ms", 9), ("KB/viewer", 11), ("crowd", 7)
+    print(f"{'':16}" + "".join(f"{head:>{width}}" for head, width in heads + more))
+    runs: Runs = {}
+    for name in ["fishbowl", "nchan"] * pairs + ["python-socketio", "plain loop"] * (pairs > 2):
+        if name in without:
             continue
-        async with PEERS[name]() as stand:
+        async with STANDS[name]() as stand:
             run = await measure(stand, viewers, posts_a_second, seconds)
         runs.setdefault(name, []).append(run)
+        found = run.found
         print(
-            f"{name:18}{run.deliveries:12,}{run.whole:8,}{run.cpu:8.2f}{run.microseconds:9.2f}"
-            f"{run.milliseconds['p50'] or 0:9.1f}{run.milliseconds['p99'] or 0:9.1f}"
+            f"{name:16}{found.deliveries:12,}{found.whole:8,}{found.bytes_each:7.0f}{run.cpu:8.2f}"
+            f"{run.microseconds:9.2f}{found.p50 or 0:9.1f}{found.p99 or 0:9.1f}"
+            f"{run.memory:11.1f}{found.busy:7.2f}",
+            flush=True,
         )
     if "nchan" in runs:
-        ratios = [
-            theirs.microseconds / own.microseconds
-            for own, theirs in zip(runs["fishbowl"], runs["nchan"], strict=True)
+        both = list(zip(runs["fishbowl"], runs["nchan"], strict=True))
+        cheaper = median(theirs.microseconds / own.microseconds for own, theirs in both)
+        later = median((own.found.p99 or 0) / (theirs.found.p99 or 1) for own, theirs in both)
+        print(f"to nchan, median of {pairs}: {cheaper:.1f} deliveries for the same CPU, p99 x {later:.2f}")
+    return runs
+
+
+async def grid(picture: Path | None) -> None:
+    """The whole table; where it is drawn, the cost of a delivery over the pace and over the viewers."""
+    figures = {cell: await compare(*cell, GRID_SECONDS, 1) for cell in GRID}
+
+    def line(name: str, place: int, held: int) -> Line:
+        """A server's costs over what stands at `place` in the cells, the other one being `held`."""
+        cells = sorted(cell for cell in GRID if cell[1 - place] == held)
+        points = [
+            (cell[place], figures[cell][name][0].microseconds) for cell in cells if name in figures[cell]
         ]
-        print(f"deliveries per CPU second, fishbowl to nchan, median of {pairs} pairs: {median(ratios):.1f}")
+        return Line(name, points)
+
+    plots = [
+        Plot("1,000 viewers", "posts a second", [line(name, 1, 1000) for name in ("fishbowl", "nchan")]),
+        Plot("100 posts a second", "viewers", [line(name, 0, 100) for name in ("fishbowl", "nchan")]),
+    ]
+    if picture is not None:
+        picture.write_text(drawn("CPU for each delivery, in microseconds", plots), "utf-8")
+
+
+async def main(*arguments: str) -> None:
+    open_many_files()
+    for name, how in missing().items():
+        print(f"left out: {name} ({how})")
+    if arguments[:1] == ("grid",):
+        await grid(Path(arguments[1]) if len(arguments) > 1 else None)
+    else:
+        given = [int(argument) for argument in arguments]
+        await compare(*given, *(1000, 200, 10, 3)[len(given) :])
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*map(int, sys.argv[1:])))
+    asyncio.run(main(*sys.argv[1:]))
