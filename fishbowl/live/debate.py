@@ -87,7 +87,17 @@ class LiveDebate:
             held=lambda: self._held,
             tally=tally,
         )
-        self.loop = Loop(slug, log, clock, state, lambda: self.hub.present, self._committed, unchanged, tally)
+        self.loop = Loop(
+            slug,
+            log,
+            clock,
+            state,
+            present=lambda: self.hub.present,
+            committed=self._committed,
+            unchanged=unchanged,
+            tally=tally,
+            pressed=lambda: self.hub.pressed,
+        )
         self.unlimited = state.rules.pace_per_minute == 0
         """Whether this debate lifts every rate."""
         self._log = log

@@ -1,7 +1,7 @@
 """Who hears a debate: its connections, who of them is present, and the publisher that feeds them.
 
 Publishing is one stroke: every record committed since the last frame goes out as one frame per audience,
-framed once and written to every transport. It rests about three times what the last stroke cost, so that
+framed once and written to every transport. It rests up to five times what the last stroke cost, so that
 under load frames grow and cost per record falls; it yields as it goes, so that commands never wait for it.
 
 Knows nothing of rules. Guarantees: a connection gets every record it may hear once, in order; one that does
@@ -25,14 +25,16 @@ from fishbowl.live.session import Close
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import Reader
 
-__all__ = ["Hub", "Listener"]
+__all__ = ["Hub", "Listener", "rest_after"]
 
-SOCKETS_A_SLICE = 500
+LISTENERS_A_LOOK = 50
 SLICE_SECONDS = 0.002
-"""Publishing yields after so many sockets or so long."""
-REST_FACTOR = 3.0
-MOST_REST_SECONDS = 0.25
-"""How long publishing rests, as a multiple of what it cost, and at most."""
+"""Publishing yields after so long; after so many listeners it looks at the time."""
+MOST_REST_FACTOR = 5
+MOST_REST_SECONDS = 0.15
+"""After a frame of n records publishing rests n times the CPU time it cost, at most 5 times, and at most so
+long: a record that comes alone waits for nobody, many are gathered. (By the clock on the wall it would rest
+longest when other processes have the machine, and its readers would wait twice.)"""
 IDLE_COST_SECONDS = 0.002
 """A stroke cheaper than this is not worth resting for."""
 MOST_BUFFERED = 256 * 1024
@@ -79,7 +81,10 @@ class Hub:
         self._joined = joined
         self._held = held
         self._tally = tally
+        self.pressed = False
+        """Whether publishing costs so much that records are gathered for it."""
         self._listeners: dict[Listener, None] = {}
+        self._lagging: set[Listener] = set()
         self._sockets: dict[str, int] = {}
         self._onlookers = 0
         self._leaving: dict[str, asyncio.TimerHandle] = {}
@@ -113,7 +118,7 @@ class Hub:
     @property
     def lagging(self) -> int:
         """How many do not read as fast as they are written to."""
-        return sum(listener.lagging_since is not None for listener in self._listeners)
+        return len(self._lagging)
 
     def all(self) -> list[Listener]:
         return list(self._listeners)
@@ -139,6 +144,7 @@ class Hub:
         if listener not in self._listeners:
             return
         del self._listeners[listener]
+        self._lagging.discard(listener)
         person = listener.reader.person
         if person is None:
             self._onlookers -= 1
@@ -227,34 +233,39 @@ class Hub:
 
     async def _publish_forever(self) -> None:
         while True:
-            lagging = any(listener.lagging_since is not None for listener in self._listeners)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), CATCH_UP_SECONDS if lagging else None)
+                await asyncio.wait_for(self._news.wait(), CATCH_UP_SECONDS if self._lagging else None)
             self._news.clear()
             since = self._published
             cost = await self._publish()
-            self._tally.published(self._published - since, cost)
-            if cost > IDLE_COST_SECONDS:
-                await asyncio.sleep(min(cost * REST_FACTOR, MOST_REST_SECONDS))
+            records = self._published - since
+            self._tally.published(records, cost)
+            rest = rest_after(cost, records)
+            self.pressed = rest > 0 and records > 1
+            if rest > 0:
+                await asyncio.sleep(rest)
 
     async def _publish(self) -> float:
         """One stroke; returns what it cost in CPU seconds."""
         stroke = _Stroke(self.ring, self._published)
         self._published = stroke.end
         cost = 0.0
-        began = time.perf_counter()
-        for count, listener in enumerate(list(self._listeners), 1):
-            self._feed(listener, stroke)
-            if count % SOCKETS_A_SLICE == 0 or time.perf_counter() - began > SLICE_SECONDS:
-                cost += time.perf_counter() - began
+        listeners = list(self._listeners)
+        began, spent = time.perf_counter(), time.thread_time()
+        for first in range(0, len(listeners), LISTENERS_A_LOOK):
+            for listener in listeners[first : first + LISTENERS_A_LOOK]:
+                self._feed(listener, stroke)
+            if time.perf_counter() - began > SLICE_SECONDS:
+                cost += time.thread_time() - spent
                 await asyncio.sleep(0)
-                began = time.perf_counter()
-        return cost + time.perf_counter() - began
+                began, spent = time.perf_counter(), time.thread_time()
+        return cost + time.thread_time() - spent
 
     def _feed(self, listener: Listener, stroke: _Stroke) -> None:
-        if listener.cursor >= stroke.end or listener not in self._listeners:
+        cursor = listener.cursor
+        if cursor >= stroke.end or listener not in self._listeners:
             return
-        if listener.cursor < stroke.start and not self.catch_up(listener, stroke.start):
+        if cursor < stroke.start and not self.catch_up(listener, stroke.start):
             return
         if listener.buffered() > MOST_BUFFERED:
             self._lag(listener)
@@ -264,7 +275,8 @@ class Hub:
             return
         frame = stroke.frame_for(listener)
         listener.cursor = stroke.end
-        listener.lagging_since = None
+        if listener.lagging_since is not None:
+            self._keeps_up(listener)
         if frame is not None:
             listener.write(frame)
 
@@ -284,7 +296,7 @@ class Hub:
                 return False
             piece = self._pieces.after(self.ring, listener.cursor, end, listener.reader)
             listener.cursor = piece.end
-            listener.lagging_since = None
+            self._keeps_up(listener)
             if piece.frame is not None:
                 listener.write(piece.frame)
         return True
@@ -293,13 +305,25 @@ class Hub:
         now = time.monotonic()
         if listener.lagging_since is None:
             listener.lagging_since = now
+            self._lagging.add(listener)
         elif now - listener.lagging_since > GIVE_UP_SECONDS or listener.cursor < self.ring.first - 1:
             self._drop(listener, Close.TOO_SLOW)
+
+    def _keeps_up(self, listener: Listener) -> None:
+        listener.lagging_since = None
+        self._lagging.discard(listener)
 
     def _drop(self, listener: Listener, code: Close) -> None:
         self._tally.dropped(code.name.lower())
         self.remove(listener)
         listener.close(code)
+
+
+def rest_after(cost: float, records: int) -> float:
+    """How long publishing rests after a frame of so many records that took so many CPU seconds."""
+    if cost <= IDLE_COST_SECONDS:
+        return 0.0
+    return min(cost * min(records, MOST_REST_FACTOR), MOST_REST_SECONDS)
 
 
 class _Stroke:
@@ -322,11 +346,13 @@ class _Stroke:
         if self._version != self.ring.version:
             self._frames.clear()
             self._version = self.ring.version
-        reader = listener.reader
-        key = (listener.cursor, self._audience(reader, listener.cursor))
-        if key not in self._frames:
-            self._frames[key] = self._frame(reader, listener.cursor)
-        return self._frames[key]
+        cursor, reader = listener.cursor, listener.reader
+        key = cursor, self._audience(reader, cursor)
+        try:
+            return self._frames[key]
+        except KeyError:
+            frame = self._frames[key] = self._frame(reader, cursor)
+            return frame
 
     def _audience(self, reader: Reader, cursor: int) -> str:
         if reader.backstage:

@@ -50,6 +50,8 @@ RETRY_SECONDS = 2.0
 """What an asker is told to wait when the store fails, and how long the loop waits before it reads again."""
 JUMP_MS = 5_000
 """A clock that is ahead by so much, and a thousandth of the time passed, has jumped; below that it drifts."""
+GATHER_SECONDS = 0.02
+"""How long commands gather for the next batch while their records would have to wait for a frame anyway."""
 STOP_SECONDS = 5.0
 """How long the batch under way may take when the loop is told to stop."""
 
@@ -77,7 +79,7 @@ class _Waiting:
 
 
 class Loop:
-    """`present` is read at every turn; `committed` is called with the state and records of every batch."""
+    """Reads `present` at every turn, gives every batch to `committed`; `pressed`: whether that gathers."""
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class Loop:
         committed: Callable[[State, Sequence[Record]], None],
         unchanged: Iterable[Unchanged] = (),
         tally: Tally = SILENT,
+        pressed: Callable[[], bool] = lambda: False,
     ) -> None:
         self.slug = slug
         self._named = {"debate": slug}
@@ -109,6 +112,7 @@ class Loop:
         self._seen = (clock.now(), clock.monotonic())
         """The clock's two readings when the last batch was decided and stored."""
         self._tally = tally
+        self._pressed = pressed
         self._shown = state.seq
         self._at_rest = True
         self._stopping = False
@@ -188,6 +192,8 @@ class Loop:
             self._wake.clear()
             while self._waiting and not self._stopping:
                 await self._stroke(self._waiting.take(BATCH))
+                if self._pressed():
+                    await asyncio.sleep(GATHER_SECONDS)
             self._set_alarm()
 
     async def _stroke(self, batch: list[_Waiting]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 
 from fishbowl.debate.commands import Change
 from fishbowl.debate.vocabulary import Audience, Role
-from fishbowl.live.hub import MOST_BUFFERED
+from fishbowl.live.hub import IDLE_COST_SECONDS, MOST_BUFFERED, MOST_REST_SECONDS, rest_after
 from fishbowl.live.ring import Ring
 from fishbowl.live.session import Close
 from tests.fakes import FakeClock
@@ -170,3 +170,30 @@ async def test_who_leaves_a_closed_debate_hears_no_more_of_it(clock: FakeClock) 
         await played.settles()
         assert (mine.closed, mine.frames) == (Close.REVOKED, [])
         assert (other.closed, numbers(other)) == (None, [1])
+
+
+def test_publishing_rests_by_what_it_cost_and_for_how_many() -> None:
+    """A cheap frame is followed at once by the next; the dearer one was, and the more it held, the later."""
+    assert rest_after(IDLE_COST_SECONDS, 100) == 0
+    assert rest_after(0.01, 1) == 0.01
+    assert rest_after(0.01, 3) == 0.03
+    assert rest_after(0.01, 1_000) == 0.05
+    assert rest_after(10, 1_000) == MOST_REST_SECONDS
+
+
+async def test_who_lags_is_counted_until_they_keep_up_or_go(clock: FakeClock) -> None:
+    """Lagging connections are counted once each, and no longer when they have caught up or left."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        ears = [played.ear(), played.ear(), played.ear()]
+        for stalled in ears[:2]:
+            stalled.held_back = MOST_BUFFERED + 1
+        await posts(played, cleo, 2)
+        await played.settles()
+        assert played.debate.hub.lagging == 2
+        ears[0].held_back = 0
+        played.debate.hub.remove(ears[1])
+        await posts(played, cleo, 1)
+        await played.settles()
+        assert played.debate.hub.lagging == 0
+        assert numbers(ears[0]) == numbers(ears[2]) == [1, 2, 3]

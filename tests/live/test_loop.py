@@ -53,6 +53,27 @@ async def test_what_waits_becomes_one_transaction(clock: FakeClock) -> None:
         )
 
 
+async def test_commands_gather_while_frames_do(clock: FakeClock) -> None:
+    """Where publishing gathers records, what comes one by one shares transactions; else each has its own."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+
+        async def one_by_one(name: str) -> int:
+            before = len(played.log.appended)
+            asked = []
+            for number in range(6):
+                asked.append(played.asks(cleo, "post", f"{name} {number}", text="more"))
+                for _ in range(10):
+                    await asyncio.sleep(0)
+            await asyncio.gather(*asked)
+            return len(played.log.appended) - before
+
+        assert await one_by_one("at rest") == 6
+        played.debate.hub.pressed = True
+        played.debate.hub.wake = lambda: None  # type: ignore[method-assign]  # it stays pressed
+        assert await one_by_one("pressed") == 2
+
+
 async def test_nothing_is_answered_or_shown_before_it_is_on_disk(clock: FakeClock) -> None:
     """While the log has not returned, the asker waits, nobody hears the record, no reader sees it."""
     async with stage(clock) as played:
