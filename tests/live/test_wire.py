@@ -242,3 +242,18 @@ async def test_pings_without_reading_do_not_grow_the_buffer() -> None:
 def test_the_header_bytes_are_the_protocol_s() -> None:
     """Guards the two constants our framing shares with RFC 6455."""
     assert frame_of([b"1"]).framed[:2] == bytes((0x80 | Opcode.TEXT, 3))
+
+
+async def test_a_slow_reader_gets_every_byte_in_order() -> None:
+    """Frames larger than what the network takes at once arrive whole and in order, as do those behind."""
+    async with (
+        parrots(WireProtocol) as (address, made),
+        connect(address, compression=None, max_size=None, max_queue=1) as client,
+    ):
+        await client.send("hello")
+        await client.recv()
+        sizes = [10, 30_000_000, 10, 70_000, 10]
+        for size in sizes:
+            made[0].peer.write(frame_of([b'"%s"' % (b"y" * size)]))
+        assert made[0].peer.buffered() > 0
+        assert [len(await client.recv()) - 4 for _ in sizes] == sizes
