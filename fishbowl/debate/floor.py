@@ -5,6 +5,7 @@ Each function decides one command. Knows nothing of seats beyond where an author
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -61,6 +62,8 @@ def check_question(state: State, command: commands.AddQuestion | commands.EditQu
             _checked(text, QUESTION)
 
 
+# A post's text is looked at twice in a row: with the form, which comes first, and when it is stored.
+@lru_cache(maxsize=1)
 def _checked(text: str, most: int) -> str:
     """The text as it is stored; refused where its form is wrong."""
     try:

@@ -56,8 +56,9 @@ def read_json(frame: str | bytes) -> object:
         text = frame.decode("utf-8") if isinstance(frame, bytes) else frame
         text.encode("utf-8")
         _check_depth(text)
-        value = json.loads(text, parse_constant=_no_constant, parse_int=_int)
-        _refuse_surrogates(value)
+        value = _DECODER.decode(text)
+        if "\\u" in text:
+            _refuse_surrogates(value)
         return value
     except (ValueError, RecursionError) as error:
         raise Refused("bad_request", f"Not a readable JSON object: {error}.") from None
@@ -92,6 +93,9 @@ def _int(digits: str) -> int:
     return int(digits) if len(digits) <= 20 else OUT_OF_RANGE
 
 
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_int=_int)
+
+
 def _refuse_surrogates(value: object) -> None:
     """JSON may spell half a character; nothing of ours can store one."""
     if isinstance(value, str):
@@ -113,13 +117,25 @@ def _client_id(value: Mapping[str, Any]) -> str:
 
 
 def _refuse_controls(value: object, client_id: str) -> None:
-    if isinstance(value, str) and (found := CONTROL.search(value)):
+    texts: list[str] = []
+    _gather(value, texts)
+    if found := CONTROL.search("".join(texts)):
         raise Refused(
             "bad_request", f"No text may hold the character U+{ord(found.group()):04X}.", id=client_id
         )
-    items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for item in items:
-        _refuse_controls(item, client_id)
+
+
+def _gather(value: object, texts: list[str]) -> None:
+    """Put every text in `value`, keys as well, into `texts`."""
+    if isinstance(value, str):
+        texts.append(value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            texts.append(key)
+            _gather(item, texts)
+    elif isinstance(value, list):
+        for item in value:
+            _gather(item, texts)
 
 
 def _short(value: object) -> str:

@@ -15,7 +15,7 @@ from fishbowl.debate.vocabulary import Audience, Phase, Role, Status
 
 __all__ = ["ONLOOKER", "Reader", "author_of", "concerned", "hears", "may_read", "may_see"]
 
-BACKSTAGE = frozenset({Role.CHAIR, Role.MODERATOR, Role.ORGANISER})
+BACKSTAGE = (Role.CHAIR, Role.MODERATOR, Role.ORGANISER)
 
 
 class Reader(Struct, frozen=True):

@@ -17,7 +17,7 @@ from fishbowl.debate.events import Event, Hears
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live.views import ONLOOKER, TELLING, Reader, author_of, record_view
+from fishbowl.live.views import ONLOOKER, TELLING, Reader, author_of, record_view, seen_alike
 
 __all__ = ["Encoded", "Ring"]
 
@@ -99,8 +99,10 @@ class Ring:
 def encode(state: State, record: Record) -> Encoded:
     """`record` as bytes for every audience, as it may be seen now."""
     public = record_view(state, record, ONLOOKER)
-    moderators = record_view(state, record, MODERATORS)
     shared = _bytes(public)
+    if seen_alike(state, record):
+        return Encoded(record, shared, shared, shared)
+    moderators = record_view(state, record, MODERATORS)
     backstage = shared if moderators == public else _bytes(moderators)
     apart = _is_apart(state, record.event)
     organiser = _bytes(record_view(state, record, ORGANISER)) if apart else backstage

@@ -31,6 +31,7 @@ __all__ = [
     "may_read",
     "may_see",
     "record_view",
+    "seen_alike",
     "snapshot_view",
     "you_view",
 ]
@@ -73,6 +74,18 @@ def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] 
         if isinstance(event, events.PersonJoined | events.PersonInvited):
             view["handle"], view["role"] = person.handle, person.role
     return view
+
+
+def seen_alike(state: State, record: Record) -> bool:
+    """Whether one view of `record` serves everybody: so it is of a post, and most records are posts.
+
+    False where that would have to be looked at.
+    """
+    event = record.event
+    if not isinstance(event, events.ContributionPosted):
+        return False
+    posted = state.contributions[event.contribution].status is Status.POSTED
+    return posted and _by(state, record.by, ONLOOKER) == record.by
 
 
 def _fields(event: Event) -> dict[str, Any]:

@@ -8,6 +8,8 @@ Offsets are code points and include the sign; the text goes without it. Takes an
 raises, and takes time linear in its length.
 """
 
+from functools import lru_cache
+
 import msgspec
 import regex
 
@@ -64,6 +66,8 @@ _MENTION = regex.compile(
 _COULD_HOLD_ONE = regex.compile(r"[#＃@＠.]|[0-9]")
 
 
+# A contribution's text is looked at when it is decided and again when it is shown, a batch later at most.
+@lru_cache(maxsize=1024)
 def find_entities(text: str) -> Entities:
     """All hashtags, mentions, links and markers of a text."""
     if not _COULD_HOLD_ONE.search(text):

@@ -9,7 +9,7 @@ import pytest
 from fishbowl.debate.commands import EditQuestion
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, snapshot_view
+from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, seen_alike, snapshot_view
 from tests.debate.stories import Story, begun, drafted
 
 CHAIR = Reader("chair", Role.CHAIR)
@@ -176,3 +176,22 @@ def test_every_record_has_a_view_for_everybody() -> None:
 def _checked(record: Record, view: dict[str, Any]) -> None:
     assert list(view)[:4] == ["type", "seq", "at", "by"]
     assert view["seq"] == record.seq
+
+
+def test_one_view_serves_all_only_where_all_see_the_same() -> None:
+    """What is said to be seen alike is equal for onlooker, participant, chair and organiser; a post is."""
+    story = begun("cleo dan")
+    story.cleo.posts("for everybody")
+    posted = story.records[-1]
+    assert seen_alike(story.state, posted)
+    story.chair.posts("by the chair")
+    story.cleo.posts("soon hidden")
+    story.chair.hides(3, reason="off_topic", note="for the moderators")
+    story.dan.raises_hand(note="for the chair")
+    differ = 0
+    for record in story.records:
+        views = [record_view(story.state, record, reader) for reader in (ONLOOKER, CLEO, CHAIR, ORGANISER)]
+        same = all(view == views[0] for view in views)
+        differ += not same
+        assert same or not seen_alike(story.state, record), record
+    assert differ >= 3
