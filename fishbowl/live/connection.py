@@ -98,6 +98,7 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._session = Session(self._loop.time())
         self._early: list[WireCommand] = []
+        self._replies: list[bytes] | None = None
         self._held: list[Frame] | None = []
         """What is to be sent once the hello is answered; None from then on."""
         self._asker: str | None = None
@@ -132,7 +133,7 @@ class Connection:
             else:
                 self._ask(self.debate, event)
         for refused in self._session.refusals():
-            self._reply(refused.id, refused)
+            self.write(frame_of([self._told(refused.id, refused)]))
         if self._session.rest is not None:
             self._peer.rest(self._session.rest)
             self._session.rest = None
@@ -233,4 +234,15 @@ class Connection:
         answer.add_done_callback(lambda answer: self._reply(command.id, answer.result()))
 
     def _reply(self, id: str, answer: Accepted | Refused) -> None:
-        self.write(frame_of([msgspec.json.encode(reply_view(id, answer, self._tell))]))
+        """Answer, in one frame with whatever else is answered to this peer in the same stroke."""
+        if self._replies is None:
+            self._replies = []
+            self._loop.call_soon(self._send_replies)
+        self._replies.append(self._told(id, answer))
+
+    def _send_replies(self) -> None:
+        replies, self._replies = self._replies or [], None
+        self.write(frame_of(replies))
+
+    def _told(self, id: str, answer: Accepted | Refused) -> bytes:
+        return msgspec.json.encode(reply_view(id, answer, self._tell))

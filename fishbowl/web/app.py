@@ -87,9 +87,9 @@ def create_app(
     )
     return Starlette(
         routes=[
+            *socket.ROUTES,  # first: those who all come back at once should not be tried at every other
             *_compressed([*api.ROUTES, *pages.ROUTES, *organisation.routes]),
             *transcripts.ROUTES,
-            *socket.ROUTES,
             static.route,
         ],
         middleware=[Middleware(Timed, metrics=metrics), gate],

@@ -8,6 +8,7 @@ it says so; that it ends within its grace after SIGTERM or SIGINT; and that no a
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Generator
@@ -40,6 +41,8 @@ GRACE_SECONDS: Final = 10
 SEND_BYTES: Final = 256 * 1024
 """What the kernel holds for a peer that does not read (it takes twice that), instead of up to four megabytes.
 Enough for some megabytes a second to the other side of the world."""
+COLLECT_AFTER: Final = (10_000, 20, 50)
+"""New objects until the collector looks at them, and how many such looks until it looks at older ones."""
 BACKLOG: Final = 4096
 """Connections the kernel keeps for us: a whole audience that comes back at once."""
 
@@ -74,6 +77,7 @@ async def _run(
         directory.announce(site.addresses.local)
         with announced(directory.path, Running(site.addresses.local, secret)):
             await _greet(site)
+            _collect_seldom()
             async with beside(site) if beside else nullcontext():
                 await server.serve(sockets=[listening])
 
@@ -86,6 +90,16 @@ async def _greet(site: Site) -> None:
     if site.settings.admin_token is None and not await site.links.of(ADMINISTRATOR):
         click.echo("Open this link to be its administrator; it is shown this once:")
         click.echo(await admin_link(site.links, site.addresses))
+
+
+def _collect_seldom() -> None:
+    """Let the collector of cycles look less often, and never again at what is there now.
+
+    A debate's state holds no cycles; walking it again and again is a tenth of what posts cost.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 @contextmanager

@@ -294,3 +294,27 @@ async def test_one_reading_of_the_log_serves_all_who_come_back(clock: FakeClock)
         assert all(phone.messages[0]["resume"] == "replayed" for phone in phones)
         assert all(len(phone.numbers()) >= 395 for phone in phones)
         assert played.log.reads - before == 2, "two pages of the log"
+
+
+async def test_what_is_answered_in_one_stroke_comes_in_one_frame(clock: FakeClock) -> None:
+    """Replies to commands of one batch share a frame, in the order in which the commands came."""
+    async with stage(clock) as played:
+        cleo = await played.joins()
+        connection, phone = connect(played, Reader(cleo, Role.PARTICIPANT))
+        connection.received(b'{"do":"hello"}')
+        await played.settles()
+        seen = len(phone.frames)
+        played.log.gate.clear()
+        for id in ("a", "b", "c", "d"):
+            connection.received(json.dumps({"do": "post", "id": id, "text": f"point {id}"}).encode())
+            await asyncio.sleep(0)
+        played.log.gate.set()
+        await played.settles()
+        replies = [
+            [message["reply"] for message in json.loads(frame.payload) if message["type"] == "reply"]
+            for frame in phone.frames[seen:]
+        ]
+        shared = [ids for ids in replies if ids]
+        assert [id for ids in shared for id in ids] == ["a", "b", "c", "d"]
+        assert len(shared) <= 2
+        connection.lost()
