@@ -30,11 +30,12 @@ __all__ = ["Hub", "Listener", "rest_after"]
 LISTENERS_A_LOOK = 50
 SLICE_SECONDS = 0.002
 """Publishing yields after so long; after so many listeners it looks at the time."""
-MOST_REST_FACTOR = 5
+EASY_SHARE = 0.25
+REST_FACTOR = 5
 MOST_REST_SECONDS = 0.15
-"""After a frame of n records publishing rests n times the CPU time it cost, at most 5 times, and at most so
-long: a record that comes alone waits for nobody, many are gathered. (By the clock on the wall it would rest
-longest when other processes have the machine, and its readers would wait twice.)"""
+"""While a frame for each record takes no more than this share of a core, publishing never rests. Beyond, it
+rests so many times the CPU time a frame took, at most so long, and records are gathered. (By the clock on
+the wall it would rest longest when other processes have the machine, and its readers would wait twice.)"""
 IDLE_COST_SECONDS = 0.002
 """A stroke cheaper than this is not worth resting for."""
 MOST_BUFFERED = 256 * 1024
@@ -89,6 +90,8 @@ class Hub:
         self._onlookers = 0
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._published = ring.head
+        self._began = 0.0
+        """When the last stroke began."""
         self._pieces = Pieces()
         self._news = asyncio.Event()
         self._presence: asyncio.TimerHandle | None = None
@@ -236,12 +239,13 @@ class Hub:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), CATCH_UP_SECONDS if self._lagging else None)
             self._news.clear()
-            since = self._published
+            since, began = self._published, time.monotonic()
             cost = await self._publish()
             records = self._published - since
             self._tally.published(records, cost)
-            rest = rest_after(cost, records)
-            self.pressed = rest > 0 and records > 1
+            rest = rest_after(cost, records, began - self._began)
+            self._began = began
+            self.pressed = rest > 0
             if rest > 0:
                 await asyncio.sleep(rest)
 
@@ -319,11 +323,11 @@ class Hub:
         listener.close(code)
 
 
-def rest_after(cost: float, records: int) -> float:
-    """How long publishing rests after a frame of so many records that took so many CPU seconds."""
-    if cost <= IDLE_COST_SECONDS:
+def rest_after(cost: float, records: int, seconds: float) -> float:
+    """How long publishing rests after a frame of `records` that came within `seconds` and cost CPU time."""
+    if cost <= IDLE_COST_SECONDS or cost * records <= EASY_SHARE * seconds:
         return 0.0
-    return min(cost * min(records, MOST_REST_FACTOR), MOST_REST_SECONDS)
+    return min(cost * REST_FACTOR, MOST_REST_SECONDS)
 
 
 class _Stroke:

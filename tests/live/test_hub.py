@@ -172,13 +172,14 @@ async def test_who_leaves_a_closed_debate_hears_no_more_of_it(clock: FakeClock) 
         assert (other.closed, numbers(other)) == (None, [1])
 
 
-def test_publishing_rests_by_what_it_cost_and_for_how_many() -> None:
-    """A cheap frame is followed at once by the next; the dearer one was, and the more it held, the later."""
-    assert rest_after(IDLE_COST_SECONDS, 100) == 0
-    assert rest_after(0.01, 1) == 0.01
-    assert rest_after(0.01, 3) == 0.03
-    assert rest_after(0.01, 1_000) == 0.05
-    assert rest_after(10, 1_000) == MOST_REST_SECONDS
+def test_publishing_rests_where_a_frame_for_each_would_cost_too_much() -> None:
+    """A cheap frame is followed at once by the next, and so is a dear one while records are few."""
+    assert rest_after(IDLE_COST_SECONDS, 100, 0.001) == 0
+    assert rest_after(0.01, 1, 3600) == 0
+    assert rest_after(0.01, 1, 0.05) == 0
+    assert rest_after(0.01, 1, 0.03) == 0.05
+    assert rest_after(0.01, 12, 0.06) == 0.05
+    assert rest_after(10, 1_000, 1) == MOST_REST_SECONDS
 
 
 async def test_who_lags_is_counted_until_they_keep_up_or_go(clock: FakeClock) -> None:
