@@ -149,8 +149,11 @@ def _social(text: str, small: str) -> bool:
 
 def _words(text: str, small: str) -> bool:
     plain = small if small.isascii() else _without_marks(text.casefold())
-    found = (word.strip("@!") for word in _WORD.findall(plain))
-    return any(word.translate(_LOOKS_LIKE) in WOUNDING for word in found)
+    # Nothing is disguised in a word of letters alone, and so are nearly all.
+    return any(
+        (word if word.isalpha() else word.strip("@!").translate(_LOOKS_LIKE)) in WOUNDING
+        for word in _WORD.findall(plain)
+    )
 
 
 def _without_marks(text: str) -> str:
