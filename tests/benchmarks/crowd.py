@@ -92,8 +92,8 @@ class Viewer:
         except OSError:
             return False
         self.bytes += len(data)
-        if PING in data:
-            self._answer_ping(data)
+        if pong := pong_to(data):
+            self.socket.send(pong)
         self.take(data)
         return bool(data)
 
@@ -113,10 +113,11 @@ class Viewer:
             self.numbers += numbers
             self.late += [now - int(mark[DIGITS + 1 : MARK - 1]) for mark in marks]
 
-    def _answer_ping(self, data: bytes) -> None:
-        payload = data[data.index(PING) + len(PING) :][:4]
-        if len(payload) == 4:
-            self.socket.send(b"\x8a\x84\0\0\0\0" + payload)
+
+def pong_to(data: bytes) -> bytes:
+    """The answer to a ping among what came; nothing where there is none."""
+    payload = data[data.index(PING) + len(PING) :][:4] if PING in data else b""
+    return b"\x8a\x84\0\0\0\0" + payload if len(payload) == 4 else b""
 
 
 def dial(host: str, port: int, path: str, number: int, said: Sequence[str]) -> list[Viewer]:

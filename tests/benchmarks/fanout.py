@@ -34,7 +34,7 @@ GRID: Final = (
     (5000, 100),
 )
 """Viewers and posts a second."""
-GRID_SECONDS: Final = 8
+GRID_SECONDS: Final = 6
 
 
 class Run(NamedTuple):

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 WIDTH: Final = 340
 HEIGHT: Final = 220
 LEFT: Final = 44
+GAP: Final = 100
+"""Between two plots: room for the names of lines, which stand at their ends, and for the next axis."""
 TOP: Final = 56
 STYLE: Final = """
 text{font:12px system-ui,sans-serif;fill:#1b2b38}.grid{stroke:#c9d4dc}.a{stroke:#0b6e8a;fill:#0b6e8a}
@@ -39,7 +41,7 @@ def drawn(title: str, plots: Sequence[Plot]) -> str:
     """The plots side by side, all of one height so that they can be compared."""
     heights = [y for plot in plots for line in plot.lines for _, y in line.points]
     low, high = _decades(heights)
-    box = f"0 0 {len(plots) * (WIDTH + 60)} {HEIGHT + 110}"
+    box = f"0 0 {len(plots) * (WIDTH + GAP)} {HEIGHT + 110}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img">',
         f"<title>{escape(title)}</title><style>{STYLE}</style>",
@@ -47,7 +49,7 @@ def drawn(title: str, plots: Sequence[Plot]) -> str:
     ]
     for place, plot in enumerate(plots):
         parts += [
-            f'<g transform="translate({LEFT + place * (WIDTH + 60)} {TOP})">',
+            f'<g transform="translate({LEFT + place * (WIDTH + GAP)} {TOP})">',
             *_axes(plot, low, high),
             "</g>",
         ]
@@ -81,7 +83,7 @@ def _axes(plot: Plot, low: int, high: int) -> Iterable[str]:
         yield f'<path class="{name} line" d="M{"L".join(points)}"/>'
         yield from (f'<circle class="{name}" cx="{p.split()[0]}" cy="{p.split()[1]}" r="3"/>' for p in points)
         over, down = map(float, points[-1].split())
-        yield f'<text x="{over + 6:.1f}" y="{down - 8:.1f}" text-anchor="end">{escape(line.name)}</text>'
+        yield f'<text x="{over + 10:.1f}" y="{down + 4:.1f}">{escape(line.name)}</text>'
 
 
 def _decades(numbers: Sequence[float]) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple, Self
 
-from tests.benchmarks.crowd import frame
+from tests.benchmarks.crowd import frame, pong_to
 from tests.browser.debates import LIBRARY
 from tests.e2e.client import Debate, Person
 from tests.e2e.service import CHECKOUT, Service
@@ -151,6 +151,8 @@ class Writer(asyncio.Protocol):
         return answer
 
     def data_received(self, data: bytes) -> None:
+        if (pong := pong_to(data)) and self._transport is not None:
+            self._transport.write(pong)
         data = self._rest + data
         if not self._upgraded.done():
             self._rest = data

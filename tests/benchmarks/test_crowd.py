@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from tests.benchmarks import crowd
-from tests.benchmarks.crowd import Found, Viewer, marked
+from tests.benchmarks.crowd import Found, Viewer, marked, pong_to
 from tests.benchmarks.plot import Line, Plot, drawn
 
 VIEWERS = 160
@@ -80,6 +80,12 @@ def test_messages_are_found_wherever_the_stream_was_cut(size: int) -> None:
         viewer.take(stream[start:end])
     whole.take(stream)
     assert (viewer.count, viewer.order) == (whole.count, whole.order) == (39, whole.order)
+
+
+def test_pings_are_answered_with_what_they_hold() -> None:
+    """A masked pong for a ping among other frames, and none for anything else."""
+    assert pong_to(b"\x81\x02[]\x89\x04abcd\x81\x02[]") == b"\x8a\x84\0\0\0\0abcd"
+    assert pong_to(b"\x81\x02[]") == pong_to(b"\x89\x04ab") == b""
 
 
 def test_a_plot_holds_every_point_and_names_its_lines() -> None:
