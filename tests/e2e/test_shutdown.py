@@ -2,11 +2,12 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.e2e.client import Debate, Live, request
+from tests.e2e.client import Debate, Live, Person, request
 from tests.e2e.conftest import StartService, new_debate
 from tests.e2e.rude import RUDE, reads_nothing
 
@@ -41,52 +42,52 @@ def _skipped(debate: Debate) -> int:
 )
 async def test_stalled_reader_does_not_hold_it(start_service: StartService, rudeness: str) -> None:
     """Under load, with peers that never read and never answer, it ends within its grace with code 0."""
-    service = start_service(FISHBOWL_PER_ADDRESS="0")
-    debate = new_debate(service)
-    member = debate.join()
-    rude = [RUDE[rudeness](debate) for _ in range(5)]
-    lives = [await member.dial() for _ in range(5)]
-    for live in lives:
-        await live.say_hello(member.token)
-    writing = [asyncio.create_task(_write(live)) for live in lives]
-    await asyncio.sleep(3)
-    begun = time.monotonic()
-    service.ask_to_stop()
-    assert await asyncio.to_thread(service.wait, GRACE_SECONDS) == 0
-    assert time.monotonic() - begun < GRACE_SECONDS
-    promised = sum(await asyncio.gather(*writing))
-    for peer in rude:
-        peer.close()
-    service.start()
-    posted = [record for record in debate.onlooker.records() if record["type"] == "contribution.posted"]
-    assert len(posted) >= promised > 0
+    debate = new_debate(start_service(FISHBOWL_PER_ADDRESS="0"))
+    promised, _ = await _ends_under_load(debate, debate.join(), [rudeness] * 5, seconds=3)
+    assert _posted(debate) >= promised > 0
 
 
 @pytest.mark.long
 @pytest.mark.timeout(0)
 async def test_a_hundred_ends(start_service: StartService) -> None:
     """Under load, beside peers of every rudeness, it ends within its grace with code 0, a hundred times."""
-    service = start_service(FISHBOWL_PER_ADDRESS="0")
-    debate = new_debate(service)
-    member, promised, slowest = debate.join(), 0, 0.0
-    for _ in range(100):
-        rude = [make(debate) for make in RUDE.values() for _ in range(2)]
-        lives = [await member.dial() for _ in range(5)]
-        for live in lives:
-            await live.say_hello(member.token)
-        writing = [asyncio.create_task(_write(live)) for live in lives]
-        await asyncio.sleep(1)
-        begun = time.monotonic()
-        service.ask_to_stop()
-        assert await asyncio.to_thread(service.wait, GRACE_SECONDS) == 0
-        slowest = max(slowest, time.monotonic() - begun)
-        promised += sum(await asyncio.gather(*writing))
-        for peer in rude:
-            peer.close()
-        service.start()
-    posted = [record for record in debate.onlooker.records() if record["type"] == "contribution.posted"]
-    assert len(posted) >= promised > 0
-    print(f"100 ends, the slowest after {slowest:.1f} s; {promised} acknowledged, {len(posted)} stored")  # noqa: T201
+    debate = new_debate(start_service(FISHBOWL_PER_ADDRESS="0"))
+    member = debate.join()
+    ends = [await _ends_under_load(debate, member, [*RUDE, *RUDE], seconds=1) for _ in range(100)]
+    promised, slowest = sum(promised for promised, _ in ends), max(took for _, took in ends)
+    posted = _posted(debate)
+    assert posted >= promised > 0
+    print(f"100 ends, the slowest after {slowest:.1f} s; {promised} acknowledged, {posted} stored")  # noqa: T201
+
+
+async def _ends_under_load(
+    debate: Debate, member: Person, rudeness: Iterable[str], seconds: float
+) -> tuple[int, float]:
+    """Stop the service while people post beside rude peers, and start it again.
+
+    How many posts were acknowledged, and how long the end took.
+    """
+    service = debate.service
+    rude = [RUDE[each](debate) for each in rudeness]
+    lives = [await member.dial() for _ in range(5)]
+    for live in lives:
+        await live.say_hello(member.token)
+    writing = [asyncio.create_task(_write(live)) for live in lives]
+    await asyncio.sleep(seconds)
+    begun = time.monotonic()
+    service.ask_to_stop()
+    assert await asyncio.to_thread(service.wait, GRACE_SECONDS) == 0
+    took = time.monotonic() - begun
+    promised = sum(await asyncio.gather(*writing))
+    for peer in rude:
+        peer.close()
+    service.start()
+    return promised, took
+
+
+def _posted(debate: Debate) -> int:
+    """How many contributions are stored."""
+    return sum(record["type"] == "contribution.posted" for record in debate.onlooker.records())
 
 
 async def _write(live: Live) -> int:
