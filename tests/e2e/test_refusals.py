@@ -113,7 +113,7 @@ def _name_taken(make: MakeDebate) -> Message:
 
 def _person_moderating(make: MakeDebate) -> Message:
     debate = make()
-    return debate.chair.do("mute", person=debate.chair.person, seconds=60)
+    return debate.chair.do("mute", person=debate.chair.snapshot()["you"]["person"], seconds=60)
 
 
 def _person_muted(make: MakeDebate) -> Message:
