@@ -25,7 +25,7 @@ from fishbowl.log.contract import LogError
 from fishbowl.settings import SETTINGS, Settings, SettingsError
 from fishbowl.tagging import BadLine, entities_lines, tag_lines
 from fishbowl.text import questions_from_text
-from fishbowl.transcript import NothingToRead, UnknownFormat, UnknownVersion
+from fishbowl.transcript import FORMATS, NothingToRead, UnknownFormat, UnknownVersion
 
 __all__ = ["main"]
 
@@ -127,8 +127,8 @@ def create(file: Any, **options: object) -> None:
 
 @main.command()
 @click.argument("slug")
-@click.option("--format", "form", required=True, help="The ending of the file: html, md, txt, csv, json.")
-@click.option("--version", "version", default="organiser", help="public or organiser (default).")
+@click.option("--format", "form", required=True, help=f"The ending of the file: {', '.join(FORMATS)}.")
+@click.option("--version", "version", default="organiser", help="public, redacted or organiser (default).")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; else it goes to stdout.")
 @_settings("data")
 def export(slug: str, form: str, version: str, out: Path | None, **options: object) -> None:
@@ -137,9 +137,25 @@ def export(slug: str, form: str, version: str, out: Path | None, **options: obje
 
     with _told():
         pieces = desk.export(Settings.load(options, os.environ), slug, form, version)
-        with click.open_file(str(out) if out else "-", "w", encoding="utf-8", atomic=out is not None) as file:
+        with click.open_file(str(out) if out else "-", "wb", atomic=out is not None) as file:
             for piece in pieces:
                 file.write(piece)
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+def verify(file: Any) -> None:
+    """Check an archive's seal; exit 1 and what was altered, by seq where a record was."""
+    from fishbowl.transcript.verify import NotAnArchive, told, verify
+
+    try:
+        verified = verify(file)
+    except NotAnArchive as error:
+        raise Undone(f"{file.name}: {error}") from None
+    for line in told(verified):
+        click.echo(line)
+    if verified.findings:
+        raise Undone(f"{file.name} is not what was sealed.")
 
 
 @main.command("admin-link")

@@ -95,6 +95,14 @@ class Restore(WireCommand, frozen=True, tag="restore"):
     note: Note | None = None
 
 
+class Erase(WireCommand, frozen=True, tag="erase"):
+    """Either a contribution, or a person with all of theirs."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    contribution: Number | None = None
+    person: Person | None = None
+
+
 class TagQuestions(WireCommand, frozen=True, tag="tag"):
     """`thread`: whether the replies move too (default: yes, unless they carry a stronger tag)."""
 

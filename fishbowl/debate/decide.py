@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from fishbowl.debate import chairs_seats, commands, floor, moderation, people, phases, safety, seats
+from fishbowl.debate import chairs_seats, commands, erasing, floor, moderation, people, phases, safety, seats
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import evolve
@@ -33,6 +33,7 @@ Rule = Callable[[State, Asked, Any], list[Event]]
 FORMS: dict[type[Command], Callable[[State, Any], None]] = {
     commands.Post: floor.check_post,
     commands.Announce: floor.check_announcement,
+    commands.Erase: erasing.check_erase,
     commands.AddQuestion: floor.check_question,
     commands.EditQuestion: floor.check_question,
     commands.OpenSeat: chairs_seats.check_opening,
@@ -55,6 +56,7 @@ RULES: dict[type[Command], Rule] = {
     commands.Unblock: safety.unblock,
     commands.Report: safety.report,
     commands.ResolveReport: safety.resolve_report,
+    commands.Erase: erasing.erase,
     commands.TagQuestions: floor.tag,
     commands.Highlight: floor.highlight,
     commands.Announce: floor.announce,

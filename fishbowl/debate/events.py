@@ -11,6 +11,7 @@ from fishbowl.debate.event import INSTANTS, Event, Hears
 from fishbowl.debate.events_floor import (
     AnnouncementMade,
     ContributionEndorsed,
+    ContributionErased,
     ContributionHeld,
     ContributionHidden,
     ContributionHighlighted,
@@ -47,6 +48,7 @@ __all__ = [
     "CircleFull",
     "CircleLeftToChair",
     "ContributionEndorsed",
+    "ContributionErased",
     "ContributionHeld",
     "ContributionHidden",
     "ContributionHighlighted",
@@ -215,6 +217,18 @@ class PersonUnblocked(Event, frozen=True, tag="person.unblocked"):
 
 class PersonLeft(Event, frozen=True, tag="person.left"):
     person: str
+
+
+class PersonErased(Event, frozen=True, tag="person.erased"):
+    """Name, handle, bio and affiliation are gone everywhere. `records` as in `contribution.erased`; their
+    contributions are erased by records of their own.
+    """
+
+    backstage = ("records", "reason")
+    personal = ("reason",)
+    person: str
+    records: tuple[int, ...]
+    reason: str | None = None
 
 
 # Seats

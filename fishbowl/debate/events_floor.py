@@ -113,6 +113,16 @@ class ContributionWithdrawn(Event, frozen=True, tag="contribution.withdrawn"):
     contribution: int
 
 
+class ContributionErased(Event, frozen=True, tag="contribution.erased"):
+    """Its text is gone everywhere. `records`: those whose words are gone with it."""
+
+    backstage = ("records", "reason")
+    personal = ("reason",)
+    contribution: int
+    records: tuple[int, ...]
+    reason: str | None = None
+
+
 class ContributionHidden(Event, frozen=True, tag="contribution.hidden"):
     backstage = ("reason", "note")
     personal = ("reason", "note")

@@ -58,10 +58,24 @@ def evolve(state: State, record: Record) -> None:
     if record.seq != state.seq + 1:
         raise ValueError(f"record {record.seq} does not follow {state.seq}")
     FOLDS[type(record.event)](state, record.event, record)
+    if record.event.personal:
+        _note_words(state, record)
     state.seq = record.seq
     state.at = record.at
     if record.cause is not None:
         _remember(state, record)
+
+
+def _note_words(state: State, record: Record) -> None:
+    """Keep which records hold words of or about whom, for the day they are to be erased."""
+    event = record.event
+    about = {record.by, getattr(event, "person", None), getattr(event, "author", None)}
+    for person in (state.people.get(each or "") for each in about):
+        if person is not None:
+            person.records.append(record.seq)
+    contribution = state.contributions.get(getattr(event, "contribution", None) or 0)
+    if contribution is not None:
+        contribution.records.append(record.seq)
 
 
 def _remember(state: State, record: Record) -> None:

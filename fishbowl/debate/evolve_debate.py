@@ -137,14 +137,26 @@ def _invited(state: State, event: events.PersonInvited, record: Record) -> None:
     state.people[event.person] = Person(
         event.person, event.role, event.name, event.handle, event.bio, event.affiliation
     )
-    state.handles.add((event.handle or "").lower())
+    if event.handle is not None:
+        state.handles.add(event.handle.lower())
 
 
 @folds(events.PersonJoined)
 def _joined(state: State, event: events.PersonJoined, record: Record) -> None:
     state.people[event.person] = Person(event.person, Role.PARTICIPANT, event.name, event.handle)
-    state.handles.add((event.handle or "").lower())
+    if event.handle is not None:
+        state.handles.add(event.handle.lower())
     state.joined += 1
+
+
+@folds(events.PersonErased)
+def _person_erased(state: State, event: events.PersonErased, record: Record) -> None:
+    person = state.people[event.person]
+    state.handles.discard((person.handle or "").lower())
+    person.name = person.handle = person.bio = person.affiliation = None
+    person.erased = True
+    if (hand := state.hands.get(event.person)) is not None:
+        hand.note = None
 
 
 @folds(events.PersonLeft)

@@ -37,15 +37,20 @@ def _posted(state: State, event: events.ContributionPosted, record: Record) -> N
     else:  # released: its text stands in the record that held it
         _no_longer_held(state, event.contribution, record)
         contribution.seq, contribution.at = record.seq, record.at
-        contribution.status, contribution.shown = Status.POSTED, True
-    _count(state, contribution, +1)
+        contribution.shown = True
+        if contribution.status is not Status.ERASED:
+            contribution.status = Status.POSTED
+    if contribution.status is Status.POSTED:
+        _count(state, contribution, +1)
     state.people[event.author].contributions += 1
 
 
 @folds(events.ContributionHeld)
 def _held(state: State, event: events.ContributionHeld, record: Record) -> None:
     contribution = _arrived(state, event, record)
-    contribution.status, contribution.shown = Status.HELD, False
+    contribution.shown = False
+    if contribution.status is not Status.ERASED:
+        contribution.status = Status.HELD
     contribution.held_for, contribution.usual_wait = event.why, event.usual_wait
     state.held[event.contribution] = record.at
 
@@ -54,7 +59,8 @@ def _held(state: State, event: events.ContributionHeld, record: Record) -> None:
 def _refused(state: State, event: events.ContributionRefused, record: Record) -> None:
     _no_longer_held(state, event.contribution, record)
     contribution = state.contributions[event.contribution]
-    contribution.status = Status.REFUSED
+    if contribution.status is not Status.ERASED:
+        contribution.status = Status.REFUSED
     contribution.reason, contribution.note = event.reason, event.note
 
 
@@ -77,6 +83,7 @@ def _arrived(
         root=event.root,
         path=event.path,
         text=event.text,
+        status=Status.ERASED if event.text is None else Status.POSTED,
         tags=event.tags,
         seat=event.seat,
         language=event.language,
@@ -102,6 +109,8 @@ def _count(state: State, contribution: Contribution, sign: int) -> None:
 
 def _set_status(state: State, number: int, status: Status) -> None:
     contribution = state.contributions[number]
+    if contribution.status is Status.ERASED:
+        return  # for good, whatever its records say that came before the text was erased
     if contribution.status is Status.POSTED:
         _count(state, contribution, -1)
     contribution.status = status
@@ -115,6 +124,14 @@ def _withdrawn(state: State, event: events.ContributionWithdrawn, record: Record
     _set_status(state, event.contribution, Status.WITHDRAWN)
     contribution = state.contributions[event.contribution]
     contribution.text = contribution._entities = None
+
+
+@folds(events.ContributionErased)
+def _erased(state: State, event: events.ContributionErased, record: Record) -> None:
+    state.held.pop(event.contribution, None)
+    _set_status(state, event.contribution, Status.ERASED)
+    contribution = state.contributions[event.contribution]
+    contribution.text = contribution._entities = contribution.reason = contribution.note = None
 
 
 @folds(events.ContributionHidden)

@@ -136,7 +136,7 @@ def withdraw(state: State, asked: Asked, command: commands.Withdraw) -> list[Eve
     contribution = known(state, asked.by, command.contribution)
     if contribution.author != asked.by:
         raise Refused("right.missing", "Only its author can withdraw a contribution.")
-    if contribution.status is Status.WITHDRAWN:
+    if contribution.status in (Status.WITHDRAWN, Status.ERASED):
         return []
     return [events.ContributionWithdrawn(contribution=command.contribution)]
 

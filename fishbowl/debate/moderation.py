@@ -125,6 +125,10 @@ def restore(state: State, asked: Asked, command: commands.Restore) -> list[Event
 
 def _check_shown(contribution: Contribution) -> None:
     """Refuse unless it stands on the floor, or did and can again."""
+    if contribution.status is Status.ERASED:
+        raise Refused(
+            "contribution.gone", "Contribution {number} was erased.", number=contribution.contribution
+        )
     if contribution.status is Status.WITHDRAWN:
         raise Refused(
             "contribution.gone",

@@ -66,6 +66,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Unblock: Right(MODERATORS, CORRECTED),
     commands.Report: Right(EVERYBODY | ORGANISER, CORRECTED - {P.LOBBY}),
     commands.ResolveReport: Right(MODERATORS, OPEN - {P.DRAFT}),
+    commands.Erase: Right(ORGANISER, ANY),
     commands.Freeze: Right(MODERATORS, RUN),
     commands.MoveTo: Right(STEERERS, ANY),
     commands.Focus: Right(CHAIR, RUN),

@@ -55,7 +55,10 @@ HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
 
 @dataclass(slots=True)
 class Person:
-    """`tokens` and `filled_at`: the pace bucket as it stood after the last post; None: still full."""
+    """`tokens` and `filled_at`: the pace bucket as it stood after the last post; None: still full.
+
+    `records`: those that hold words of theirs or about them; `erased`: these are gone.
+    """
 
     person: str
     role: Role
@@ -70,6 +73,8 @@ class Person:
     filled_at: Instant = 0
     muted_until: Instant | None = None
     blocked: bool = False
+    records: list[int] = field(default_factory=list)
+    erased: bool = False
 
 
 @dataclass(slots=True)
@@ -137,9 +142,10 @@ class Question:
 class Contribution:
     """`text` is None once withdrawn or erased; a hidden text stays, for the organiser and moderators.
 
-    `by_chair`: its tags are the chair's, also where there are none. `replies` in order of arrival. `shown`:
-    it stands on the floor, or did; where not, it is its author's and the moderators' business (`held_for`:
-    why; `usual_wait` in seconds; `reason` and `note`: of its refusal).
+    `by_chair`: its tags are the chair's, also where there are none. `replies` in order of arrival. `records`:
+    those that hold its text or words about it. `shown`: it stands on the floor, or did; where not, it is its
+    author's and the moderators' business (`held_for`: why; `usual_wait` in seconds; `reason` and `note`: of
+    its refusal).
     """
 
     contribution: int
@@ -164,6 +170,7 @@ class Contribution:
     by_chair: bool = False
     endorsed_by: set[str] = field(default_factory=set)
     replies: list[int] = field(default_factory=list)
+    records: list[int] = field(default_factory=list)
     _entities: Entities | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -168,6 +168,7 @@ class Status(StrEnum):
     REFUSED = "refused"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

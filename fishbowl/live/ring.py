@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import structs
 
 from fishbowl.debate import events
 from fishbowl.debate.events import Event, Hears
@@ -30,6 +31,7 @@ CHANGES_TEXT = (
     events.ContributionRestored,
 )
 """Records after which texts that were shown before are shown otherwise."""
+ERASES = (events.ContributionErased, events.PersonErased)
 MODERATORS = Reader(None, Role.MODERATOR)
 ORGANISER = Reader(None, Role.ORGANISER)
 
@@ -72,6 +74,8 @@ class Ring:
         for record in records:
             if isinstance(record.event, CHANGES_TEXT):
                 self._encode_anew(state, record.event.contribution)
+            elif isinstance(record.event, ERASES):
+                self._erase(state, record.event.records)
             self._entries.append(encode(state, record))
             self.head = record.seq
 
@@ -88,12 +92,25 @@ class Ring:
         if room and records and records[-1].seq == self.first - 1:
             self._entries.extendleft(encode(state, record) for record in reversed(records[-room:]))
 
+    def _erase(self, state: State, records: Iterable[int]) -> None:
+        """The words of these records are gone from here too; a name may stand in any other."""
+        gone = set(records)
+        for place, entry in enumerate(self._entries):
+            record = entry.record
+            self._entries[place] = encode(state, _without_words(record) if record.seq in gone else record)
+        self.version += 1
+
     def _encode_anew(self, state: State, contribution: int) -> None:
         for place, entry in enumerate(self._entries):
             event = entry.record.event
             if isinstance(event, TEXTS) and event.contribution == contribution:
                 self._entries[place] = encode(state, entry.record)
                 self.version += 1
+
+
+def _without_words(record: Record) -> Record:
+    event = structs.replace(record.event, **dict.fromkeys(record.event.personal))
+    return structs.replace(record, event=event, salt=None)
 
 
 def encode(state: State, record: Record) -> Encoded:

@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from fishbowl.log import erasures
 from fishbowl.log.connection import inspect, meaning_of, open_as_one_file, open_to_read, sync
 from fishbowl.log.contract import ForeignStore, LogError, Unavailable, new_epoch
 from fishbowl.log.directory import DATABASE, DataDirectory
@@ -67,7 +68,7 @@ def restore(source: Path, data: Path) -> None:
         unfinished.touch(0o600)
         try:
             _copy(source, unfinished)
-            last = _begin_anew(unfinished)
+            last = _begin_anew(unfinished, data)
             unfinished.rename(directory.database)
         except BaseException:
             unfinished.unlink()
@@ -98,9 +99,12 @@ def _check(store: sqlite3.Connection) -> None:
             seq = records[-1].seq
 
 
-def _begin_anew(path: Path) -> int:
-    """Give every debate a new epoch; the time of the last record is returned (0 without any)."""
+def _begin_anew(path: Path, data: Path) -> int:
+    """Give every debate a new epoch, and erase what was erased in `data` since the backup was made; the time
+    of the last record is returned (0 without any).
+    """
     with closing(open_as_one_file(path)) as store:
+        erasures.apply(data, store)
         for (slug,) in store.execute("SELECT slug FROM debates").fetchall():
             store.execute("UPDATE debates SET epoch = ? WHERE slug = ?", (new_epoch(), slug))
         (last,) = store.execute("SELECT coalesce(max(at), 0) FROM records").fetchone()

@@ -12,9 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from secrets import token_hex
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fishbowl.debate.record import Record
+
+if TYPE_CHECKING:  # the codec raises this module's errors
+    from fishbowl.log.codec import Rows
 
 __all__ = [
     "Conflict",
@@ -112,6 +115,9 @@ class Log(Protocol):
     ) -> None:
         """Store `records`, whose seqs follow on `expected`, if `expected` is the last seq stored.
 
+        Where they erase (`contribution.erased`, `person.erased`), the words of the records they name are gone
+        with them: from the store and what stands beside it, once this has returned.
+
         With them, what was accepted and changed nothing; of its (person, id) pairs none is stored yet.
 
         All or none of them, in order, and returns only once they are synced: no reply and no record goes out
@@ -131,6 +137,11 @@ class Log(Protocol):
 
     async def outline(self, debate: str) -> list[Record]:
         """As `read`, but only the records of `evolve.OUTLINE`: what the debate is and where it stands."""
+
+    async def rows(self, debate: str) -> Rows:
+        """Everything stored of the debate as it is stored, in order: what a seal is made of. Raises as
+        `read`, but does not ask whether a row is what was written.
+        """
 
     async def unchanged(self, debate: str) -> list[Unchanged]:
         """Every accepted command that changed nothing, in no order. Raises as `head`."""

@@ -29,6 +29,10 @@ T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
 READERS = 4
+EMPTY_SECONDS = 0.05
+"""How long is waited before the write-ahead log is tried to be emptied again."""
+PATIENCE_SECONDS = 5.0
+"""How long that is waited for."""
 MOST_WAITING = 1024
 """Writes kept waiting. A debate's loop has one at a time, so this many debates write at once."""
 BUSY_SECONDS = 5.0
@@ -55,6 +59,8 @@ class Database:
             self._readers.put_nowait(Connection(path, read_only=True, busy_seconds=busy_seconds))
         self._most_waiting = most_waiting
         self._waiting: list[tuple[Job[Any], asyncio.Future[Any]]] = []
+        self._owed = False
+        """Whether bytes of what was deleted may be left in the files."""
         self._wake = asyncio.Event()
         self._closed = False
         self.reads = 0
@@ -116,6 +122,24 @@ class Database:
         self._wake.set()
         return await future
 
+    async def leave_nothing_behind(self) -> None:
+        """No byte of what was deleted is left in the store's files when this returns.
+
+        `secure_delete` clears what is deleted, but not what was left behind when a page was laid out anew
+        before: so the store is written anew, and its write-ahead log emptied. Where that cannot be done in
+        time (somebody reads for long, the disk is full), the operator is told, and it is done with the next
+        write that can.
+        """
+        self._owed = True
+        patience = 0.0
+        while self._owed and not self._closed and patience < PATIENCE_SECONDS:
+            await self.write(_nothing)
+            if self._owed:
+                await asyncio.sleep(EMPTY_SECONDS)
+                patience += EMPTY_SECONDS
+        if self._owed:
+            logger.error("What was erased may still be in the files of %s; it is tried again.", self.path)
+
     async def check(self) -> None:
         """Write and sync what changes nothing. Raises `Unavailable` where nothing can be stored."""
         await self.write(_rewrite)
@@ -150,6 +174,8 @@ class Database:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
                 outcomes = await self._commit([job for job, _ in batch])
+                if self._owed and not self._failing:
+                    await self._write_anew()
                 for (_, future), outcome in zip(batch, outcomes, strict=True):
                     if future.done():
                         continue  # its asker was cancelled
@@ -157,6 +183,13 @@ class Database:
                         future.set_result(outcome.result)
                     else:
                         future.set_exception(outcome.error)
+
+    async def _write_anew(self) -> None:
+        """Leave nothing behind of what was deleted; still owed where it could not be done."""
+        with suppress(
+            LogError
+        ):  # it is tried again with the next write, which tells if nothing can be written
+            self._owed = await self._writer.run(_keeps_old_bytes)
 
     async def _commit(self, jobs: list[Job[Any]]) -> list[Outcome]:
         self.transactions += 1
@@ -178,6 +211,17 @@ class Database:
         elif error is None and self._failing:
             logger.warning("%s can be written again.", self.path)
         self._failing = error is not None
+
+
+def _nothing(connection: sqlite3.Connection) -> None:
+    """A write for its place in the queue."""
+
+
+def _keeps_old_bytes(connection: sqlite3.Connection) -> bool:
+    """Write the store anew and empty its log; whether somebody who reads kept that from being done."""
+    connection.execute("VACUUM")
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return bool(busy)
 
 
 def _rewrite(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,7 @@
 """The data directory: whose it is now, and when its last holder was alive.
 
-Knows the names of two files in it and nothing of what they hold; files it does not know are left alone.
+Knows the names of two files in it and nothing of what they hold, nor of secrets that others keep there; files
+it does not know are left alone.
 
 Guarantees: at most one process holds a directory, and the kernel lets go when that process ends, however it
 ends.
@@ -10,11 +11,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from fishbowl.debate.vocabulary import Instant
+from fishbowl.log.connection import sync
 from fishbowl.log.contract import LogError, Unavailable
 
 __all__ = ["DATABASE", "DataDirectory", "DirectoryInUse"]
@@ -64,6 +67,27 @@ class DataDirectory:
         directory = cls(path, lock)
         directory.announce("")
         return directory
+
+    def secret(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """The secret kept in the file `name`, for the eyes of this user only; made where there is none."""
+        path = self.path / name
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            made = make()
+        except OSError as error:
+            raise Unavailable(f"{path} cannot be read: {error.strerror}.") from error
+        unfinished = path.with_name(f"{name}.new")
+        try:
+            unfinished.unlink(missing_ok=True)
+            unfinished.touch(0o600)
+            unfinished.write_bytes(made)
+            sync(unfinished)
+            unfinished.rename(path)
+            sync(self.path)
+        except OSError as error:
+            raise Unavailable(f"{path} cannot be made: {error.strerror}.") from error
+        return made
 
     def announce(self, address: str) -> None:
         """Tell others who asks for this directory where it is served: pid and address, a line each."""

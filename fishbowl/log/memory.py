@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 
 from fishbowl.debate.evolve import OUTLINE
 from fishbowl.debate.record import Record
-from fishbowl.log.codec import StoredRecord, StoredText, decode_following, decode_some, encode_following
+from fishbowl.log.codec import (
+    Rows,
+    StoredRecord,
+    StoredText,
+    decode_following,
+    decode_some,
+    encode_following,
+)
 from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
+from fishbowl.log.erasures import erased_by
 
 __all__ = ["MemoryLog"]
 
@@ -48,6 +56,8 @@ class MemoryLog:
             raise Conflict(len(kept.records))
         kept.records += stored
         kept.texts += texts
+        erased = set(erased_by(records))
+        kept.texts = [text for text in kept.texts if text.seq not in erased]
         kept.unchanged += unchanged
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
@@ -62,6 +72,10 @@ class MemoryLog:
     async def outline(self, debate: str) -> list[Record]:
         kept = self._kept(debate)
         return decode_some([row for row in kept.records if row.kind in OUTLINE], kept.texts)
+
+    async def rows(self, debate: str) -> Rows:
+        kept = self._kept(debate)
+        return list(kept.records), list(kept.texts)
 
     async def unchanged(self, debate: str) -> list[Unchanged]:
         return list(self._kept(debate).unchanged)

@@ -6,6 +6,7 @@ record's body means (the codec does). Guarantees what `contract.Log` promises.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ from fishbowl.log.codec import (
 )
 from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
+from fishbowl.log.erasures import Erasure, delete_texts, erased_by, note
 
 __all__ = ["SqliteLog", "read_records"]
 
@@ -70,23 +72,40 @@ class SqliteLog:
         self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
     ) -> None:
         rows = encode_following(expected, records)
+        erased = erased_by(records)
+        if erased:
+            # First what keeps a backup from giving it back: a crash in between erases once more, never less.
+            created_at = await self._database.read(lambda connection: _created_at(connection, debate))
+            await asyncio.to_thread(note, self._database.path.parent, Erasure(debate, created_at, erased))
 
         def insert(connection: sqlite3.Connection) -> None:
             head = _head(connection, debate)
             if head != expected:
                 raise Conflict(head)
             _insert(connection, debate, rows)
+            delete_texts(connection, debate, erased)
             connection.executemany(
                 "INSERT INTO unchanged VALUES (?, ?, ?, ?, ?, ?)", [(debate, *row) for row in unchanged]
             )
 
         await self._database.write(insert)
+        if erased:
+            await self._database.leave_nothing_behind()
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         return await self._database.read(lambda connection: read_records(connection, debate, since, limit))
 
     async def outline(self, debate: str) -> list[Record]:
         return await self._database.read(lambda connection: _read_outline(connection, debate))
+
+    async def rows(self, debate: str) -> Rows:
+        def stored(connection: sqlite3.Connection) -> Rows:
+            _epoch(connection, debate)
+            span = (debate, 0, _LAST)
+            records = map(StoredRecord._make, connection.execute(_RECORDS, span))
+            return list(records), list(map(StoredText._make, connection.execute(_TEXTS, span)))
+
+        return await self._database.read(stored)
 
     async def unchanged(self, debate: str) -> list[Unchanged]:
         def rows(connection: sqlite3.Connection) -> list[Unchanged]:
@@ -121,6 +140,7 @@ class SqliteLog:
             connection.execute("DELETE FROM debates WHERE slug = ?", (debate,))
 
         await self._database.write(remove)
+        await self._database.leave_nothing_behind()
 
 
 def _row(connection: sqlite3.Connection, query: str, *values: str) -> tuple[Any, ...] | None:
@@ -133,6 +153,13 @@ def _epoch(connection: sqlite3.Connection, debate: str) -> str:
     if row is None:
         raise NoSuchDebate(debate)
     return str(row[0])
+
+
+def _created_at(connection: sqlite3.Connection, debate: str) -> int:
+    row = _row(connection, "SELECT created_at FROM debates WHERE slug = ?", debate)
+    if row is None:
+        raise NoSuchDebate(debate)
+    return int(row[0])
 
 
 def _head(connection: sqlite3.Connection, debate: str) -> int:

@@ -1,9 +1,9 @@
 """Transcripts: a debate's log made into files for reading, as of one record.
 
-    render("html", records, "public")          # str pieces, to be joined or streamed
+    render("html", records, "public")          # pieces of bytes, to be joined or streamed
     FORMATS["html"].media_type                 # "text/html; charset=utf-8"
 
-`transcript` makes the `Transcript`, one module per format writes it. Knows no store, no web and no reader's
+`projection` makes the `Transcript`, one module per format writes it. Knows no store, no web and no reader's
 right: whoever calls has decided which version they may have. The same records give the same bytes.
 """
 
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from fishbowl.debate.record import Record
-from fishbowl.transcript import csv, html, json, markdown, plain
+from fishbowl.transcript import activity, akoma, csv, docx, html, json, jsonl, markdown, pdf, plain, xlsx
 from fishbowl.transcript.contents import Transcript, Version
-from fishbowl.transcript.projection import NothingToRead, transcript
+from fishbowl.transcript.projection import NothingToRead, Source, transcript
 from fishbowl.transcript.voice import Say, Voice, as_written
 
 __all__ = [
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 PIECE = 16 * 1024
-"""Characters gathered before they are handed on: few large pieces stream better than many small ones."""
+"""Bytes handed on at once, about: few large pieces stream better than many small ones."""
 
 
 class Format(NamedTuple):
@@ -39,17 +39,40 @@ class Format(NamedTuple):
 
     ending: str
     media_type: str
-    render: Callable[[Transcript, Voice], Iterator[str]]
+    write: Callable[[Source, Voice], Iterator[bytes]]
 
+
+def _text(render: Callable[[Transcript, Voice], Iterator[str]]) -> Callable[[Source, Voice], Iterator[bytes]]:
+    """A format that is written as it goes."""
+    return lambda source, voice: _gathered(render(source.transcript(), voice))
+
+
+def _whole(render: Callable[[Transcript, Voice], bytes]) -> Callable[[Source, Voice], Iterator[bytes]]:
+    """A format whose file is there only when all of it is."""
+
+    def write(source: Source, voice: Voice) -> Iterator[bytes]:
+        made = render(source.transcript(), voice)
+        return (made[start : start + PIECE] for start in range(0, len(made), PIECE))
+
+    return write
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
 
 FORMATS: dict[str, Format] = {
     each.ending: each
     for each in (
-        Format("html", "text/html; charset=utf-8", html.render),
-        Format("md", "text/markdown; charset=utf-8", markdown.render),
-        Format("txt", "text/plain; charset=utf-8", plain.render),
-        Format("csv", "text/csv; charset=utf-8", csv.render),
-        Format("json", "application/json", json.render),
+        Format("html", "text/html; charset=utf-8", _text(html.render)),
+        Format("pdf", "application/pdf", _whole(pdf.render)),
+        Format("docx", f"{OFFICE}.wordprocessingml.document", _whole(docx.render)),
+        Format("md", "text/markdown; charset=utf-8", _text(markdown.render)),
+        Format("txt", "text/plain; charset=utf-8", _text(plain.render)),
+        Format("csv", "text/csv; charset=utf-8", _text(csv.render)),
+        Format("xlsx", f"{OFFICE}.spreadsheetml.sheet", _whole(xlsx.render)),
+        Format("json", "application/json", _text(json.render)),
+        Format("jsonl", "application/jsonl", lambda source, voice: _gathered(jsonl.render(source))),
+        Format("akn.xml", "application/xml", _text(akoma.render)),
+        Format("as2.json", "application/activity+json", _text(activity.render)),
     )
 }
 """Every format by its file ending."""
@@ -79,7 +102,7 @@ def render(
     seq: int | None = None,
     say: Say = as_written,
     language: str = "en",
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     """The file, in pieces: the transcript of `records` (from the first on) as of `seq`, or of the last.
 
     `say` speaks `language`: it gives our English sentences in it. Everything that can be refused is refused
@@ -89,18 +112,17 @@ def render(
         raise UnknownFormat(ending)
     if version not in list(Version):
         raise UnknownVersion(version)
-    made = transcript(records, Version(version), seq=seq)
-    return _gathered(FORMATS[ending].render(made, Voice(say, language)))
+    return FORMATS[ending].write(Source(records, Version(version), seq), Voice(say, language))
 
 
-def _gathered(parts: Iterator[str]) -> Iterator[str]:
+def _gathered(parts: Iterator[str]) -> Iterator[bytes]:
     waiting: list[str] = []
     size = 0
     for part in parts:
         waiting.append(part)
         size += len(part)
         if size >= PIECE:
-            yield "".join(waiting)
+            yield "".join(waiting).encode()
             waiting, size = [], 0
     if waiting:
-        yield "".join(waiting)
+        yield "".join(waiting).encode()

@@ -38,10 +38,11 @@ __all__ = [
 
 
 class Version(StrEnum):
-    """For whom: everybody who may read the debate, or its organiser."""
+    """For whom: everybody who may read the debate, its organiser, or anybody at all (without its people)."""
 
     PUBLIC = "public"
     ORGANISER = "organiser"
+    REDACTED = "redacted"
 
 
 class Author(Struct, frozen=True):
@@ -133,7 +134,8 @@ class Section(Struct, frozen=True):
 
 class Figures(Struct, frozen=True):
     """Counts. `people` joined as participants; `heard` contributed; `inner` and `outer` count every
-    contribution, those withheld (`hidden`, `withdrawn`) too.
+    contribution, those withheld (`hidden`, `withdrawn`, `erased`) too. `hidden_for`: how many for which
+    reason; words of one's own count as `other`.
     """
 
     people: int
@@ -143,7 +145,9 @@ class Figures(Struct, frozen=True):
     outer: int
     threads: int
     hidden: int
+    hidden_for: dict[str, int]
     withdrawn: int
+    erased: int
     endorsements: int
 
 

@@ -19,7 +19,7 @@ from fishbowl.clock import to_wire
 from fishbowl.transcript.contents import Contribution, Transcript, Version
 from fishbowl.transcript.voice import ENGLISH, Voice
 
-__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "plain_cell", "render", "safe_cell"]
+__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "plain_cell", "render", "safe_cell", "values"]
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (
@@ -72,7 +72,7 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
     writer.writerow((*COLUMNS, "acts") if organiser else COLUMNS)
     for contribution in transcript.contributions:
         yield _taken(line)
-        cells = _cells(transcript, contribution)
+        cells = ["" if value is None else str(value) for value in values(transcript, contribution)]
         if organiser:
             cells.append(_acts(contribution))
         writer.writerow(map(safe_cell, cells))
@@ -86,9 +86,10 @@ def _taken(line: StringIO) -> str:
     return taken
 
 
-def _cells(transcript: Transcript, contribution: Contribution) -> list[str]:
+def values(transcript: Transcript, contribution: Contribution) -> tuple[object, ...]:
+    """A contribution's values in the order of `COLUMNS`; None where there is none."""
     author = contribution.author
-    values = (
+    return (
         transcript.slug,
         transcript.version,
         transcript.seq,
@@ -114,7 +115,6 @@ def _cells(transcript: Transcript, contribution: Contribution) -> list[str]:
         contribution.language,
         contribution.text,
     )
-    return ["" if value is None else str(value) for value in values]
 
 
 def _acts(contribution: Contribution) -> str:

@@ -65,11 +65,16 @@ TAKEN_OVER = ("seat", "kind", "person", "why", "reason", "question", "text", "ph
 """Fields a direction has from its event as they are."""
 
 ACTS: dict[type[Event], str] = {
+    events.ContributionErased: "erased",
     events.ContributionHidden: "hidden",
     events.ContributionRefused: "refused",
     events.ContributionRestored: "restored",
     events.ContributionWithdrawn: "withdrawn",
 }
+
+
+REASONS = ("off_topic", "personal_data", "insult", "spam", "unlawful", "other")
+"""RULES, "Moderation": reasons that are no words of one's own."""
 
 
 class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -115,7 +120,9 @@ class Sitting(Struct, frozen=True):
 
 
 class Act(Struct, frozen=True):
-    """What happened to a contribution: `hidden`, `refused`, `restored` or `withdrawn`; by whom, and why."""
+    """What happened to a contribution: `hidden`, `refused`, `restored`, `withdrawn` or `erased`; by whom,
+    why.
+    """
 
     seq: int
     at: Instant
@@ -133,6 +140,8 @@ class Gathering:
         self.state = State()
         self.directions: list[Direction] = []
         self.acts: dict[int, list[Act]] = {}
+        self.hidden_for: dict[int, str] = {}
+        """Why each contribution was last hidden: one of `REASONS`."""
         self.ended_at: Instant | None = None
         self._backstage = backstage
         self._sittings: list[Sitting] = []
@@ -150,6 +159,8 @@ class Gathering:
         event, draft = record.event, self.state.phase is Phase.DRAFT
         rules, since = self.state.rules, self._since(record)
         evolve(self.state, record)
+        if isinstance(event, events.ContributionHidden):
+            self.hidden_for[event.contribution] = event.reason if event.reason in REASONS else "other"
         self._begun = self._begun or self.state.focus is not None
         if type(event) in DIRECTED:
             prepared = draft and not isinstance(event, events.PhaseMoved)

@@ -5,12 +5,14 @@ other view of the same records, and the same records give an equal transcript wh
 
 Guarantees for the version `public`: nothing that was held and never shown; no text that is hidden or
 withdrawn, no reason or note of moderation, no note of a hand, no name behind an act of chair or moderators.
-In every version: no withdrawn text, no code of the door.
+In every version: no withdrawn or erased text, no code of the door. `redacted` is the public version of
+records that were rid of their people (`redaction`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution as Stated
@@ -27,30 +29,45 @@ from fishbowl.transcript.contents import (
     Transcript,
     Version,
 )
-from fishbowl.transcript.gathering import Direction, Gathering
+from fishbowl.transcript.gathering import REASONS, Direction, Gathering
+from fishbowl.transcript.redaction import redacted
 
-__all__ = ["NothingToRead", "transcript"]
+__all__ = ["NothingToRead", "Source", "transcript"]
 
 
 class NothingToRead(ValueError):
     """There is no record, so there is no debate to make a transcript of."""
 
 
-def transcript(
-    records: Iterable[Record], version: Version = Version.PUBLIC, *, seq: int | None = None
-) -> Transcript:
-    """The transcript of a debate's records from the first on; up to `seq`, where given.
+class Source:
+    """What files are made from: the records up to `seq` (the last one), folded once, for one version.
 
     Raises `NothingToRead` where there is no record, `ValueError` where one is missing.
     """
-    gathering = Gathering(backstage=version is Version.ORGANISER)
-    for record in records:
-        if seq is not None and record.seq > seq:
-            break
-        gathering.take(record)
-    if gathering.state.seq == 0:
-        raise NothingToRead("There is no record yet, so there is nothing to make a transcript of.")
-    return _made(gathering, version)
+
+    def __init__(self, records: Iterable[Record], version: Version, seq: int | None = None) -> None:
+        self.version = version
+        self.records: list[Record] = []
+        gathering = Gathering(backstage=version is Version.ORGANISER)
+        for record in redacted(records) if version is Version.REDACTED else records:
+            if seq is not None and record.seq > seq:
+                break
+            gathering.take(record)
+            self.records.append(record)
+        if not self.records:
+            raise NothingToRead("There is no record yet, so there is nothing to make a transcript of.")
+        self.state = gathering.state
+        self._gathering = gathering
+
+    def transcript(self) -> Transcript:
+        return _made(self._gathering, self.version)
+
+
+def transcript(
+    records: Iterable[Record], version: Version = Version.PUBLIC, *, seq: int | None = None
+) -> Transcript:
+    """The transcript of a debate's records from the first on; raises as `Source`."""
+    return Source(records, version, seq).transcript()
 
 
 def _made(gathering: Gathering, version: Version) -> Transcript:
@@ -81,7 +98,7 @@ def _made(gathering: Gathering, version: Version) -> Transcript:
         rules=state.rules,
         people=tuple(_people(state)),
         questions=questions,
-        figures=_figures(state),
+        figures=_figures(state, gathering.hidden_for),
         sections=_sections(state, questions, contributions, directions),
         contributions=tuple(contributions.values()),
         directions=directions,
@@ -150,7 +167,7 @@ def _people(state: State) -> Iterator[Person]:
                 )
 
 
-def _figures(state: State) -> Figures:
+def _figures(state: State, hidden_for: Mapping[int, str]) -> Figures:
     stated = [each for each in state.contributions.values() if each.shown]
     inner = sum(each.circle is Circle.INNER for each in stated)
     return Figures(
@@ -161,9 +178,16 @@ def _figures(state: State) -> Figures:
         outer=len(stated) - inner,
         threads=sum(each.reply_to is None for each in stated),
         hidden=sum(each.status is Status.HIDDEN for each in stated),
+        hidden_for=_counted(hidden_for[each.contribution] for each in stated if each.status is Status.HIDDEN),
         withdrawn=sum(each.status is Status.WITHDRAWN for each in stated),
+        erased=sum(each.status is Status.ERASED for each in stated),
         endorsements=sum(len(each.endorsed_by) for each in stated if each.status is Status.POSTED),
     )
+
+
+def _counted(reasons: Iterable[str]) -> dict[str, int]:
+    counted = Counter(reasons)
+    return {reason: counted[reason] for reason in REASONS if counted[reason]}
 
 
 def _sections(

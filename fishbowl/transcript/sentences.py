@@ -78,6 +78,7 @@ class Sentences:
             "refused": _("{who} refused this at {time}."),
             "restored": _("{who} showed this again at {time}."),
             "withdrawn": _("{who} withdrew this at {time}."),
+            "erased": _("{who} erased this at {time}."),
         }[act.act]
         told = done.format(who=self.actor(act.by, act.name), time=self.times.hour(act.at))
         if act.reason:
@@ -94,6 +95,8 @@ class Sentences:
     def version(self) -> str:
         if self.transcript.version is Version.ORGANISER:
             return self.gettext("Organiser's version: holds what was hidden. Not to be passed on.")
+        if self.transcript.version is Version.REDACTED:
+            return self.gettext("Redacted version: names are replaced, personal data is masked.")
         return self.gettext("Public version")
 
     def when(self) -> str:
@@ -125,7 +128,10 @@ class Sentences:
         yield _("from the outer circle"), figures.outer
         yield _("Threads"), figures.threads
         yield _("Hidden by the moderators"), figures.hidden
+        for reason, n in figures.hidden_for.items():
+            yield self.gettext("Hidden: {reason}", reason=reason_name(_, reason)), n
         yield _("Withdrawn by their authors"), figures.withdrawn
+        yield _("Erased"), figures.erased
         yield _("Endorsements"), figures.endorsements
         yield _("People who joined"), figures.people
         yield _("People who were heard"), figures.heard

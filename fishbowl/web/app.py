@@ -27,7 +27,8 @@ from fishbowl.log.database import Database
 from fishbowl.log.directory import DataDirectory
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.settings import Settings
-from fishbowl.web import api, pages, socket, transcripts
+from fishbowl.transcript.seal import Key
+from fishbowl.web import api, archives, pages, socket, transcripts
 from fishbowl.web.access import Access, cookie_name
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.answers import Answers
@@ -41,6 +42,7 @@ from fishbowl.web.problems import Problem
 from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
+from fishbowl.web.seals import KEY_FILE, Seals
 from fishbowl.web.site import Site
 from fishbowl.web.static import StaticFolder
 from fishbowl.web.window import Window
@@ -88,7 +90,8 @@ def create_app(
     return Starlette(
         routes=[
             *socket.ROUTES,  # first: those who all come back at once should not be tried at every other
-            *_compressed([*api.ROUTES, *pages.ROUTES, *organisation.routes]),
+            *_compressed([*api.ROUTES, *pages.ROUTES, *archives.PAGES, *organisation.routes]),
+            *archives.ROUTES,
             *transcripts.ROUTES,
             static.route,
         ],
@@ -133,7 +136,9 @@ async def _open(
         metrics.watch("store_reads", "Questions to the store so far.", lambda: database.reads)
         metrics.watch("store_transactions", "Transactions so far.", lambda: database.transactions)
         metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
-        for chore in (_note_uses(links), _beat(directory, clock), _rest(debates)):
+        seals = Seals(database, log, Key(directory.secret(KEY_FILE, Key.new)))
+        await seals.open()
+        for chore in (_note_uses(links), _beat(directory, clock), _rest(debates), seals.keep(debates)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
             settings=settings,
@@ -153,6 +158,8 @@ async def _open(
             returns=FreshLinks(clock),
             rehearsals=rehearsals,
             metrics=metrics,
+            seals=seals,
+            office=asyncio.Lock(),
             going_down=asyncio.Event(),
         )
 

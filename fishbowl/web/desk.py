@@ -82,21 +82,21 @@ def admin_link(settings: Settings) -> str:
     return _either(settings, here, there)
 
 
-def export(settings: Settings, slug: str, ending: str, version: str) -> Iterator[str]:
+def export(settings: Settings, slug: str, ending: str, version: str) -> Iterator[bytes]:
     """The transcript of a debate, in pieces."""
     if ending not in FORMATS:
         raise UnknownFormat(ending)
     if version not in list(Version):
         raise UnknownVersion(version)
 
-    async def here(store: _Store) -> Iterator[str]:
+    async def here(store: _Store) -> Iterator[bytes]:
         records = await store.log.read(slug)
         return transcript_file(records, ending, version)
 
-    def there(service: Running) -> Iterator[str]:
+    def there(service: Running) -> Iterator[bytes]:
         path = f"/debates/{quote(slug, safe='')}/transcript.{ending}?version={version}"
         try:
-            return iter([_ask(service, "GET", path).decode()])
+            return iter([_ask(service, "GET", path)])
         except RefusedByService as refused:
             if refused.status == 404:
                 raise NoSuchDebate(slug) from None

@@ -62,5 +62,6 @@ def _name(sentences: Sentences, value: Named) -> str:
         Status.REFUSED: _("refused"),
         Status.HIDDEN: _("hidden"),
         Status.WITHDRAWN: _("withdrawn"),
+        Status.ERASED: _("erased"),
     }
     return names[value]

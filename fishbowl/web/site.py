@@ -25,6 +25,7 @@ from fishbowl.web.metrics import Metrics
 from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
+from fishbowl.web.seals import Seals
 from fishbowl.web.window import Window
 
 __all__ = ["Site", "site_of"]
@@ -53,6 +54,9 @@ class Site:
     """Of people who joined by the form, for the page they come to."""
     rehearsals: Rehearsals
     metrics: Metrics
+    seals: Seals
+    office: asyncio.Lock
+    """Held while a large file is made or checked: one at a time, for each takes much memory."""
     going_down: asyncio.Event
     """Set when the service is told to stop: whoever waits for something waits no longer."""
 

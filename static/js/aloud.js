@@ -14,7 +14,7 @@ import { counted, word } from "./words.js";
 const EVERY = 5; // seconds
 const LONG = 90; // characters of a contribution
 const BEHIND = 3; // contributions that wait to be told; older ones are only counted
-const GONE = new Set(["contribution.hidden", "contribution.withdrawn"]);
+const GONE = new Set(["contribution.hidden", "contribution.withdrawn", "contribution.erased"]);
 const LINES = 20; // kept, so that one can go back in it
 const LEVEL = "fishbowl.aloud"; // what this browser remembers
 

@@ -13,7 +13,7 @@ import { blank, fill, insert, mark } from "./parts.js";
 import { answer } from "./thread.js";
 
 const ARRIVED = new Set(["contribution.posted", "contribution.held"]);
-const HUSHED = new Set(["contribution.hidden", "contribution.withdrawn"]);
+const HUSHED = new Set(["contribution.hidden", "contribution.withdrawn", "contribution.erased"]);
 const KEPT = 200; // contributions left when the oldest of twice as many are let go
 
 /**

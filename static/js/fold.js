@@ -174,6 +174,10 @@ const CHANGES = {
       recount(store, one, { status: "withdrawn", ...GONE });
       change(one, { why: null, usual_wait: null });
     },
+    erased(one, _, store) {
+      recount(store, one, { status: "erased", ...GONE });
+      change(one, { why: null, usual_wait: null });
+    },
     restored: (one, { text, entities, tags, status }, store) => recount(store, one, { text, entities, tags, status }),
     highlighted: (one, { on }) => change(one, { highlighted: on || null }),
     endorsed(one, { endorsements, by, on }, { state }) {
@@ -220,6 +224,17 @@ export const FOLDS = {
   "person.joined"(state, record) {
     arrive(state, record);
     state.joined += 1;
+  },
+  "person.erased"(state, { person }) {
+    const nameless = { name: null, handle: null };
+    for (const one of [...state.people, ...state.contributions.map(({ author }) => author)]) {
+      if (one.person === person) Object.assign(one, nameless);
+    }
+    for (const one of state.people.filter((each) => each.person === person)) {
+      for (const field of ["bio", "affiliation"]) delete one[field];
+    }
+    for (const seat of state.seats) if (seat.person === person) delete seat.name;
+    for (const hand of state.hands) if (hand.person === person) Object.assign(hand, { name: null });
   },
 
   "seat.opened"(state, { seat: number, kind, person }) {

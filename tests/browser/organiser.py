@@ -81,8 +81,8 @@ class Organiser(Person):
             },
         )
 
-    def downloads_transcripts(self, whose: str) -> dict[str, str]:
-        """One version of the transcript in every format the sheet offers: file ending -> text."""
+    def downloads_transcripts(self, whose: str) -> dict[str, bytes]:
+        """One version of the transcript in every format the sheet offers: file ending -> what is in it."""
         expect(self.page.get_by_role("heading", name="Transcript")).to_be_visible()
         offered = self.page.get_by_role("list", name=whose).get_by_role("link")
         files = {}
@@ -90,7 +90,7 @@ class Organiser(Person):
             with self.page.expect_download() as download:
                 link.click()
             path = download.value.path()
-            files[download.value.suggested_filename.rpartition(".")[2]] = path.read_text("utf-8")
+            files[download.value.suggested_filename.partition(".")[2]] = path.read_bytes()
         return files
 
     def _address(self, label: str) -> str:

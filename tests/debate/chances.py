@@ -103,6 +103,8 @@ FLOOR = st.one_of(
     asks("refuse", contribution=contribution, reason=st.just("off_topic")),
     asks("hide", contribution=contribution),
     asks("restore", contribution=contribution),
+    asks("erase", contribution=contribution, reason=st.just("asked for")),
+    asks("erase", person=person, reason=st.just("asked for")),
     asks(
         "tag",
         contribution=contribution,

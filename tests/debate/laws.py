@@ -198,14 +198,15 @@ def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> I
             expected = (parent.root, f"{parent.path}.{place}")
         if (each.root, each.path) != expected:
             yield f"{each.contribution} is {each.path} under {each.root}, not {expected}"
-        if (each.status == "withdrawn") != (each.text is None):
+        if (each.status in ("withdrawn", "erased")) != (each.text is None):
             yield f"{each.contribution} is {each.status} with the text {each.text!r}"
 
 
 def held_is_held(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """What waits or was refused was never shown, what is posted or hidden was; the queue is what waits."""
     for each in state.contributions.values():
-        if each.status != "withdrawn" and each.shown != (each.status in ("posted", "hidden")):
+        gone = each.status in ("withdrawn", "erased")
+        if not gone and each.shown != (each.status in ("posted", "hidden")):
             yield f"{each.contribution} is {each.status}, and shown is {each.shown}"
     waiting = {each.contribution for each in state.contributions.values() if each.status == "held"}
     if set(state.held) != waiting:
@@ -214,7 +215,7 @@ def held_is_held(state: State, now: Instant, present: Collection[str]) -> Iterat
 
 def handles_are_unique(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """No two people share a handle, upper and lower case alike."""
-    handles = Counter((person.handle or "").lower() for person in state.people.values())
+    handles = Counter(person.handle.lower() for person in state.people.values() if person.handle is not None)
     yield from (f"{handle} is {times} people" for handle, times in handles.items() if times > 1)
 
 

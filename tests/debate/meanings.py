@@ -174,6 +174,13 @@ MEANS: dict[type[Event], Meaning] = {
     events.ContributionWithdrawn: _contribution(
         lambda shown, event, record: shown.status == "withdrawn" and shown.text is None
     ),
+    events.ContributionErased: _contribution(
+        lambda shown, event, record: shown.status == "erased" and shown.text is None
+    ),
+    events.PersonErased: lambda state, event, record: (
+        (state.people[event.person].name, state.people[event.person].erased),
+        (None, True),
+    ),
     events.ContributionHidden: _contribution(
         lambda shown, event, record: shown.status == "hidden" and shown.text is not None
     ),

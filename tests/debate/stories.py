@@ -220,6 +220,9 @@ class Actor:
         )
         return len(self.story.state.contributions)
 
+    def erases(self, contribution: int | None = None, person: str | None = None) -> list[str]:
+        return self.asks("erase", contribution=contribution, person=person, reason="asked for")
+
     def withdraws(self, contribution: int) -> list[str]:
         return self.asks("withdraw", contribution=contribution)
 

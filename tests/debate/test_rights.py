@@ -47,6 +47,7 @@ block          -     -         cm    cm   cm     cm      cm         -
 unblock        -     -         cm    cm   cm     cm      cm         -
 report         -     -         -     pscmo pscmo pscmo   pscmo      -
 resolve_report -     cm        cm    cm   cm     cm      cm         -
+erase          o     o         o     o    o      o       o          o
 freeze         -     -         cm    cm   cm     cm      -          -
 focus          -     -         c     c    c      c       -          -
 announce       -     c         c     c    c      c       c          -
@@ -97,6 +98,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "report": {"contribution": 1, "reason": "insult"},
     "resolve_report": {"report": "r1"},
     "highlight": {"contribution": 1, "on": True},
+    "erase": {"contribution": 1, "reason": "asked for"},
     "freeze": {"on": True},
     "focus": {"question": 1},
     "announce": {"text": "Tea is ready."},

@@ -116,6 +116,7 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "resolve_report": {"report": next(iter(state.reports), "r1")},
         "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
         "highlight": {"contribution": contribution, "on": on},
+        "erase": {"reason": "asked for", **({"person": person} if on else {"contribution": contribution})},
         "freeze": {"on": random.random() < 0.2},
         "announce": {"text": random.choice(TEXTS)},
         "seat": {"person": person, "seat": random.choice(["", seat])},

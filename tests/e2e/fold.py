@@ -71,6 +71,8 @@ class Fold:
     def _person(self, kind: str, record: Record) -> None:
         if kind == "person.left":
             self.people.discard(record["person"])
+        elif kind == "person.erased":
+            pass  # who is known stays known, without a name
         elif record.get("role") != "organiser":
             self.people.add(record["person"])
 
@@ -130,7 +132,7 @@ class Fold:
                     text=record["text"], status=record.get("status", "posted"), path=record["path"],
                     circle=record["circle"], questions=[tag["question"] for tag in record["tags"]],
                 )  # fmt: skip
-            case "contribution.hidden" | "contribution.withdrawn":
+            case "contribution.hidden" | "contribution.withdrawn" | "contribution.erased":
                 said.update(text=None, status=kind.partition(".")[2])
             case "contribution.tagged":
                 for each in (number, *record["replies"]):

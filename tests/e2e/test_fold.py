@@ -117,6 +117,7 @@ def _some_command(debate: Debate, crowd: list[Person], chance: random.Random, tu
             (debate.chair, "tag", {"contribution": number, "questions": questions}),
             (debate.chair, "tag", {"contribution": number, "questions": []}),
             (debate.chair, "highlight", {"contribution": number, "on": chance.random() < 0.7}),
+            (debate.organiser, "erase", {"contribution": number, "reason": "asked for"}),
             (debate.chair, "freeze", {"on": chance.random() < 0.3}), (debate.chair, "freeze", {"on": False}),
             (debate.chair, "focus", {"question": chance.choice([None, 1, 2, 3, 9])}),
             (debate.chair, "open_seat", {}), (debate.chair, "close_seat", {"seat": seat}),

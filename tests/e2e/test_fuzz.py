@@ -28,6 +28,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "extend_turn": (),
     "hide": ("contribution", "reason", "note"),
     "restore": ("contribution", "reason", "note"),
+    "erase": ("contribution", "person", "reason"),
     "tag": ("contribution", "questions", "thread"),
     "highlight": ("contribution", "on"),
     "freeze": ("on",),

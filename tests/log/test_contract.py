@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from fishbowl.debate.events import PhaseMoved
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Phase
+from fishbowl.log.codec import encode_following
 from fishbowl.log.contract import Conflict, Log, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 from fishbowl.log.memory import MemoryLog
@@ -48,6 +49,16 @@ async def test_created_and_read(log: Log) -> None:
     await log.create("pond", first, "e1")
     assert await log.read("pond") == first
     assert (await log.head("pond"), await log.epoch("pond")) == (2, "e1")
+
+
+async def test_rows(log: Log) -> None:
+    """The rows are those the records were encoded to, all of them."""
+    records = [created(), left(2), posted(3)]
+    await log.create("pond", records[:1], "e1")
+    await log.append("pond", 1, records[1:])
+    assert await log.rows("pond") == encode_following(0, records)
+    with pytest.raises(NoSuchDebate):
+        await log.rows("lake")
 
 
 async def test_slug_taken(log: Log) -> None:

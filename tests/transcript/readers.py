@@ -9,18 +9,21 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import StringIO
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from fishbowl.debate.record import Record
+from fishbowl.transcript import render
 from fishbowl.transcript.csv import BYTE_ORDER_MARK, plain_cell
 
-__all__ = ["READERS", "Article", "File", "Page", "Read"]
+__all__ = ["LABELS", "READERS", "Article", "File", "Page", "Read", "csv_rows", "written"]
 
 
 @dataclass
@@ -45,6 +48,11 @@ class File:
         return found
 
 
+def written(ending: str, records: Iterable[Record], version: str = "public", **more: Any) -> str:
+    """The file of a format that is text."""
+    return b"".join(render(ending, records, version, **more)).decode()
+
+
 LABELS = {
     "contributions": "Contributions",
     "inner": "from the inner circle",
@@ -52,6 +60,7 @@ LABELS = {
     "threads": "Threads",
     "hidden": "Hidden by the moderators",
     "withdrawn": "Withdrawn by their authors",
+    "erased": "Erased",
     "endorsements": "Endorsements",
     "people": "People who joined",
     "heard": "People who were heard",
@@ -63,7 +72,10 @@ def read_json(file: str) -> File:
     reads = [
         Read(each["contribution"], each["text"], each["status"] != "posted") for each in data["contributions"]
     ]
-    return File(reads, {LABELS[name]: n for name, n in data["figures"].items()})
+    reasons = {
+        f"Hidden: {reason.replace('_', ' ')}": n for reason, n in data["figures"].pop("hidden_for").items()
+    }
+    return File(reads, {LABELS[name]: n for name, n in data["figures"].items()} | reasons)
 
 
 def read_csv(file: str) -> File:

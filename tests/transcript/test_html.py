@@ -14,10 +14,10 @@ from fishbowl.debate.definition import QuestionDefinition, SpeakerDefinition
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Circle
-from fishbowl.transcript import Version, render
+from fishbowl.transcript import Version
 from tests.transcript.invented import Evening, invented_definition, invented_records, people_saying
 from tests.transcript.payloads import PAYLOADS
-from tests.transcript.readers import Page
+from tests.transcript.readers import Page, written
 
 TAGS = set(
     "html head meta title style body a header p h1 h2 h3 span nav ol ul li main section div b bdi time dl "
@@ -41,7 +41,7 @@ def evening() -> Sequence[Record]:
 
 
 def page(records: Sequence[Record], version: Version = Version.PUBLIC) -> Page:
-    return Page("".join(render("html", records, version)))
+    return Page(written("html", records, version))
 
 
 def attacked() -> list[Record]:
@@ -97,7 +97,7 @@ def test_runs_nothing(version: Version) -> None:
 
 def test_loads_nothing() -> None:
     """The file needs nothing beside itself: no address in its style, and a policy that would refuse one."""
-    file = "".join(render("html", evening()))
+    file = written("html", evening())
     style = file[file.index("<style>") : file.index("</style>")]
     assert "url(" not in style
     assert "@import" not in style
@@ -156,7 +156,7 @@ def test_languages() -> None:
     for article in found.articles:
         if article.text is not None:
             assert article.language == stated[article.number].language
-    german = Page("".join(render("html", evening(), say=_loud, language="de")))
+    german = Page(written("html", evening(), say=_loud, language="de"))
     spoken = {article.language for article in german.articles if article.text is not None}
     assert german.language == "de"
     assert spoken == {"en", "cy", "fr", None}
@@ -165,8 +165,8 @@ def test_languages() -> None:
 def test_speaks_the_readers_language() -> None:
     """Every sentence of ours is said through `say`; people's own words are left alone."""
     texts = ["Quiet words, said once."]
-    plain = "".join(Page("".join(render("html", people_saying(texts)))).said)
-    loud = Page("".join(render("html", people_saying(texts), say=_loud)))
+    plain = "".join(Page(written("html", people_saying(texts))).said)
+    loud = Page(written("html", people_saying(texts), say=_loud))
     said = "".join(loud.said)
     assert loud.articles[0].text == texts[0]
     for sentence in ("The debate began.", "About this debate", "People who joined", "outer circle"):
@@ -209,8 +209,8 @@ def test_nothing_runs_in_a_browser(browser: Browser, tmp_path: Path) -> None:
     that was not escaped would be noticed.
     """
     escaped, bare = tmp_path / "escaped.html", tmp_path / "bare.html"
-    written = "".join(render("html", attacked(), Version.ORGANISER))
-    escaped.write_text(re.sub("<meta http-equiv=.*>", WITNESS, written))
+    page = written("html", attacked(), Version.ORGANISER)
+    escaped.write_text(re.sub("<meta http-equiv=.*>", WITNESS, page))
     bare.write_text(WITNESS + PAYLOADS[0])
     tab = browser.new_page()
     tab.goto(bare.as_uri())
@@ -227,7 +227,7 @@ def test_in_a_browser(browser: Browser, tmp_path: Path, width: int) -> None:
     fetch nothing; on paper it is dark on white, also where the screen is dark.
     """
     file = tmp_path / "evening.html"
-    file.write_text("".join(render("html", evening())))
+    file.write_text(written("html", evening()))
     tab = browser.new_page(viewport={"width": width, "height": 800}, color_scheme="dark")
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))

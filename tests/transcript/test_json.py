@@ -12,9 +12,10 @@ from fishbowl.debate import commands
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Door
-from fishbowl.transcript import FORMATS, Version, render
+from fishbowl.transcript import FORMATS, Version
 from fishbowl.transcript.json import FORMAT_VERSION
 from tests.test_docs import listed, rows
+from tests.transcript import readers
 from tests.transcript.invented import Evening, invented_definition
 
 PAGE = "docs/transcript.md"
@@ -39,7 +40,7 @@ def evening() -> Sequence[Record]:
 
 @cache
 def written(version: Version) -> Any:
-    return json.loads("".join(render("json", evening(), version)))
+    return json.loads(readers.written("json", evening(), version))
 
 
 def keys(name: str, data: Any) -> set[str]:

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from fishbowl import __version__
+from fishbowl.transcript.seal import fingerprint
 from fishbowl.web import opening
 from fishbowl.web.api.reply import json_response
 from fishbowl.web.problems import Problem
@@ -51,6 +52,12 @@ async def openapi(request: Request) -> Response:
     return Response(document, media_type="application/json")
 
 
+async def key(request: Request) -> Response:
+    """The key that this service seals archives with."""
+    public = site_of(request).seals.key.public
+    return json_response({"algorithm": "Ed25519", "key": public, "fingerprint": fingerprint(public)})
+
+
 async def admin_link(request: Request) -> Response:
     """A new link for the administrator; the one before ends."""
     site = site_of(request)
@@ -64,4 +71,5 @@ ROUTES = [
     Route("/readyz", readyz),
     Route("/metrics", metrics),
     Route("/api/v1/openapi.json", openapi),
+    Route("/api/v1/key", key),
 ]

@@ -1,0 +1,49 @@
+"""The transcript as JSON Lines: the records themselves, one to a line, as a reader of the stream gets them.
+
+Knows no language, and decides nothing about who may see what: `live.views` does, as for `/records`, so a text
+that has since been hidden is hidden here as well. The organiser's version has what the organiser sees,
+without the door's code and without the notes that came with hands, which are in no transcript.
+
+Guarantees a first line that says what the file is and as of which record, then records in order of seq. Seqs
+may be skipped: those records are not for this reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from fishbowl.clock import to_wire
+from fishbowl.debate.vocabulary import Role
+from fishbowl.live.views import ONLOOKER, Reader, record_view
+from fishbowl.transcript.contents import Version
+from fishbowl.transcript.projection import Source
+
+__all__ = ["FORMAT_VERSION", "render"]
+
+FORMAT_VERSION = 1
+IN_NO_VERSION = {"debate.created": "join_code", "door.set": "join_code", "hand.raised": "note"}
+
+
+def render(source: Source) -> Iterator[str]:
+    state, organiser = source.state, source.version is Version.ORGANISER
+    yield _line(
+        {
+            "format": "fishbowl.records",
+            "format_version": FORMAT_VERSION,
+            "version": source.version,
+            "debate": state.slug,
+            "seq": state.seq,
+            "at": to_wire(state.at),
+        }
+    )
+    reader = Reader(None, Role.ORGANISER) if organiser else ONLOOKER
+    for record in source.records:
+        if (view := record_view(state, record, reader)) is not None:
+            view.pop(IN_NO_VERSION.get(view["type"], ""), None)
+            yield _line(view)
+
+
+def _line(value: object) -> str:
+    return msgspec.json.encode(value).decode() + "\n"
