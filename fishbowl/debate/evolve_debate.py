@@ -157,6 +157,9 @@ def _person_erased(state: State, event: events.PersonErased, record: Record) -> 
     person.erased = True
     if (hand := state.hands.get(event.person)) is not None:
         hand.note = None
+    for report in state.reports.values():
+        if report.person == event.person:
+            report.reason = report.note = None
 
 
 @folds(events.PersonLeft)

@@ -132,6 +132,9 @@ def _erased(state: State, event: events.ContributionErased, record: Record) -> N
     _set_status(state, event.contribution, Status.ERASED)
     contribution = state.contributions[event.contribution]
     contribution.text = contribution._entities = contribution.reason = contribution.note = None
+    for report in state.reports.values():
+        if report.contribution == event.contribution:
+            report.reason = report.note = None
 
 
 @folds(events.ContributionHidden)

@@ -82,6 +82,7 @@ def test_the_fold_of_what_is_left(contribution: int | None, person: str | None) 
     """What the log gives back afterwards folds to the state there was: counts, threads, people."""
     story = told()
     story.dan.asks("endorse", contribution=1, on=True)
+    story.dan.asks("report", contribution=1, reason="insult", note="she names me")
     story.organiser.erases(contribution, person)
     again = fold(forgotten(story))
     for state in (again, story.state):
