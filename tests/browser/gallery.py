@@ -167,12 +167,16 @@ def _live(gallery: Gallery, debate: Debate, guest: Person, audience: list[Person
     gallery.hangs("live-console-people", links["chair"], first=_sees_everybody)
     gallery.hangs("live-wall", f"{address}/wall")
     gallery.hangs("live-embed", f"{address}/embed")
-    gallery.hangs("live-join-dialog", address, first=lambda page: page.locator("#join-link").click())
+    gallery.hangs("live-join-dialog", address, first=_asks_to_join)
     guest.must("leave_seat")
     gallery.hangs("live-participant-offered", participant)
     gallery.hangs("live-offline", participant, first=lambda page: page.context.set_offline(True))
     audience[0].must("take_seat")
     gallery.hangs("live-participant-seated", participant)
+
+
+def _asks_to_join(page: Page) -> None:
+    page.locator("a[href^='/join/']").locator("visible=true").first.click()
 
 
 def _writes(page: Page) -> None:
