@@ -27,7 +27,7 @@ MOST = {
     "an evening": 74_500,
     "console": 91_000,
     "wall": 41_500,
-    "embed": 40_000,
+    "embed": 41_500,
     "announced": 26_000,
     "join": 3_500,
     "setup": 8_500,
