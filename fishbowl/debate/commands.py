@@ -26,6 +26,7 @@ from fishbowl.debate.vocabulary import (
     Posting,
     Role,
     SeatKind,
+    Tagging,
     Words,
 )
 
@@ -246,6 +247,7 @@ class SetRules(WireCommand, frozen=True, tag="set_rules"):
     away_seconds: Annotated[int, Meta(ge=5, le=3600)] | UnsetType = UNSET
     moderation: Moderation | UnsetType = UNSET
     names: Names | UnsetType = UNSET
+    tagging: Tagging | UnsetType = UNSET
     max_length: Annotated[int, Meta(ge=140, le=2000)] | UnsetType = UNSET
     slow_seconds: Annotated[int, Meta(ge=0, le=3600)] | UnsetType = UNSET
     pace_per_minute: Annotated[int, Meta(ge=0, le=6000)] | UnsetType = UNSET

@@ -34,6 +34,7 @@ __all__ = [
     "highlight",
     "post",
     "tag",
+    "tagged_by_word",
     "withdraw",
 ]
 
@@ -130,6 +131,19 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
     if why := held_for(state, person, text):
         return [events.ContributionHeld(**fields, why=why, usual_wait=usual_wait(state))]
     return [events.ContributionPosted(**fields)]
+
+
+def tagged_by_word(state: State, command: commands.Post) -> bool:
+    """Whether somebody's word decides a post's tags: its author's choice, a marker, what it replies to."""
+    parent = state.contributions.get(command.reply_to or 0)
+    return bool(
+        choose_tags(
+            questions=state.questions,
+            author=command.questions or (),
+            markers=[marker.question for marker in find_entities(command.text).markers],
+            parent=parent.tags if parent else (),
+        )
+    )
 
 
 def withdraw(state: State, asked: Asked, command: commands.Withdraw) -> list[Event]:

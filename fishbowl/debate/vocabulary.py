@@ -32,6 +32,7 @@ __all__ = [
     "SeatState",
     "Status",
     "Tag",
+    "Tagging",
     "Words",
     "language_said",
     "said_in",
@@ -136,6 +137,14 @@ class Moderation(StrEnum):
     HOLD = "hold"
 
 
+class Tagging(StrEnum):
+    """How sure a likeness must be to tag a contribution with a question."""
+
+    SURE = "sure"
+    HELPFUL = "helpful"
+    EVERYTHING = "everything"
+
+
 class Names(StrEnum):
     PSEUDONYM = "pseudonym"
 
@@ -182,6 +191,7 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     away_seconds: Annotated[int, Meta(ge=5, le=3600)] = 90
     moderation: Moderation = Moderation.OPEN
     names: Names = Names.PSEUDONYM
+    tagging: Tagging = Tagging.HELPFUL
     max_length: Annotated[int, Meta(ge=140, le=2000)] = 500
     slow_seconds: Annotated[int, Meta(ge=0, le=3600)] = 0
     pace_per_minute: Annotated[int, Meta(ge=0, le=6000)] = 6

@@ -36,6 +36,7 @@ from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import CLOCK, Instant
 from fishbowl.live.lanes import Lanes, lane_of
+from fishbowl.live.likeness import Likeness
 from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.log.contract import Conflict, Log, LogError, Unavailable, Unchanged
@@ -104,6 +105,7 @@ class Loop:
         self._log = log
         self._clock = clock
         self._state = state
+        self._likeness = Likeness(state)
         self._present = present
         self._committed = committed
         self._waiting: Lanes[_Waiting] = Lanes()
@@ -265,11 +267,13 @@ class Loop:
             salt = secrets.token_bytes(16)
             cause = None if waiting.id is None else Cause(waiting.id, _digest(waiting.command, salt))
             at = max(now, self._state.at)
-            asked = Asked(waiting.by, waiting.command, at, chance=secrets.randbelow(2**31))
+            likeness = self._likeness.of(self._state, waiting.command)
+            asked = Asked(waiting.by, waiting.command, at, likeness, chance=secrets.randbelow(2**31))
             played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
             if isinstance(played, Refused):
                 waiting.outcome = played
                 continue
+            self._likeness.follow(self._state, played)
             records += played
             if cause is not None and (waiting.by, cause.id) not in self._state.answered:
                 unchanged.append(Unchanged(waiting.by, cause.id, cause.digest, salt, self._state.seq))
@@ -325,6 +329,7 @@ class Loop:
             self._refuse(self._waiting.take_all(), _unavailable())
             await asyncio.sleep(RETRY_SECONDS)
         self._state = stored.state
+        self._likeness = Likeness(self._state)
         self._unchanged = _answers(stored.unchanged)
         self._unreadable = None
         self._rest(stored.since)

@@ -9,6 +9,7 @@ Knows texts and question numbers, nothing of who said what when. Which tag is st
 """
 
 from fishbowl.tagging.lines import BadLine, entities_lines, tag_lines
+from fishbowl.tagging.memory import Memory
 from fishbowl.tagging.tagger import Tagger
 
-__all__ = ["BadLine", "Tagger", "entities_lines", "tag_lines"]
+__all__ = ["BadLine", "Memory", "Tagger", "entities_lines", "tag_lines"]

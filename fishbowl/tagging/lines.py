@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from fishbowl.tagging.tagger import Tagger
+from fishbowl.tagging.memory import Memory
 from fishbowl.text import Tag, chair_tags, choose_tags, find_entities
 
 Id = str | int
@@ -54,28 +54,32 @@ def entities_lines(lines: Iterable[str | bytes]) -> Iterator[str]:
         )
 
 
-def tag_lines(questions: Sequence[str], lines: Iterable[str | bytes]) -> Iterator[str]:
+def tag_lines(
+    questions: Sequence[str], lines: Iterable[str | bytes], level: str = "helpful"
+) -> Iterator[str]:
     """For each contribution, the tags a debate would store, and all questions ranked by likeness.
 
     Questions are numbered from 1. A line's `correct` is learned after its answer is out, and is what replies
     to it inherit from then on. A reply to an id that has not come by inherits nothing.
     """
     numbers = range(1, len(questions) + 1)
-    tagger = Tagger(dict(zip(numbers, questions, strict=True)))
+    memory = Memory(dict(zip(numbers, questions, strict=True)))
     tagged: dict[Id, tuple[Tag, ...]] = {}
     for place, line in _read(lines, Contribution):
         _refuse_unknown_questions(place, line, numbers)
+        ranking = memory.tagger.likeness(line.text)
         tags = choose_tags(
             questions=numbers,
             author=line.questions or (),
             markers=(marker.question for marker in find_entities(line.text).markers),
             parent=() if line.reply_to is None else tagged.get(line.reply_to, ()),
+            likely=memory.likely_of(line.text, ranking, level),
             focus=line.focus,
         )
-        yield _written({"id": line.id, "tags": tags, "ranking": tagger.likeness(line.text)})
+        yield _written({"id": line.id, "tags": tags, "ranking": ranking})
         if line.correct is not None:
-            tagger.learn(line.text, line.correct)
             tags = chair_tags(line.correct)
+        memory.keep(place, line.text, tags)
         tagged[line.id] = tags
 
 

@@ -1,31 +1,43 @@
-"""Pieces: what texts are compared by, words taken apart into overlapping runs of four characters.
+"""Pieces: what texts are compared by, their words and each word taken apart into runs of four characters.
 
-Knows no language: pieces do what cutting endings off would do, for every language at once ("outcome" and
-"outcomes" share five of six). On arguments, short answers and German theses they found the question more
-often than stemmed words did (.43 against .35, .51 against .44, .71 against .51 of best guesses).
-Deterministic, order included, so that sums over pieces come out the same in every process.
+Knows no language: runs do what cutting endings off and taking compounds apart would do, for every language
+at once ("outcome" and "outcomes" share five of six). Deterministic, order included, so that sums over
+pieces come out the same in every process.
 """
+
+from functools import lru_cache
 
 import regex
 
 LENGTH = 4
 
 # Scripts that write no spaces: there two characters are about a word.
-_WORD = regex.compile(
-    r"(?P<unspaced>[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]++)"
-    r"|(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{M}\p{N}])++"
-)
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_WORD = regex.compile(rf"[{_UNSPACED}]++|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]++", regex.VERSION1)
+_STARTS_UNSPACED = regex.compile(rf"[{_UNSPACED}]", regex.VERSION1)
 
 
-def pieces(text: str) -> tuple[str, ...]:
-    """Each different piece of a text once, in order of appearance; a word's first and last show its edge."""
-    found: dict[str, None] = {}
-    for match in _WORD.finditer(text.casefold()):
-        word = match.group()
-        if match["unspaced"]:
-            cut = [word[place : place + 2] for place in range(max(1, len(word) - 1))]
-        else:
-            word = f" {word} "
-            cut = [word[place : place + LENGTH] for place in range(max(1, len(word) - LENGTH + 1))]
-        found.update(dict.fromkeys(cut))
-    return tuple(found)
+def words(text: str) -> list[str]:
+    """The words of a text in order, without case; in scripts without spaces, what stands together."""
+    found: list[str] = _WORD.findall(text.casefold())
+    return found
+
+
+def pieces(text: str) -> dict[str, int]:
+    """How often each piece stands in a text, in order of appearance."""
+    counted: dict[str, int] = {}
+    for word in words(text):
+        for piece in cut(word):
+            counted[piece] = counted.get(piece, 0) + 1
+    return counted
+
+
+@lru_cache(maxsize=8192)
+def cut(word: str) -> tuple[str, ...]:
+    """The pieces of one word: its runs, the first and last showing its edge, and itself as ` word `."""
+    if _STARTS_UNSPACED.match(word):
+        return tuple(word[place : place + 2] for place in range(max(1, len(word) - 1)))
+    edged = f" {word} "
+    runs = dict.fromkeys(edged[place : place + LENGTH] for place in range(max(1, len(edged) - LENGTH + 1)))
+    runs[edged] = None
+    return tuple(runs)

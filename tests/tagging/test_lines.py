@@ -74,7 +74,7 @@ def test_ranking() -> None:
 
 def test_corrections_come_after_the_answer() -> None:
     """A correction changes nothing of its own line; what follows learns from it, and replies inherit it."""
-    text = "procurement takes months"
+    text = "procurement needs months"
     plain, *_ = tagged({"id": 1, "text": text})
     corrected, again, reply = tagged(
         {"id": 1, "text": text, "focus": 1, "correct": [3]},

@@ -1,0 +1,57 @@
+"""Likeness in a running debate: the tagger's memory, kept to what the state says.
+
+Knows the state and which records changed it; nothing of the loop. The memory is a fold of the log: made
+from a state at any time it is equal to the one that followed every record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fishbowl.debate import events
+from fishbowl.debate.commands import Command, Post
+from fishbowl.debate.floor import tagged_by_word
+from fishbowl.debate.record import Record
+from fishbowl.debate.state import Contribution, Question, State
+from fishbowl.debate.vocabulary import Status
+from fishbowl.tagging import Memory
+
+__all__ = ["Likeness"]
+
+
+class Likeness:
+    """Asked before a post is decided (`of`), told what became of every command (`follow`)."""
+
+    def __init__(self, state: State) -> None:
+        self._memory = Memory()
+        for question in state.questions.values():
+            self._ask(question)
+        for contribution in state.contributions.values():
+            self._keep(contribution)
+
+    def of(self, state: State, command: Command) -> tuple[tuple[int, float], ...]:
+        """The questions a post is clearly like; not looked for where something stronger decides."""
+        if not isinstance(command, Post) or not state.questions or tagged_by_word(state, command):
+            return ()
+        return self._memory.likely(command.text, state.rules.tagging)
+
+    def follow(self, state: State, records: Iterable[Record]) -> None:
+        """The state has changed by these records."""
+        for record in records:
+            event = record.event
+            if isinstance(event, events.QuestionAdded | events.QuestionEdited):
+                self._ask(state.questions[event.question])
+            number = getattr(event, "contribution", None)
+            if number is not None:
+                for each in (number, *getattr(event, "replies", ())):
+                    self._keep(state.contributions[each])
+
+    def _ask(self, question: Question) -> None:
+        texts = [question.text] if isinstance(question.text, str) else list(question.text.values())
+        self._memory.tagger.set_question(question.question, " ".join([*texts, question.gloss or ""]))
+
+    def _keep(self, contribution: Contribution) -> None:
+        visible = contribution.status is Status.POSTED
+        self._memory.keep(
+            contribution.contribution, contribution.text if visible else None, contribution.tags
+        )

@@ -1,0 +1,71 @@
+"""The memory of a debate's tagger: which texts teach which questions, by their tags as they stand now.
+
+Knows no records and no debate: somebody says of each text which tags it has now (`keep`), in any order and
+as often as they like. What is remembered depends on what was said last of each text and on nothing else, so
+a debate folded from its log remembers exactly what it did before. A text taken away is unlearned.
+
+What somebody said teaches in full: the author's choice, a marker, a correction. A guess by likeness teaches
+less, the more the surer it was; so a debate learns its own words before anybody corrects. A thread or the
+focus says nothing of the text itself.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+
+from fishbowl.tagging.confidence import clear
+from fishbowl.tagging.tagger import FULL, Tagger
+from fishbowl.text import Tag
+
+_SAID = frozenset({"author", "marker", "chair"})
+_GUESS = 4
+"""What a guess weighs that is certain; it weighs nothing at a confidence of `_NO_GUESS`."""
+_NO_GUESS = 0.7
+
+
+class Memory:
+    """A tagger taught by what is kept."""
+
+    def __init__(self, questions: Mapping[int, str] | None = None) -> None:
+        self.tagger = Tagger(questions)
+        self._kept: dict[Hashable, tuple[str, tuple[int, ...], int]] = {}
+
+    def keep(self, id: Hashable, text: str | None, tags: Sequence[Tag]) -> None:
+        """The text with this id has these tags now; None: it is withdrawn, hidden or erased."""
+        before = self._kept.pop(id, None)
+        lesson = None if text is None else _lesson(text, tags)
+        if lesson is not None:
+            self._kept[id] = lesson
+        if lesson == before:
+            return
+        if before is not None:
+            self.tagger.unlearn(*before)
+        if lesson is not None:
+            self.tagger.learn(*lesson)
+
+    def likely(self, text: str, level: str) -> tuple[tuple[int, float], ...]:
+        """The question a text is clearly like, with its confidence; nothing where none is clear enough.
+
+        Nothing either where all they share is words that everybody uses.
+        """
+        return self.likely_of(text, self.tagger.likeness(text), level)
+
+    def likely_of(
+        self, text: str, ranking: Sequence[tuple[int, float]], level: str
+    ) -> tuple[tuple[int, float], ...]:
+        """As `likely`, for a ranking made already."""
+        return tuple(one for one in clear(ranking, level) if self.tagger.shared(text, one[0]))
+
+
+def _lesson(text: str, tags: Sequence[Tag]) -> tuple[str, tuple[int, ...], int] | None:
+    """What a text with these tags teaches: the text, its questions, and with what weight."""
+    said = tuple(tag.question for tag in tags if tag.source in _SAID)
+    if said:
+        return text, said, FULL
+    for tag in tags:
+        if tag.source == "similar" and (weight := guessed(tag.confidence)):
+            return text, (tag.question,), weight
+    return None
+
+
+def guessed(confidence: float) -> int:
+    """What a guess of this confidence weighs."""
+    return max(0, round(_GUESS * (confidence - _NO_GUESS) / (1 - _NO_GUESS)))
