@@ -18,7 +18,7 @@ from fishbowl.text import Tag
 _SAID = frozenset({"author", "marker", "chair"})
 _GUESS = 4
 """What a guess weighs that is certain; it weighs nothing at a confidence of `_NO_GUESS`."""
-_NO_GUESS = 0.7
+_NO_GUESS = 0.5
 
 
 class Memory:
@@ -52,7 +52,9 @@ class Memory:
         self, text: str, ranking: Sequence[tuple[int, float]], level: str
     ) -> tuple[tuple[int, float], ...]:
         """As `likely`, for a ranking made already."""
-        return tuple(one for one in clear(ranking, level) if self.tagger.shared(text, one[0]))
+        return tuple(
+            one for one in clear(ranking, level, self.tagger.taught) if self.tagger.shared(text, one[0])
+        )
 
 
 def _lesson(text: str, tags: Sequence[Tag]) -> tuple[str, tuple[int, ...], int] | None:

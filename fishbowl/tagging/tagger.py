@@ -121,6 +121,12 @@ class Tagger:
             for piece, value in one.asked.items():
                 self._asking.setdefault(piece, []).append((each, value))
 
+    @property
+    def taught(self) -> float:
+        """How much somebody has taught it: 1 from two lessons in full for each question on, in the mean."""
+        given = self._total - len(self._questions)
+        return min(1.0, given / (2 * len(self._questions))) if self._questions else 0.0
+
     def learn(self, text: str, questions: Iterable[int], weight: int = FULL) -> None:
         """Take a text as an example of questions there are; of none, there is nothing to learn.
 

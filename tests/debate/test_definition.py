@@ -85,6 +85,7 @@ def test_the_default_rules() -> None:
         "away_seconds": 90,
         "moderation": "open",
         "names": "pseudonym",
+        "tagging": "helpful",
         "max_length": 500,
         "slow_seconds": 0,
         "pace_per_minute": 6,

@@ -30,7 +30,7 @@ def test_what_teaches() -> None:
     guess = taught(Tag(3, "similar", 0.98))
     assert dict(nothing)[3] < dict(guess)[3] < dict(full)[3]
     assert taught(Tag(3, "thread", 0.9)) == taught(Tag(3, "focus", 0.3)) == nothing
-    assert taught(Tag(3, "similar", 0.6)) == nothing
+    assert taught(Tag(3, "similar", 0.5)) == nothing
 
 
 def test_a_correction_takes_the_place_of_a_guess() -> None:

@@ -31,7 +31,7 @@ def main() -> None:
         print(f"no data here: {DATA}")
     elif sys.argv[1:] == ["--fit"]:
         curve = fitted(guesses(CORRECTIONS))
-        print("BASE, BEST, LEAD = " + ", ".join(f"{value:.2f}" for value in curve))
+        print("BASE, BEST, LEAD, TAUGHT = " + ", ".join(f"{value:.2f}" for value in curve))
     elif sys.argv[1:2] == ["--plot"]:
         shown = left_out(guesses(CORRECTIONS), LEVELS["helpful"])
         Path(sys.argv[2]).write_text(plot_drawn(bins(shown), len(shown)), encoding="utf-8")

@@ -12,7 +12,8 @@ from fishbowl.tagging.confidence import HARDLY, lead
 from tests.benchmarks.tagging.methods import answers
 from tests.benchmarks.tagging.sets import SETS, runs
 
-Curve = tuple[float, float, float]
+Terms = tuple[float, float, float, float]
+Curve = Terms
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class Guess:
     second: float
     right: bool
     confidence: float | None
+    taught: float
 
     @property
-    def terms(self) -> tuple[float, float, float]:
-        return (1.0, log(self.best), lead(self.best, self.second))
+    def terms(self) -> Terms:
+        return (1.0, log(self.best), lead(self.best, self.second), self.taught)
 
 
 def guesses(corrections: tuple[int, ...], level: str = "helpful") -> list[Guess]:
@@ -36,10 +38,12 @@ def guesses(corrections: tuple[int, ...], level: str = "helpful") -> list[Guess]
     for name in SETS:
         for k in corrections:
             for place, run in enumerate(runs(name, k, none=True)):
+                lessons = sum(len(line.taught) for line in run.lines)
+                taught = min(1.0, lessons / (2 * len(run.questions)))
                 for line, answer in zip(run.scored, answers(run, level), strict=True):
                     (number, best), (_, second) = answer["ranking"][:2]
                     shown = next((tag["confidence"] for tag in answer["tags"]), None)
-                    found.append(Guess(f"{name} {place}", best, second, number in line.right, shown))
+                    found.append(Guess(f"{name} {place}", best, second, number in line.right, shown, taught))
     return found
 
 
@@ -48,19 +52,19 @@ def fitted(seen: list[Guess]) -> Curve:
     telling = [guess for guess in seen if guess.best > HARDLY]
     rows = [(guess.terms, float(guess.right), guess.group.split()[0]) for guess in telling]
     sizes = {name: sum(row[2] == name for row in rows) for name in {row[2] for row in rows}}
-    curve = [0.0, 0.0, 0.0]
+    curve = [0.0] * 4
     for _ in range(12):
-        slope = [0.0] * 3
-        bend = [[1e-6 * (i == j) for j in range(3)] for i in range(3)]
+        slope = [0.0] * 4
+        bend = [[1e-6 * (i == j) for j in range(4)] for i in range(4)]
         for terms, right, name in rows:
             chance = _chance(curve, terms)
             weight = len(rows) / len(sizes) / sizes[name]
-            for i in range(3):
+            for i in range(4):
                 slope[i] += weight * (right - chance) * terms[i]
-                for j in range(3):
+                for j in range(4):
                     bend[i][j] += weight * chance * (1 - chance) * terms[i] * terms[j]
         curve = [value + step for value, step in zip(curve, _solved(bend, slope), strict=True)]
-    return (curve[0], curve[1], curve[2])
+    return (curve[0], curve[1], curve[2], curve[3])
 
 
 def left_out(seen: list[Guess], at_least: float) -> list[tuple[float, bool]]:
@@ -96,16 +100,16 @@ def error(shown: list[tuple[float, bool]]) -> float:
     return sum(abs(mean - right) * size for mean, right, size in bins(shown)) / len(shown)
 
 
-def _chance(curve: list[float] | Curve, terms: tuple[float, float, float]) -> float:
+def _chance(curve: list[float] | Curve, terms: Terms) -> float:
     return 1 / (1 + exp(-sum(value * term for value, term in zip(curve, terms, strict=True))))
 
 
 def _solved(rows: list[list[float]], right: list[float]) -> list[float]:
-    """Three equations, by elimination."""
+    """Four equations, by elimination."""
     table = [[*row, value] for row, value in zip(rows, right, strict=True)]
-    for i in range(3):
+    for i in range(4):
         table[i] = [value / table[i][i] for value in table[i]]
-        for j in range(3):
+        for j in range(4):
             if j != i:
                 table[j] = [a - table[j][i] * b for a, b in zip(table[j], table[i], strict=True)]
-    return [row[3] for row in table]
+    return [row[4] for row in table]
