@@ -111,8 +111,7 @@ class Loop:
         self._waiting: Lanes[_Waiting] = Lanes()
         self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
         self._unchanged = _answers(unchanged)
-        self._seen = (clock.now(), clock.monotonic())
-        """The clock's two readings when the last batch was decided and stored."""
+        self._seen = (clock.now(), clock.monotonic())  # when the last batch was decided and stored
         self._tally = tally
         self._pressed = pressed
         self._shown = state.seq
@@ -227,9 +226,7 @@ class Loop:
             self._refuse(batch, _unavailable())
             raise
         except Exception:
-            log_.exception(
-                "debate %s: a batch of %d could not be decided", self.slug, len(batch), extra=self._named
-            )
+            log_.exception("debate %s: %d could not be decided", self.slug, len(batch), extra=self._named)
             self._refuse(batch, _unavailable())
             await self._fold_anew()
             return
@@ -267,8 +264,8 @@ class Loop:
             salt = secrets.token_bytes(16)
             cause = None if waiting.id is None else Cause(waiting.id, _digest(waiting.command, salt))
             at = max(now, self._state.at)
-            likeness = self._likeness.of(self._state, waiting.command)
-            asked = Asked(waiting.by, waiting.command, at, likeness, chance=secrets.randbelow(2**31))
+            alike = self._likeness.of(self._state, waiting.command)
+            asked = Asked(waiting.by, waiting.command, at, alike, chance=secrets.randbelow(2**31))
             played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
             if isinstance(played, Refused):
                 waiting.outcome = played
@@ -287,8 +284,7 @@ class Loop:
         due = self._seen[0] + int(passed)
         if now - due < JUMP_MS + passed / 1000:
             return []
-        answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
-        return [_Waiting(CLOCK, Resume(since=due), None, answer)]
+        return [_Waiting(CLOCK, Resume(since=due), None, asyncio.get_running_loop().create_future())]
 
     def _remembered(self, waiting: _Waiting) -> Accepted | Refused | None:
         """The answer given before to this id; `id.reused` where the body is another; None: not known."""

@@ -11,7 +11,7 @@ from math import exp, log
 from typing import Final
 
 BASE, BEST, LEAD, TAUGHT = -0.33, 0.45, 5.60, 0.68
-"""Of the curve: its constant, what the logarithm of the best likeness weighs, and what its lead weighs, what lessons weigh."""
+"""Of the curve: its constant; what the logarithm of the best likeness, its lead and lessons weigh."""
 
 LEVELS: Final[Mapping[str, float]] = {"sure": 0.8, "helpful": 0.5, "everything": 0.35}
 """From which confidence on a likeness is shown, by the level of RULES that the chair has chosen."""

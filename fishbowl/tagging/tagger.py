@@ -5,7 +5,7 @@ function of the questions and the set of lessons alone, not of their order, so t
 it exactly; what is unlearned leaves no trace. For that everything remembered is a whole number.
 
 Likeness is the cosine between what is rare in the text and what is rare in the question, where rare means: in
-few texts whatever is talked about (`common`), and in few of the questions and texts learned here. Lessons
+few texts whatever is talked about (`everyday`), and in few of the questions and texts learned here. Lessons
 shift a question towards the texts put under it (Rocchio): the mean of the texts is added with a weight that
 grows with their number, for a single one at full weight does harm. docs/tagging.md has the figures.
 """
@@ -13,7 +13,7 @@ grows with their number, for a single one at full weight does harm. docs/tagging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from math import log, sqrt
 
-from fishbowl.tagging.common import SHARE
+from fishbowl.tagging.everyday import SHARE
 from fishbowl.tagging.pieces import cut, pieces, words
 
 FULL = 8

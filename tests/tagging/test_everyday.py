@@ -1,20 +1,16 @@
 """What is common whatever is being talked about."""
 
-from pathlib import Path
-
 import pytest
 
-from fishbowl import tagging
-from fishbowl.tagging.common import SHARE
+from fishbowl.tagging.everyday import SHARE
+from fishbowl.tagging.everyday_words import EVERYDAY_WORDS
 from fishbowl.tagging.pieces import cut
-
-LISTS = Path(tagging.__file__).parent / "common_words"
 
 
 @pytest.mark.parametrize("language", ["en", "de", "cy"])
 def test_lists(language: str) -> None:
     """Each list holds words in lower case, each once, the commonest first."""
-    words = (LISTS / f"{language}.txt").read_text(encoding="utf-8").split()
+    words = EVERYDAY_WORDS[language]
     assert len(words) > 100
     assert len(set(words)) == len(words)
     assert words == [word.casefold() if "ß" not in word else word for word in words]
