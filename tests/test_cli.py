@@ -268,7 +268,7 @@ def test_links_are_made_with_the_public_url(tmp_path: Path, definition: Path) ->
         ("7", "definition"),
         ("{}", "title"),
         (json.dumps(DEFINITION | {"colour": 1}), "colour"),
-        (json.dumps(DEFINITION | {"rules": {"entry": "least_heard"}}), "rules.entry"),
+        (json.dumps(DEFINITION | {"rules": {"entry": "loudest"}}), "rules.entry"),
     ],
 )
 def test_malformed_definitions(tmp_path: Path, text: str, named: str) -> None:

@@ -60,7 +60,7 @@ def test_create_refuses_by_name(start_service: StartService, runs: bool) -> None
     for definition, named in (
         ({**GOOD, "colour": "red"}, "colour"),
         ({**GOOD, "slug": "taken-already"}, "taken-already"),
-        ({**GOOD, "rules": {"entry": "least_heard"}}, "entry"),
+        ({**GOOD, "rules": {"entry": "loudest"}}, "entry"),
     ):
         refused = _create(service, definition)
         assert refused.returncode != 0

@@ -36,7 +36,7 @@ async def test_a_debate_is_made(house: House) -> None:
         ({"rules": {"entry": "loudest"}}, "rules.entry", "loudest"),
         ({"rules": {"exit": "never"}}, "rules.exit", "never"),
         ({"rules": {"posting": "two_stream"}}, "rules.posting", "two_stream"),
-        ({"rules": {"moderation": "hold"}}, "rules.moderation", "hold"),
+        ({"rules": {"moderation": "later"}}, "rules.moderation", "later"),
         ({"rules": {"names": "free"}}, "rules.names", "free"),
         ({"door": "approve"}, "door", "approve"),
         ({"under_18": True}, "under_18", True),
