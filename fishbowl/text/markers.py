@@ -63,7 +63,7 @@ _MARKER = regex.compile(
 )
 _ANSWER = regex.compile(
     rf"(?:@[A-Za-z0-9_]++|[\s:,.\"“'(\[])*+"
-    rf"(?P<marker>(?:[aAfFcC]|(?i:answer|antwort|ateb)[ ]){_NUMBER}(?!{_PAPER}))"
+    rf"(?P<marker>[aAfFcC]{_NUMBER}(?!{_PAPER})|(?i:answer|antwort|ateb)[ ]{_NUMBER}(?=[ ]?:))"
 )
 
 _JOINED = r"(?:[ ]?(?:,|&|[+]|/|-|–)[ ]?|[ ](?:and|or|und|oder|a|ac|neu)[ ])"

@@ -48,7 +48,9 @@ def take_size(sizes: list[int], request: Request) -> None:
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("contributions", [2_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_a_long_debate_opens_like_a_short_one(play: Play, contributions: int) -> None:
-    """However much was said: the same number of requests, and within a tenth as many bytes and nodes."""
+    """However much was said: the same requests and one more, for the module that fetches what came before;
+    within a tenth as many bytes and nodes.
+    """
     seen = []
     with play:
         for n in (PART, contributions):
@@ -62,6 +64,6 @@ def test_a_long_debate_opens_like_a_short_one(play: Play, contributions: int) ->
             nodes = person.page.evaluate("() => document.getElementsByTagName('*').length")
             seen.append((len(bodies), sum(bodies), nodes))
     (requests, size, nodes), (long_requests, long_size, long_nodes) = seen
-    assert long_requests == requests
+    assert long_requests == requests + 1
     assert long_size < 1.1 * size
     assert long_nodes < 1.1 * nodes
