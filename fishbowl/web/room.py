@@ -12,11 +12,14 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from fishbowl.live.admission import Admission
+from fishbowl.settings import SETTINGS
 
 __all__ = ["Room", "room_for"]
 
 RESERVE: Final = 64
 """Files for the store, its backups, what is read from disk, and the process itself."""
+USUAL: Final = next(setting.default for setting in SETTINGS if setting.name == "connections")
+"""What is wanted where nobody said what they want."""
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +42,9 @@ def room_for(connections: int) -> Room:
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     room = shared(files if files > 0 else 2**20, connections)
     if room.live < connections:
-        logger.warning(
+        logger.log(
+            # Who starts it for the first time asked for nothing and need not be told that they do not get it.
+            logging.INFO if connections == USUAL else logging.WARNING,
             "the system allows %d open files, so %d live connections, FISHBOWL_CONNECTIONS says %d: raise "
             "the one (ulimit -n, LimitNOFILE=) or lower the other",
             files,
