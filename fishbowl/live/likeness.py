@@ -33,7 +33,7 @@ class Likeness:
         """The questions a post is clearly like; not looked for where something stronger decides."""
         if not isinstance(command, Post) or not state.questions or tagged_by_word(state, command):
             return ()
-        return self._memory.likely(command.text, state.rules.tagging)
+        return self._memory.likely(command.text, state.rules.tagging, focused=state.focus is not None)
 
     def follow(self, state: State, records: Iterable[Record]) -> None:
         """The state has changed by these records."""

@@ -30,15 +30,15 @@ class PlainText(msgspec.Struct, forbid_unknown_fields=True):
 class Contribution(msgspec.Struct, forbid_unknown_fields=True):
     """A line for `fishbowl tag`: a text, and what is known of it besides.
 
-    `questions` is the author's choice, `focus` the question in focus (0 or null: none), `correct` what a
-    chair puts in the place of the tags (`[]`: none of them).
+    `questions` is the author's choice, `focus` the question in focus (0 or null: none is; left
+    out: nobody says), `correct` what a chair puts in the place of the tags (`[]`: none of them).
     """
 
     id: Id
     text: str
     reply_to: Id | None = None
     questions: list[int] | None = None
-    focus: int | None = None
+    focus: int | msgspec.UnsetType | None = msgspec.UNSET
     correct: list[int] | None = None
 
 
@@ -73,8 +73,8 @@ def tag_lines(
             author=line.questions or (),
             markers=(marker.question for marker in find_entities(line.text).markers),
             parent=() if line.reply_to is None else tagged.get(line.reply_to, ()),
-            likely=memory.likely_of(line.text, ranking, level),
-            focus=line.focus,
+            likely=memory.likely_of(line.text, ranking, level, focused=line.focus not in (0, None)),
+            focus=None if isinstance(line.focus, msgspec.UnsetType) else line.focus or None,
         )
         yield _written({"id": line.id, "tags": tags, "ranking": ranking})
         if line.correct is not None:

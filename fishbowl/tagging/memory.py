@@ -15,6 +15,9 @@ from fishbowl.tagging.confidence import clear
 from fishbowl.tagging.tagger import FULL, Tagger
 from fishbowl.text import Tag
 
+ENOUGH = 800
+"""How much a text must share while no question is in focus (`Tagger.evidence`): about two rare words."""
+
 _SAID = frozenset({"author", "marker", "chair"})
 _GUESS = 4
 """What a guess weighs that is certain; it weighs nothing at a confidence of `_NO_GUESS`."""
@@ -41,19 +44,22 @@ class Memory:
         if lesson is not None:
             self.tagger.learn(*lesson)
 
-    def likely(self, text: str, level: str) -> tuple[tuple[int, float], ...]:
+    def likely(self, text: str, level: str, focused: bool = True) -> tuple[tuple[int, float], ...]:
         """The question a text is clearly like, with its confidence; nothing where none is clear enough.
 
-        Nothing either where all they share is words that everybody uses.
+        Nothing either where all they share is words that everybody uses. While no question is in focus people
+        greet, thank and joke, so then one word in passing is not enough: see `ENOUGH`.
         """
-        return self.likely_of(text, self.tagger.likeness(text), level)
+        return self.likely_of(text, self.tagger.likeness(text), level, focused)
 
     def likely_of(
-        self, text: str, ranking: Sequence[tuple[int, float]], level: str
+        self, text: str, ranking: Sequence[tuple[int, float]], level: str, focused: bool = True
     ) -> tuple[tuple[int, float], ...]:
         """As `likely`, for a ranking made already."""
         return tuple(
-            one for one in clear(ranking, level, self.tagger.taught) if self.tagger.shared(text, one[0])
+            one
+            for one in clear(ranking, level, self.tagger.taught)
+            if (focused or self.tagger.evidence(text, one[0]) >= ENOUGH) and self.tagger.shared(text, one[0])
         )
 
 

@@ -14,12 +14,13 @@ LENGTH = 4
 # Scripts that write no spaces: there two characters are about a word.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = regex.compile(rf"[{_UNSPACED}]++|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]++", regex.VERSION1)
+_ASCII_WORD = regex.compile("[a-z0-9]+")  # the same, sooner
 _STARTS_UNSPACED = regex.compile(rf"[{_UNSPACED}]", regex.VERSION1)
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, without case; in scripts without spaces, what stands together."""
-    found: list[str] = _WORD.findall(text.casefold())
+    found: list[str] = (_ASCII_WORD if text.isascii() else _WORD).findall(text.casefold())
     return found
 
 
@@ -35,9 +36,8 @@ def pieces(text: str) -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def cut(word: str) -> tuple[str, ...]:
     """The pieces of one word: its runs, the first and last showing its edge, and itself as ` word `."""
-    if _STARTS_UNSPACED.match(word):
+    if not word.isascii() and _STARTS_UNSPACED.match(word):
         return tuple(word[place : place + 2] for place in range(max(1, len(word) - 1)))
     edged = f" {word} "
-    runs = dict.fromkeys(edged[place : place + LENGTH] for place in range(max(1, len(edged) - LENGTH + 1)))
-    runs[edged] = None
-    return tuple(runs)
+    runs = [edged[place : place + LENGTH] for place in range(len(edged) - LENGTH + 1)]
+    return tuple(dict.fromkeys([*runs, edged]))

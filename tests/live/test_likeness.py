@@ -76,9 +76,10 @@ async def test_not_looked_for_where_something_stronger_decides(clock: FakeClock)
 async def test_the_level_is_a_rule(clock: FakeClock) -> None:
     """The chair's rule decides how sure a likeness must be, from the next post on."""
     async with stage(clock) as played:
-        await teaches(played, 2, "Sauna tickets pay for heating")
-        rest = "in winter when nobody swims and snow lies on every single roof of our old town".split()
-        texts = ["Sauna " + " ".join(rest[:length]) for length in range(len(rest))]
+        await teaches(played, 2, ABOUT_PAYING)
+        await teaches(played, 1, other := "children learn swimming there, summer after summer")
+        rest = other.split()
+        texts = [f"{ABOUT_PAYING} {' '.join(rest[:length])}" for length in range(len(rest) + 1)]
         counts = []
         for level in ("sure", "helpful", "everything"):
             await played.does("chair", "set_rules", level, tagging=level)
@@ -86,6 +87,19 @@ async def test_the_level_is_a_rule(clock: FakeClock) -> None:
             counts.append(sum(bool(Likeness(state).of(state, post(text))) for text in texts))
         assert 0 < counts[0] <= counts[1] <= counts[2]
         assert counts[0] < counts[2]
+
+
+async def test_before_a_question_is_in_focus(clock: FakeClock) -> None:
+    """A word in passing tags nothing while no question is in focus, whatever was taught; then it may."""
+    async with stage(clock) as played:
+        await teaches(played, 2, ABOUT_PAYING)
+        passing = post("Good evening from the sauna")
+        before = await stored(played)
+        assert before.focus is None
+        assert Likeness(before).of(before, passing) == ()
+        await played.does("chair", "focus", "f", question=1)
+        state = await stored(played)
+        assert [question for question, _ in Likeness(state).of(state, passing)] == [2]
 
 
 async def test_corrections_and_what_undoes_them(clock: FakeClock) -> None:

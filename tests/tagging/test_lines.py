@@ -96,6 +96,15 @@ def test_corrected_to_none() -> None:
     assert tags(reply) == [(2, "focus", 0.3)]
 
 
+def test_before_the_first_question() -> None:
+    """While no question is in focus, one word in passing does not tag; where nobody says, it may."""
+    text = "welcome, barriers"
+    answers = tagged(
+        {"id": 1, "text": text, "focus": 0}, {"id": 2, "text": text, "focus": None}, {"id": 3, "text": text}
+    )
+    assert [[source for _, source, _ in tags(answer)] for answer in answers] == [[], [], ["similar"]]
+
+
 def test_answers_come_as_lines_are_read() -> None:
     """A line is answered before the next one is asked for, so the commands can sit in a pipe."""
     asked: list[int] = []

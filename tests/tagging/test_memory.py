@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fishbowl.tagging import Memory
+from fishbowl.tagging.memory import ENOUGH
 from fishbowl.text import Tag
 
 QUESTIONS = {1: "Whose outcomes?", 2: "What are the barriers to commissioning?", 3: "How do they take part?"}
@@ -57,3 +58,27 @@ def test_only_the_last_word_counts(said: list[tuple[int, str | None, list[Tag]]]
     for id, (text, given_tags) in sorted(last.items(), reverse=True):
         folded.keep(id, text, given_tags)
     assert lived.tagger.likeness(ASKED) == folded.tagger.likeness(ASKED)
+
+
+def test_a_greeting_is_no_guess() -> None:
+    """While nothing is in focus one word in passing is no guess at any level; a sentence is one."""
+    memory = Memory(QUESTIONS)
+    for passing in ("hello, barriers!", "thanks all, great outcomes", "welcome to commissioning"):
+        assert memory.tagger.likeness(passing)[0][1] > 0.2
+        assert memory.likely(passing, "everything", focused=False) == ()
+    ((question, confidence),) = memory.likely(
+        "commissioning has its barriers: barriers of money", "helpful", focused=False
+    )
+    assert question == 2
+    assert confidence > 0.5
+
+
+def test_what_is_enough_grows_with_what_is_shared() -> None:
+    """Evidence is the sum of all rare pieces shared, so it grows with a text, everyday words aside."""
+    evidence = [
+        Memory(QUESTIONS).tagger.evidence(text, 2)
+        for text in ("what are the", "barriers", "the barriers", "commissioning barriers")
+    ]
+    assert evidence[0] < evidence[1] <= evidence[2] < evidence[3]
+    assert evidence[2] - evidence[1] < 0.05 * evidence[1]
+    assert evidence[2] < ENOUGH <= evidence[3]

@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.tagging            all of it, beside baselines in the same run
     python -m tests.benchmarks.tagging --fit      the curve of fishbowl/tagging/confidence.py, fitted anew
+    python -m tests.benchmarks.tagging --live     noise and cost alone
     python -m tests.benchmarks.tagging --plot F   the reliability plot as SVG
 
 Reads the real sets from ../shared/data/tagging. Corrections are drawn by two fixed seeds and not scored. The
@@ -10,6 +11,7 @@ texts come through `tag_lines`, as with `fishbowl tag`.
 
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -36,8 +38,9 @@ def main() -> None:
         shown = left_out(guesses(CORRECTIONS), LEVELS["helpful"])
         Path(sys.argv[2]).write_text(plot_drawn(bins(shown), len(shown)), encoding="utf-8")
     else:
-        print_accuracy()
-        print_calibration()
+        if sys.argv[1:] != ["--live"]:
+            print_accuracy()
+            print_calibration()
         print_noise()
         print_times()
 
@@ -94,27 +97,31 @@ def print_noise() -> None:
         for item in meeting["items"]:
             if item["focus"] == 0 and not item["chair"]:
                 early += 1
-                tagged += bool(memory.likely(item["text"], "helpful"))
+                tagged += bool(memory.likely(item["text"], "helpful", focused=False))
     print(f"\nbefore the first question: {tagged} of {early} messages tagged by likeness")
 
 
 def print_times() -> None:
-    """CPU time of what the loop does for a post that nothing stronger decides, while it learns."""
+    """CPU time of what the loop does for a post that nothing stronger decides, part by part."""
+    print(f"\nmedian / worst, us{'':6}{'entities':>14}{'likeness':>14}{'learning':>14}")
     for name in SETS:
         run = runs(name, 0)[0]
-        costs = sorted(_costs(run.questions, [line.text for line in run.lines]))
-        print(f"{name:16} median {median(costs):.0f} us, worst {costs[-1]:.0f} us")
+        parts = zip(*_costs(run.questions, [line.text for line in run.lines]), strict=True)
+        print(f"{name:24}" + "".join(f"{median(part):7.0f} /{max(part):5.0f}" for part in parts))
 
 
-def _costs(questions: tuple[str, ...], texts: list[str]) -> Iterator[float]:
+def _costs(questions: tuple[str, ...], texts: list[str]) -> Iterator[tuple[float, ...]]:
     memory = Memory(dict(enumerate(questions, 1)))
     numbers = range(1, len(questions) + 1)
     for place, text in enumerate(texts):
-        began = process_time()
+        times = [process_time()]
         find_entities(text)
-        tags = choose_tags(questions=numbers, likely=memory.likely(text, "helpful"))
-        memory.keep(place, text, tags)
-        yield (process_time() - began) * 1e6
+        times.append(process_time())
+        likely = memory.likely(text, "helpful")
+        times.append(process_time())
+        memory.keep(place, text, choose_tags(questions=numbers, likely=likely))
+        times.append(process_time())
+        yield tuple((after - before) * 1e6 for before, after in pairwise(times))
 
 
 if __name__ == "__main__":
