@@ -27,7 +27,7 @@ _WIDER: Final = "() => Math.max(document.documentElement.scrollWidth, document.b
 _CUT: Final = """
 () => {
   const signs = ".endorsements, .highlight";
-  const heard = (element) => element.closest(`.unseen, .skip, .aloud, [aria-hidden=true], ${signs}`);
+  const heard = (element) => element.closest(`.unseen, .skip, .aloud, .you b, [aria-hidden=true], ${signs}`);
   const shortened = (style) => style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
   const cut = (range, element) => {
     const rects = [...range.getClientRects()];

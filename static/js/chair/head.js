@@ -76,6 +76,7 @@ export function head({ store, clock, acts }) {
     const step = target.closest("button:not([aria-disabled])");
     if (step) move(step.dataset.phase);
   });
+  at("track").addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
   pause.addEventListener("click", () => move(phaseNow() === "paused" ? "live" : "paused"));
   freeze.addEventListener("click", here.freeze);
   clock.every(tick);
