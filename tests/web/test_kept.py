@@ -62,8 +62,8 @@ async def test_nobodys_own(house: House) -> None:
     for _ in range(2):
         assert "Hidden words" in (await organiser.get(PAGE)).text
         assert "Hidden words" not in (await onlooker.get(PAGE)).text
-        assert 'class="you"' in (await ada.get(PAGE)).text
-        assert 'class="you"' not in (await onlooker.get(PAGE)).text
+        assert 'class="menu you"' in (await ada.get(PAGE)).text
+        assert 'class="menu you"' not in (await onlooker.get(PAGE)).text
 
 
 def test_so_many_and_no_more(clock: FakeClock) -> None:
