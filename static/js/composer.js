@@ -106,9 +106,8 @@ export function composer({ form, store, post, draftKey }) {
 
   const submit = async (event) => {
     event.preventDefault();
-    await store.ready;
     const text = clean(field.value);
-    const over = graphemes(text) - most();
+    const over = store.state ? graphemes(text) - most() : 0; // the line may be gone before it told us: then it waits
     if (!text) return wrong(word("composer.empty"));
     if (left()) return wrong(word("composer.wait", { n: Math.ceil(left() / 1000) }));
     if (over > 0) return wrong(counted("composer.too_long", over));
@@ -117,8 +116,9 @@ export function composer({ form, store, post, draftKey }) {
     if (chosen.size) command.questions = byNumber(chosen);
     begin("");
     const reply = await post(command);
+    if (!reply?.ok) return;
     const { you, debate } = store.state;
-    if (reply?.ok && !MODERATING.has(you?.role)) wait(debate.rules.slow_seconds);
+    if (!MODERATING.has(you?.role)) wait(debate.rules.slow_seconds);
   };
 
   const reply = (number) => {

@@ -28,7 +28,7 @@ export function sending({ stream, store, hang, refused }) {
 
   const showPost = ({ id, command, promise }) => {
     const element = blank("sending");
-    const name = store.state.you?.name ?? "";
+    const name = store.state?.you?.name ?? "";
     const drop = () => {
       post.done = true;
       (element.closest("li.unsent") ?? element).remove();

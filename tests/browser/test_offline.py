@@ -133,6 +133,18 @@ def test_many_that_waited_all_arrive(
         assert stored(debate) == texts
 
 
+def test_a_line_that_goes_before_the_debate_has_come(
+    play: Play, debate: Debate, board: Callable[[Debate], Traveller]
+) -> None:
+    """The page is there, its data is not: what is posted waits all the same."""
+    with play:
+        traveller = board(debate).is_behind_a_wall().reloads()
+        traveller.begins_to_write(FIRST).sends_what_was_written().sees_waiting(FIRST)
+        assert stored(debate) == []
+        traveller.finds_a_door().has_posted(FIRST)
+        assert stored(debate) == [FIRST]
+
+
 @pytest.fixture
 def own_service(tmp_path: Path) -> Iterator[Service]:
     """One that may be stopped."""

@@ -42,6 +42,17 @@ class Traveller(Person):
         self._line.allow_upgrades()
         return self
 
+    def is_behind_a_wall(self) -> Self:
+        """Pages and their scripts come; nothing of the debate itself does."""
+        self._cut = True
+        self._line.refuse_upgrades()
+        self._context.route("**/api/v1/**", lambda route: route.abort())
+        return self
+
+    def finds_a_door(self) -> Self:
+        self._context.unroute("**/api/v1/**")
+        return self.is_let_through()
+
     def closes_the_tab(self) -> Self:
         self.page.close()
         return self
