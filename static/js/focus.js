@@ -22,7 +22,8 @@ export function keepFocus() {
     homes = [target.closest("article"), ...around.flatMap(([, home]) => [...document.querySelectorAll(home)])];
   });
   document.addEventListener("focusout", () => held?.checkVisibility() && (held = null));
-  return () => {
+  const settle = () => {
     if (held && !held.checkVisibility()) homes.find((home) => home?.checkVisibility())?.focus({ preventScroll: true });
   };
+  return () => queueMicrotask(settle); // once whoever else draws this change has drawn it
 }

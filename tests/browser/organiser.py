@@ -87,7 +87,7 @@ class Organiser(Person):
         offered = self.page.get_by_role("list", name=whose).get_by_role("link")
         files = {}
         for link in offered.all():
-            with self.page.expect_download() as download:
+            with self.page.expect_download(timeout=90_000) as download:  # some are long in the making
                 link.click()
             path = download.value.path()
             files[download.value.suggested_filename.partition(".")[2]] = path.read_bytes()
