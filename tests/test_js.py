@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from fishbowl.web.scripts import lean
+
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "tests" / "js").glob("*.test.js"))
 
@@ -28,6 +30,27 @@ def passed(file: Path) -> tuple[bool, str]:
 def test_modules(file: Path) -> None:
     """Every rule the file proves of the browser's modules holds."""
     well, said = passed(file)
+    assert well, said
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same tests beside the scripts as browsers get them."""
+    root = tmp_path_factory.mktemp("served")
+    shutil.copytree(ROOT / "tests" / "js", root / "tests" / "js")
+    shutil.copytree(ROOT / "static" / "js", root / "static" / "js")
+    (root / "package.json").write_bytes((ROOT / "package.json").read_bytes())
+    scripts = sorted((root / "static").rglob("*.js"))
+    for script, short in zip(scripts, lean([one.read_bytes() for one in scripts]), strict=True):
+        assert len(short) < len(script.read_bytes())
+        script.write_bytes(short)
+    return root
+
+
+@pytest.mark.parametrize("name", [file.name for file in FILES])
+def test_modules_as_they_are_served(served: Path, name: str) -> None:
+    """It holds of what is made of them as well."""
+    well, said = passed(served / "tests" / "js" / name)
     assert well, said
 
 

@@ -32,8 +32,11 @@ class StaticFolder:
     """A folder of static files, the addresses of what is in it, and the route that serves it."""
 
     def __init__(self, folder: Path) -> None:
-        self.version = _digest(folder)
-        self.route = Mount("/static/{version}", _Files(folder, self.version))
+        folder = folder.resolve()  # as Starlette names what it found
+        scripts = [path for path in folder.rglob("*.js") if path.is_file()]
+        served = dict(zip(scripts, lean([path.read_bytes() for path in scripts]), strict=True))
+        self.version = _digest(folder, served)
+        self.route = Mount("/static/{version}", _Files(folder, self.version, served))
         self._needed = cache(lambda script: [self.address(path) for path in needed(folder, script)])
 
     def address(self, path: str) -> str:
@@ -48,10 +51,11 @@ class StaticFolder:
 class _Files(StaticFiles):
     """Starlette's, with our caching, and each file made ready once and not for every reader."""
 
-    def __init__(self, folder: Path, version: str) -> None:
+    def __init__(self, folder: Path, version: str, scripts: dict[Path, bytes]) -> None:
         super().__init__(directory=folder)
         self._version = version
-        self._ready: dict[tuple[str, bool], tuple[int, bytes]] = {}
+        self._scripts = {path: (path.stat().st_mtime_ns, script) for path, script in scripts.items()}
+        self._packed: dict[Path, tuple[int, bytes]] = {}
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -60,34 +64,42 @@ class _Files(StaticFiles):
             headers = Headers(scope=scope)
             packed = "gzip" in headers.get("accept-encoding", "") and "range" not in headers
             if packed or path.endswith(".js"):
-                response = await asyncio.to_thread(self._answer, path, response, packed)
+                response = await asyncio.to_thread(self._answer, response, packed)
         is_current = scope["path_params"]["version"] == self._version
         response.headers["Cache-Control"] = (
             "public, max-age=31536000, immutable" if is_current else "no-cache"
         )
         return response
 
-    def _answer(self, path: str, plain: FileResponse, packed: bool) -> Response:
+    def _answer(self, plain: FileResponse, packed: bool) -> Response:
         file = Path(plain.path)
-        changed = file.stat().st_mtime_ns
-        if self._ready.get((path, packed), (0, b""))[0] != changed:
-            content = _served(file)
-            self._ready[path, packed] = changed, gzip.compress(content, mtime=0) if packed else content
-        answer = Response(self._ready[path, packed][1], headers={"Vary": "Accept-Encoding"})
+        content = self._pack(file) if packed else self._served(file)
+        answer = Response(content, headers={"Vary": "Accept-Encoding"})
         if packed:
             answer.headers["Content-Encoding"] = "gzip"
         answer.headers["Content-Type"] = plain.headers["content-type"]
         answer.headers["Last-Modified"] = plain.headers["last-modified"]
         return answer
 
+    def _pack(self, file: Path) -> bytes:
+        changed = file.stat().st_mtime_ns
+        if self._packed.get(file, (0, b""))[0] != changed:
+            self._packed[file] = changed, gzip.compress(self._served(file), mtime=0)
+        return self._packed[file][1]
 
-def _served(file: Path) -> bytes:
-    content = file.read_bytes()
-    return lean(content) if file.suffix == ".js" else content
+    def _served(self, file: Path) -> bytes:
+        """What is in the file, or what is made of it: once more where it has changed since we started."""
+        if file.suffix != ".js":
+            return file.read_bytes()
+        changed = file.stat().st_mtime_ns
+        if self._scripts.get(file, (0, b""))[0] != changed:
+            self._scripts[file] = changed, lean([file.read_bytes()])[0]
+        return self._scripts[file][1]
 
 
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, served: dict[Path, bytes]) -> str:
     found = sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        found.update(file.relative_to(folder).as_posix().encode() + b"\0" + _served(file) + b"\0")
+        content = served[file] if file in served else file.read_bytes()
+        found.update(file.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
     return found.hexdigest()[:12]

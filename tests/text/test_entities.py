@@ -151,7 +151,7 @@ def test_what_a_square_looks_like() -> None:
 
 
 def grows_evenly(half: str, whole: str, reads: Callable[[str], object] = find_entities) -> bool:
-    """Whether the whole costs at most 2.6 times the half, the least of eight tries each: noise only ever adds."""
+    """Whether the whole costs at most 2.6 times the half, by the least of eight tries: noise only adds."""
     shorter, longer = (min(_cost(text, reads) for _ in range(8)) for text in (half, whole))
     return longer < IN_NO_TIME or longer < 2.6 * shorter
 
