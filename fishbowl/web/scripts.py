@@ -23,11 +23,7 @@ __all__ = ["lean", "needed"]
 _IMPORTED = re.compile(r'^(?:(?:import|export)\b[^;"]*\bfrom|import) *"(\.[^"]+)";', re.MULTILINE)
 """What a module cannot begin without; not what it imports when need arises, `import("./poll.js")`."""
 
-_CHILD = """
-import json, sys, minify
-print(json.dumps([minify.string("application/javascript", one) for one in json.load(sys.stdin)]))
-"""
-"""The library is another language's, with threads of its own: it works in a process that ends at once."""
+_SHORTEN = Path(__file__).with_name("shorten.py")
 _PATIENCE_SECONDS = 60
 
 
@@ -38,8 +34,8 @@ def lean(sources: Sequence[bytes]) -> list[bytes]:
     """
     written = [source.decode() for source in sources]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter, and a program that is written above
-            [sys.executable, "-I", "-c", _CHILD],
+        done = subprocess.run(  # noqa: S603 - our own interpreter and our own program
+            [sys.executable, "-I", _SHORTEN],
             input=json.dumps(written),
             capture_output=True,
             text=True,
