@@ -140,7 +140,10 @@ class ContributionRestored(Event, frozen=True, tag="contribution.restored"):
 
 
 class ContributionTagged(Event, frozen=True, tag="contribution.tagged"):
-    """The chair's tags of one contribution; `replies`: those that move with it, at source `thread`."""
+    """The tags of one contribution, by chair, moderators or its author, as their source says.
+
+    `replies`: those that move with it, at source `thread`.
+    """
 
     contribution: int
     tags: tuple[Tag, ...]

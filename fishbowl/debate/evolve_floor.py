@@ -6,6 +6,7 @@ from msgspec import UNSET
 
 from fishbowl.debate import events
 from fishbowl.debate.folding import folds
+from fishbowl.debate.moderation import MODERATING
 from fishbowl.debate.pace import after_post
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Announcement, Contribution, Question, Report, State
@@ -150,7 +151,7 @@ def _restored(state: State, event: events.ContributionRestored, record: Record) 
 @folds(events.ContributionTagged)
 def _tagged(state: State, event: events.ContributionTagged, record: Record) -> None:
     _retag(state, event.contribution, event.tags)
-    state.contributions[event.contribution].by_chair = True
+    state.contributions[event.contribution].by_chair = state.people[record.by].role in MODERATING
     for number in event.replies:
         _retag(state, number, threaded(event.tags))
 

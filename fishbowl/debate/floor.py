@@ -20,7 +20,15 @@ from fishbowl.debate.refused import Refused
 from fishbowl.debate.safety import check_muted
 from fishbowl.debate.state import Contribution, State
 from fishbowl.debate.vocabulary import Circle, Posting, Role, Status, Words, threaded
-from fishbowl.text import BadText, broken_limit, chair_tags, choose_tags, clean, find_entities
+from fishbowl.text import (
+    BadText,
+    author_tags,
+    broken_limit,
+    chair_tags,
+    choose_tags,
+    clean,
+    find_entities,
+)
 
 __all__ = [
     "add_question",
@@ -175,11 +183,16 @@ def highlight(state: State, asked: Asked, command: commands.Highlight) -> list[E
 
 
 def tag(state: State, asked: Asked, command: commands.TagQuestions) -> list[Event]:
+    """The questions of a contribution, as chair and moderators say, or its author where they have not."""
     contribution = known(state, asked.by, command.contribution)
-    tags = chair_tags(_question(state, number) for number in command.questions)
+    moderates = state.people[asked.by].role in MODERATING
+    if contribution.by_chair and not moderates:
+        raise Refused("right.missing", "Chair or moderators have said which question it belongs to.")
+    questions = [_question(state, number) for number in command.questions]
+    tags = chair_tags(questions) if moderates else author_tags(questions)
     movable = _movable(state, contribution) if command.thread else ()
     replies = tuple(reply for reply in movable if state.contributions[reply].tags != threaded(tags))
-    if contribution.by_chair and contribution.tags == tags and not replies:
+    if (contribution.by_chair or not moderates) and contribution.tags == tags and not replies:
         return []
     return [events.ContributionTagged(contribution=command.contribution, tags=tags, replies=replies)]
 

@@ -13,7 +13,7 @@ from fishbowl.debate import commands
 from fishbowl.debate.commands import Command
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.safety import ONLOOKER
-from fishbowl.debate.state import State
+from fishbowl.debate.state import Person, State
 from fishbowl.debate.vocabulary import Phase, Role
 
 __all__ = ["ADMINISTRATOR", "RIGHTS", "check_phase", "check_right"]
@@ -37,11 +37,15 @@ ORGANISER = frozenset({Role.ORGANISER})
 
 
 class Right(NamedTuple):
-    """`moderating`: the phases in which chair and moderators may, where these are more."""
+    """`moderating`: the phases in which chair and moderators may, where these are more.
+
+    `own`: the roles that may for a contribution of their own, beside `roles`, who may for every one.
+    """
 
     roles: frozenset[Role]
     phases: frozenset[Phase]
     moderating: frozenset[Phase] | None = None
+    own: frozenset[Role] = frozenset()
 
 
 RIGHTS: dict[type[Command], Right] = {
@@ -58,7 +62,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Refuse: Right(MODERATORS, CORRECTED),
     commands.Hide: Right(MODERATORS, CORRECTED),
     commands.Restore: Right(MODERATORS, CORRECTED),
-    commands.TagQuestions: Right(MODERATORS, CORRECTED),
+    commands.TagQuestions: Right(MODERATORS, CORRECTED, own=SITTERS),
     commands.Highlight: Right(MODERATORS, CORRECTED),
     commands.Mute: Right(MODERATORS, RUN),
     commands.Unmute: Right(MODERATORS, RUN),
@@ -95,7 +99,7 @@ def check_right(state: State, by: str, command: Command) -> None:
     if by == ONLOOKER and isinstance(command, commands.Report):
         return
     person = state.people.get(by)
-    if right is None or person is None or person.role not in right.roles:
+    if right is None or person is None or not _may(state, person, right, command):
         if person is None:
             raise Refused("right.missing", "This is for people who have joined the debate.")
         raise Refused("right.missing", "Your role ({role}) does not allow this.", role=person.role)
@@ -103,6 +107,14 @@ def check_right(state: State, by: str, command: Command) -> None:
         raise Refused("right.missing", "The moderators have blocked you from this debate.")
     if person.left and person.role is Role.PARTICIPANT:
         raise Refused("right.missing", "You have left this debate; join again to take part.")
+
+
+def _may(state: State, person: Person, right: Right, command: Command) -> bool:
+    """Whether a person's role allows `command`, or allows it for what is theirs, as this is."""
+    if person.role in right.roles:
+        return True
+    contribution = state.contributions.get(getattr(command, "contribution", 0))
+    return person.role in right.own and contribution is not None and contribution.author == person.person
 
 
 def check_phase(state: State, by: str, command: Command) -> None:

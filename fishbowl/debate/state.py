@@ -142,10 +142,10 @@ class Question:
 class Contribution:
     """`text` is None once withdrawn or erased; a hidden text stays, for the organiser and moderators.
 
-    `by_chair`: its tags are the chair's, also where there are none. `replies` in order of arrival. `records`:
-    those that hold its text or words about it. `shown`: it stands on the floor, or did; where not, it is its
-    author's and the moderators' business (`held_for`: why; `usual_wait` in seconds; `reason` and `note`: of
-    its refusal).
+    `by_chair`: its tags are the chair's or a moderator's, also where there are none. `replies` in order of
+    arrival. `records`: those that hold its text or words about it. `shown`: it stands on the floor, or did;
+    where not, it is its author's and the moderators' business (`held_for`: why; `usual_wait` in seconds;
+    `reason` and `note`: of its refusal).
     """
 
     contribution: int

@@ -35,6 +35,12 @@ class Likeness:
             return ()
         return self._memory.likely(command.text, state.rules.tagging, focused=state.focus is not None)
 
+    def shared(self, contribution: Contribution, question: int) -> list[str]:
+        """The words of a contribution for which it is like a question now, those that tell most first."""
+        if contribution.text is None or contribution.status is not Status.POSTED:
+            return []
+        return self._memory.shared(contribution.contribution, contribution.text, question)
+
     def follow(self, state: State, records: Iterable[Record]) -> None:
         """The state has changed by these records."""
         for record in records:

@@ -105,7 +105,7 @@ class Loop:
         self._log = log
         self._clock = clock
         self._state = state
-        self._likeness = Likeness(state)
+        self.likeness = Likeness(state)
         self._present = present
         self._committed = committed
         self._waiting: Lanes[_Waiting] = Lanes()
@@ -264,13 +264,13 @@ class Loop:
             salt = secrets.token_bytes(16)
             cause = None if waiting.id is None else Cause(waiting.id, _digest(waiting.command, salt))
             at = max(now, self._state.at)
-            alike = self._likeness.of(self._state, waiting.command)
+            alike = self.likeness.of(self._state, waiting.command)
             asked = Asked(waiting.by, waiting.command, at, alike, chance=secrets.randbelow(2**31))
             played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
             if isinstance(played, Refused):
                 waiting.outcome = played
                 continue
-            self._likeness.follow(self._state, played)
+            self.likeness.follow(self._state, played)
             records += played
             if cause is not None and (waiting.by, cause.id) not in self._state.answered:
                 unchanged.append(Unchanged(waiting.by, cause.id, cause.digest, salt, self._state.seq))
@@ -325,7 +325,7 @@ class Loop:
             self._refuse(self._waiting.take_all(), _unavailable())
             await asyncio.sleep(RETRY_SECONDS)
         self._state = stored.state
-        self._likeness = Likeness(self._state)
+        self.likeness = Likeness(self._state)
         self._unchanged = _answers(stored.unchanged)
         self._unreadable = None
         self._rest(stored.since)

@@ -44,6 +44,16 @@ class Memory:
         if lesson is not None:
             self.tagger.learn(*lesson)
 
+    def shared(self, id: Hashable, text: str, question: int) -> list[str]:
+        """The words for which the text with this id is like a question, as if it had taught nothing."""
+        own = self._kept.get(id)
+        if own is not None:
+            self.tagger.unlearn(*own)
+        words = self.tagger.shared(text, question)
+        if own is not None:
+            self.tagger.learn(*own)
+        return words
+
     def likely(self, text: str, level: str, focused: bool = True) -> tuple[tuple[int, float], ...]:
         """The question a text is clearly like, with its confidence; nothing where none is clear enough.
 

@@ -22,7 +22,7 @@ from fishbowl.text.names import BadName, clean_name, free_pseudonym, handle_for,
 from fishbowl.text.normalise import BadText, Limit, broken_limit, clean, graphemes
 from fishbowl.text.questions import questions_from_text
 from fishbowl.text.screening import CONCERNS, concerns
-from fishbowl.text.tags import Source, Tag, chair_tags, choose_tags
+from fishbowl.text.tags import Source, Tag, author_tags, chair_tags, choose_tags
 
 __all__ = [
     "CONCERNS",
@@ -36,6 +36,7 @@ __all__ = [
     "Mention",
     "Source",
     "Tag",
+    "author_tags",
     "broken_limit",
     "chair_tags",
     "choose_tags",

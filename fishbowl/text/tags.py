@@ -46,7 +46,7 @@ def choose_tags(
     """
     exist = [number for number in dict.fromkeys(author) if number in questions]
     if exist:
-        return tuple(Tag(number, "author", AUTHOR_CONFIDENCE) for number in exist)
+        return author_tags(exist)
     exist = [number for number in dict.fromkeys(markers) if number in questions]
     if exist:
         return tuple(Tag(number, "marker", MARKER_CONFIDENCE) for number in exist)
@@ -63,6 +63,11 @@ def choose_tags(
     if focus is not None and focus in questions:
         return (Tag(focus, "focus", FOCUS_CONFIDENCE),)
     return ()
+
+
+def author_tags(questions: Iterable[int]) -> tuple[Tag, ...]:
+    """What an author puts in the place of all tags of their own contribution; none of them is ()."""
+    return tuple(Tag(number, "author", AUTHOR_CONFIDENCE) for number in dict.fromkeys(questions))
 
 
 def chair_tags(questions: Iterable[int]) -> tuple[Tag, ...]:

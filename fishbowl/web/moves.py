@@ -30,6 +30,7 @@ class Moves(Struct, frozen=True):
     answer: frozenset[int] = frozenset()
     endorse: frozenset[int] = frozenset()
     withdraw: frozenset[int] = frozenset()
+    tag: frozenset[int] = frozenset()
     silence: Refused | None = None
     """Why they may not post; None where they may, and for an onlooker."""
 
@@ -56,6 +57,9 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
         decided = answer(command)
         return bool(decided) and not isinstance(decided, Refused)
 
+    def retags(command: commands.TagQuestions) -> bool:
+        return not isinstance(answer(command), Refused)
+
     there = [one for number in shown if (one := state.contributions[number]).status is Status.POSTED]
     own = [number for number in shown if state.contributions[number].author == person]
     others = {one.contribution: person not in one.endorsed_by for one in there if one.author != person}
@@ -72,6 +76,11 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
             if may(commands.Endorse(id="?", contribution=number, on=on))
         ),
         withdraw=frozenset(number for number in own if may(commands.Withdraw(id="?", contribution=number))),
+        tag=frozenset(
+            number
+            for number in shown
+            if retags(commands.TagQuestions(id="?", contribution=number, questions=[]))
+        ),
         silence=silence,
     )
 

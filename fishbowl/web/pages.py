@@ -10,7 +10,6 @@ import re
 from functools import partial
 from typing import Any
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -35,6 +34,7 @@ from fishbowl.web.render import language_of
 from fishbowl.web.showing import showing
 from fishbowl.web.shown import UNLISTED, Typed, shown
 from fishbowl.web.site import Site, site_of
+from fishbowl.web.why import why
 
 __all__ = ["ROUTES"]
 
@@ -91,6 +91,8 @@ async def debate(request: Request) -> Response:
         if (way_in := await _closed(site, request, slug)) is None:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
+    if (number := _whole(request, "why")) is not None:
+        return await why(site, request, visit, number)
     typed = Typed(reply_to=_whole(request, "reply"), return_link=_return_link(site, request, slug))
     show = showing(request.query_params.get("show", "")[:200])
     return await shown(site, request, visit, "debate", typed, _whole(request, "before"), show)
@@ -178,7 +180,7 @@ async def _door(site: Site, request: Request, slug: str) -> dict[str, Any]:
     if visit is not None:
         return await visit.debate.read(_told)
     closed = await _closed(site, request, slug)
-    return closed or dict.fromkeys(("title", "phase", "door", "audience", "rules")) | {"slug": slug}
+    return closed or {"slug": slug, "title": None, "phase": None, "door": None, "audience": None}
 
 
 async def _closed(site: Site, request: Request, slug: str) -> dict[str, Any] | None:
@@ -203,7 +205,6 @@ def _told(state: State) -> dict[str, Any]:
         "audience": state.audience,
         "starts_at": to_wire(state.starts_at),
         "timezone": state.timezone,
-        "rules": msgspec.to_builtins(state.rules),
     }
 
 

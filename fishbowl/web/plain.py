@@ -61,6 +61,7 @@ def _switch(written: Sequence[str]) -> bool:
 _TAKEN: Final[Mapping[str, Mapping[str, Callable[[Sequence[str]], Any]]]] = {
     "post": {"text": _text, "reply_to": _number, "questions": _numbers},
     "withdraw": {"contribution": _number},
+    "tag": {"contribution": _number, "questions": _numbers},
     "endorse": {"contribution": _number, "on": _switch},
     "raise_hand": {"note": _text},
     "lower_hand": {},
@@ -120,6 +121,8 @@ def _command(fields: Fields) -> WireCommand:
         for name, read in _TAKEN[do].items()
         if name in found and not (name in _NEED_NOT and not found[name][-1].strip())
     }
+    if do == "tag":
+        taken.setdefault("questions", [])  # of boxes none of which is ticked, a form holds nothing
     filled_in = sha256(msgspec.json.encode([do, taken])).hexdigest()[:24]
     return command_from({"do": do, "id": f"{form}.{filled_in}", **taken})
 
@@ -133,7 +136,7 @@ def _contribution(fields: Fields) -> int:
 
 def _where(do: str, fields: Fields, answer: Accepted) -> str:
     """Where on the page the reader finds what they did."""
-    if do in ("endorse", "withdraw"):
+    if do in ("endorse", "withdraw", "tag"):
         return f"#c{_contribution(fields)}"
     return f"#c{answer.contribution}" if do == "post" else "#circle-title"
 

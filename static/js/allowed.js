@@ -16,7 +16,10 @@ export function isFree({ state, kind, speaker }, person) {
   return state === "free" && (kind === "open" || (Boolean(person) && speaker === person));
 }
 
-/** `{join, post, endorse, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state. */
+/**
+ * `{join, post, endorse, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state; `tag`: "any"
+ * contribution, their "own", or false.
+ */
 export function allowed({ you, debate, seats, hands }) {
   const { phase, frozen, rules } = debate;
   const me = you?.person;
@@ -36,11 +39,17 @@ export function allowed({ you, debate, seats, hands }) {
     post: acting && (moderating ? run : last) && heard && (!frozen || moderating),
     endorse: acting && (last || phase === "correction"),
     withdraw: acting && phase !== "archived",
+    tag: (run || phase === "correction") && (moderating ? "any" : sitting && "own"),
     raise: lining && !seated && !mine && you.offered === undefined,
     lower: lining && mine,
     leave: circle && seated && rules.exit !== "chair",
     sit: (seat) => circle && !seated && isFree(seat, me) && (first || seat.speaker === me),
   };
+}
+
+/** Whether its questions may be changed by `you`, who may what `may` says. */
+export function retags({ tag }, { author, status }, you) {
+  return status === "posted" && (tag === "any" || (tag === "own" && author.person === you));
 }
 
 /** Why the composer is closed to somebody who joined: a key of the page's sentences, or null where it is open. */

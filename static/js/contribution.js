@@ -5,6 +5,7 @@
  * change is left alone, so that a selection in it survives.
  */
 
+import { retags } from "./allowed.js";
 import { address, pieces } from "./entities.js";
 import { at, blank, fill, mark, part, put, show } from "./parts.js";
 import { markLanguage } from "./said.js";
@@ -47,7 +48,7 @@ function made(name, kind, shown, attributes) {
 
 /** Fill `element` with `contribution`. `may`: what `allowed` said; `you`: the reader's person id, if any. */
 export function fillContribution(element, contribution, { may, you, frozen }) {
-  const { contribution: number, author, circle, status, highlighted = false, endorsements: n, tags } = contribution;
+  const { contribution: number, author, circle, status, highlighted = false, endorsements: n } = contribution;
   const own = author.person === you;
   const posted = status === "posted";
   const who = `c${number}-who`;
@@ -81,7 +82,7 @@ export function fillContribution(element, contribution, { may, you, frozen }) {
   showTime(part(element, "time"), contribution.at);
   fillAnswers(part(element, "answers"), contribution);
   fillText(part(element, "text"), contribution);
-  fillTags(part(element, "tags"), tags);
+  fillTags(part(element, "tags"), contribution, retags(may, contribution, you));
 }
 
 /** To whom a reply answers where indentation does not tell: below the first level, or what is not here. */
@@ -100,13 +101,15 @@ function fillText(element, { text, entities, language }) {
   if (element.textContent !== (text ?? "")) element.replaceChildren(...textNodes(text ?? "", entities));
 }
 
-function fillTags(element, tags) {
-  const wanted = tags.map((tag) => `${tag.question}:${tag.source}`).join();
+/** A tag leads to why it stands there; where there is none, to where a question is `chosen`. */
+function fillTags(element, { contribution: number, tags }, chosen) {
+  const shown = tags.length || !chosen ? tags : [{ question: "?", source: "none" }];
+  const wanted = shown.map((tag) => `${tag.question}:${tag.source}`).join();
   if (element.dataset.tags === wanted) return;
   element.dataset.tags = wanted;
-  const made = tags.map(({ question, source }) => {
+  const made = shown.map(({ question, source }) => {
     const one = blank("tag");
-    mark(one, { href: `?show=q${question}`, "data-source": source, title: word(`tag.${source}`) });
+    mark(one, { href: `?why=${number}`, "data-source": source, title: word(`tag.${source}`) });
     put(one, `Q${question}`);
     return one;
   });

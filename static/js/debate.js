@@ -36,8 +36,8 @@ const past = onDemand(async () =>
 const filters = onDemand(async () =>
   (await import("./filters.js")).filters({ bar, shown: at("shown"), list, store, clock, floor: shown }),
 );
+const why = onDemand(async () => (await import("./why.js")).why({ list, store, give }));
 const joining = onDemand(() => import("./joining.js"));
-const card = async () => (await import("./card.js")).showCard(at("rule-card"), store.state.debate);
 
 const failed = lines({ store, clock, stream });
 questions({ list: at("questions"), store, clock });
@@ -97,7 +97,6 @@ store.watch(({ state }) => {
   if (shown.first > 1 && shown.first < Infinity) past();
   if (store.focus && !bar.querySelector(`[data-key="q${store.focus.question}"]`)) filters();
 });
-store.watch(({ records }) => records?.some(({ rules, door, audience }) => rules ?? door ?? audience) && card());
 addEventListener("offline", stream.drop);
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("hashchange", toHash);
@@ -165,10 +164,11 @@ async function go(number) {
   element.addEventListener("animationend", () => element.classList.remove("found"), { once: true });
 }
 
-/** Show what the link to a filter says. */
-async function lookAt({ search }) {
+/** Show what the link to a filter says, or why the tag that was pressed stands there. */
+async function lookAt(link) {
   await store.ready;
-  const follow = await filters();
-  if (follow) follow(search);
+  const tag = link.matches(".tag");
+  const does = await (tag ? why : filters)();
+  if (does) does(tag ? link : link.search);
   else failed(word("offline"));
 }

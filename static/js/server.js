@@ -18,6 +18,11 @@ export async function records(query) {
   return get(`${api}/records?${new URLSearchParams(query)}`);
 }
 
+/** Why a contribution has its tags: `{tags: [{question, source, confidence, says}]}`. */
+export async function reasons(number) {
+  return get(`${api}/contributions/${number}/why`);
+}
+
 /** Give commands without a stream: their replies, in order. */
 export async function commands(list) {
   return get(`${api}/commands`, {

@@ -119,7 +119,8 @@ def _tagged(state: State, event: events.ContributionTagged, record: Record) -> t
     shown = state.contributions[event.contribution]
     questions = [tag.question for tag in event.tags]
     moved = [[tag.question for tag in state.contributions[number].tags] for number in event.replies]
-    return (shown.tags, shown.by_chair, moved), (event.tags, True, [questions] * len(moved))
+    by_chair = state.people[record.by].role in ("chair", "moderator")
+    return (shown.tags, shown.by_chair, moved), (event.tags, by_chair, [questions] * len(moved))
 
 
 def _full(state: State, event: events.CircleFull, record: Record) -> tuple[object, object]:

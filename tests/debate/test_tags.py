@@ -144,6 +144,53 @@ def test_moving_one_alone() -> None:
     assert story.chair.tags(1, 3) == [], "the thread has moved already"
 
 
+def test_an_authors_correction() -> None:
+    """An author changes the questions of their own, and the thread below moves; nobody else's."""
+    story = begun("cleo dan", pace_per_minute=0)
+    story.cleo.posts("Q1 A pool.")
+    story.dan.posts("Heated?", reply_to=1)
+    assert story.cleo.tags(1, 3, 2) == ["contribution.tagged"]
+    assert tagged(story, 1) == [(3, "author"), (2, "author")]
+    assert tagged(story, 2) == [(3, "thread"), (2, "thread")]
+    assert story.cleo.tags(1, 3, 2) == [], "nothing to change"
+    assert not story.contribution(1).by_chair
+    with story.refuses("right.missing"):
+        story.cleo.tags(2, 1)
+    with story.refuses("right.missing"):
+        story.cleo.tags(9, 1)
+    with story.refuses("question.unknown"):
+        story.cleo.tags(1, 9)
+    assert story.cleo.tags(1) == ["contribution.tagged"]
+    assert tagged(story, 1) == []
+    assert story.cleo.tags(1) == []
+
+
+def test_the_chair_has_the_last_word() -> None:
+    """What chair or moderators have said of a contribution its author does not change; they may always."""
+    story = begun("cleo", pace_per_minute=0)
+    story.cleo.posts("Q1 A pool.")
+    story.cleo.tags(1, 2)
+    story.chair.tags(1)
+    assert tagged(story, 1) == []
+    with story.refuses("right.missing", "Chair or moderators"):
+        story.cleo.tags(1, 2)
+    story.chair.posts("Mine.")
+    story.chair.tags(2, 1)
+    assert tagged(story, 2) == [(1, "chair")]
+
+
+def test_when_an_author_corrects() -> None:
+    """An author corrects from the lobby to correction, as chair and moderators do."""
+    story = begun("cleo", pace_per_minute=0)
+    story.cleo.posts("Q1 A pool.")
+    for phase in ("wrap_up", "correction"):
+        story.chair.moves_to(phase)
+        assert story.cleo.tags(1, 2 if phase == "wrap_up" else 3) == ["contribution.tagged"]
+    story.chair.moves_to("archived")
+    with story.refuses("phase.not_live"):
+        story.cleo.tags(1, 1)
+
+
 def test_counts() -> None:
     """A question counts its visible contributions and their people; others do not count."""
     story = begun("cleo dan", pace_per_minute=0)

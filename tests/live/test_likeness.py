@@ -166,6 +166,6 @@ async def test_a_meeting_played_and_started_again(clock: FakeClock) -> None:
         assert len(live) > 100
         assert {"chair", "similar", "focus"} <= sources
         texts = [post(item["text"][:2000]) for item in meeting["items"][::5]]
-        going_on = played.debate.loop._likeness
+        going_on = played.debate.loop.likeness
         anew = Likeness(state)
         assert [anew.of(state, one) for one in texts] == [going_on.of(state, one) for one in texts]

@@ -11,7 +11,7 @@ import { counted, number as written, word } from "../words.js";
 import { stepped } from "./facts.js";
 import { giveWay } from "./rows.js";
 
-const NOTHING = { post: false, endorse: false, withdraw: false };
+const NOTHING = { post: false, endorse: false, withdraw: false, tag: false };
 const AT_END = 48; // pixels from the end that still count as reading the newest
 
 /** `older(before)`: a promise of contributions before a number, or of nothing; `chose()`: another one is chosen. */
