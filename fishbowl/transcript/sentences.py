@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fishbowl.debate.refused import Sentence
 from fishbowl.debate.rule_card import rule_card
 from fishbowl.debate.vocabulary import Role, Status
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
@@ -118,7 +119,15 @@ class Sentences:
     def rules(self) -> Iterator[str]:
         """The rules in short."""
         for said in rule_card(self.transcript.rules):
-            yield self.gettext(said.words, **said.values)
+            yield self._said(said)
+
+    def _said(self, sentence: Sentence) -> str:
+        """A sentence of the core, what stands in its places too."""
+        filled = {
+            name: self._said(value) if isinstance(value, Sentence) else value
+            for name, value in sentence.values.items()
+        }
+        return self.gettext(sentence.words, **filled)
 
     def figures(self) -> Iterator[tuple[str, int]]:
         """What was counted, a label with each number."""

@@ -32,6 +32,7 @@ from fishbowl.web import api, archives, pages, socket, transcripts
 from fishbowl.web.access import Access, cookie_name
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.answers import Answers
+from fishbowl.web.card import card_of, presets_in
 from fishbowl.web.fresh import FreshLinks
 from fishbowl.web.gate import Gate
 from fishbowl.web.kept import KeptPages
@@ -72,7 +73,12 @@ def create_app(
     addresses = Addresses(settings)
     static = StaticFolder(find_assets("static"))
     organisation = Organisation(settings)
-    standing = {"organisation": organisation, "modules": static.modules}
+    standing = {
+        "organisation": organisation,
+        "modules": static.modules,
+        "card_of": card_of,
+        "presets_in": presets_in,
+    }
     renderer = Renderer(find_assets("templates"), static.address, standing)
     answers = Answers(renderer)
     metrics = Metrics()

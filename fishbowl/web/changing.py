@@ -23,9 +23,10 @@ from fishbowl.debate.vocabulary import Words, said_in
 from fishbowl.web.access import Visit
 from fishbowl.web.api import debates as api
 from fishbowl.web.body import read_form
+from fishbowl.web.card import set_by
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
-from fishbowl.web.setup_form import FIELDS, definition_in, errors_by_field
+from fishbowl.web.setup_form import FIELDS, RULES, definition_in, errors_by_field, rules_in
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.words import LANGUAGES
 
@@ -35,7 +36,6 @@ Form = dict[str, str]
 
 _ELSEWHERE: Final = ("questions", "speakers", "open_seats")
 """Fields of the set-up page that this one does not have: they change by the chair and by links."""
-_RULES: Final = ("posting", "moderation", "entry", "exit")
 _TOGETHER: Final = {"date": "starts_at", "time": "starts_at", "join_code": "door"}
 """Fields that are changed as part of another key."""
 
@@ -44,9 +44,10 @@ async def form(request: Request) -> Response:
     """What the debate holds, to be changed; `?changed=` tells what just was."""
     site = site_of(request)
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
-    filled = _filled(await _debate(visit))
+    debate = await _debate(visit)
+    filled = _filled(debate)
     changed = [name for name in request.query_params.get("changed", "").split() if name in filled]
-    return _page(site, request, visit, filled, filled, changed=changed)
+    return _page(site, request, visit, debate, filled, filled, changed=changed)
 
 
 async def change(request: Request) -> Response:
@@ -57,7 +58,8 @@ async def change(request: Request) -> Response:
     changed = [name for name in was if _plain(typed.get(name, was[name])) != _plain(was[name])]
     errors = await _refused(visit, typed, changed, language_of(request))
     if errors:
-        return _page(site, request, visit, typed, was, errors=errors, status=422)
+        debate = await _debate(visit)
+        return _page(site, request, visit, debate, typed, was, errors=errors, status=422)
     query = f"?changed={'+'.join(changed)}#changed" if changed else ""
     return RedirectResponse(f"/debates/{visit.who.slug}/edit{query}", 303)
 
@@ -105,8 +107,8 @@ def _changes(typed: Form, changed: list[str], debate: Mapping[str, Any]) -> dict
         name = field.partition("_")[0] if _translated(field) else _TOGETHER.get(field, field)
         if name in ("title", "introduction"):
             changes[name] = _kept(debate[name], whole[name], main)
-        elif name in _RULES:
-            changes.setdefault("rules", {})[name] = typed[name]
+        elif name in RULES:
+            changes.setdefault("rules", {})[name] = rules_in(typed).get(name)
         else:
             changes[name] = whole.get(name)
     if "timezone" in changes:
@@ -134,7 +136,7 @@ def _filled(debate: Mapping[str, Any]) -> Form:
         "hashtags": " ".join(f"#{tag}" for tag in debate["hashtags"]),
         "date": starts.date().isoformat(),
         "time": starts.strftime("%H:%M"),
-        **{name: debate["rules"][name] for name in _RULES},
+        **{name: str(debate["rules"][name]) for name in RULES},
     }
     for name in ("title", "introduction"):
         words: Words = debate[name]
@@ -171,6 +173,7 @@ def _page(
     site: Site,
     request: Request,
     visit: Visit,
+    debate: Mapping[str, Any],
     filled: Form,
     was: Form,
     *,
@@ -181,6 +184,7 @@ def _page(
     context = {
         "form": filled,
         "errors": errors or {},
+        "card": set_by(filled, debate["rules"]),
         "changing": visit.who.slug,
         "was": msgspec.json.encode(was).decode(),
         "changed": changed or [],

@@ -18,10 +18,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from fishbowl.debate.definition import BadDefinition, Definition, parse_definition
+from fishbowl.debate.presets import PRESETS
 from fishbowl.log.contract import SlugTaken
 from fishbowl.web.access import Visit
 from fishbowl.web.api import links as api
 from fishbowl.web.body import read_form
+from fishbowl.web.card import filled_by, set_by
 from fishbowl.web.changing import ROUTES as CHANGING_ROUTES
 from fishbowl.web.links import Issued
 from fishbowl.web.opening import Opened, open_debate, way_in
@@ -46,6 +48,8 @@ async def make(request: Request) -> Response:
     site = site_of(request)
     await site.access.require_administrator(request)
     form = await read_form(request)
+    if (preset := PRESETS.get(form.pop("preset", ""))) is not None:
+        return _setup(site, request, form | filled_by(preset), {})
     language = language_of(request)
     if errors := uneven(form, language):
         return _setup(site, request, form, errors, 422)
@@ -107,7 +111,7 @@ async def _opened(site: Site, definition: Definition) -> Opened:
 def _setup(
     site: Site, request: Request, form: dict[str, str], errors: dict[str, str], status: int = 200
 ) -> Response:
-    context = {"form": form, "errors": errors, "changing": None}
+    context = {"form": form, "errors": errors, "card": set_by(form), "changing": None}
     return site.renderer.page(request, "setup", context, status=status, admin=True)
 
 

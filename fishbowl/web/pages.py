@@ -10,6 +10,7 @@ import re
 from functools import partial
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -180,7 +181,7 @@ async def _door(site: Site, request: Request, slug: str) -> dict[str, Any]:
     if visit is not None:
         return await visit.debate.read(_told)
     closed = await _closed(site, request, slug)
-    return closed or {"slug": slug, "title": None, "phase": None, "door": None, "audience": None}
+    return closed or dict.fromkeys(("title", "phase", "door", "audience", "rules")) | {"slug": slug}
 
 
 async def _closed(site: Site, request: Request, slug: str) -> dict[str, Any] | None:
@@ -205,6 +206,7 @@ def _told(state: State) -> dict[str, Any]:
         "audience": state.audience,
         "starts_at": to_wire(state.starts_at),
         "timezone": state.timezone,
+        "rules": msgspec.to_builtins(state.rules),
     }
 
 

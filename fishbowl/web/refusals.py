@@ -15,6 +15,8 @@ from fishbowl.web.words import Sentences, translations
 __all__ = ["in_words", "teller"]
 
 Named = Phase | Role | Status
+COUNTED = frozenset({"n", "max_length"})
+"""Places for a number that is written as the language writes one."""
 
 
 def teller(language: str) -> Callable[[Refused], str]:
@@ -36,9 +38,11 @@ def _filled(sentences: Sentences, said: Sentence) -> str:
 def _shown(sentences: Sentences, name: str, value: object) -> object:
     if isinstance(value, list):
         return ", ".join(str(_shown(sentences, name, each)) for each in value)
+    if isinstance(value, Sentence):
+        return _filled(sentences, value)
     if isinstance(value, Named):
         return _name(sentences, value)
-    return sentences.number(value) if name == "n" and isinstance(value, int) else value
+    return sentences.number(value) if name in COUNTED and isinstance(value, int) else value
 
 
 def _name(sentences: Sentences, value: Named) -> str:

@@ -22,7 +22,16 @@ from fishbowl.text import questions_from_text
 from fishbowl.web.refusals import in_words
 from fishbowl.web.words import LANGUAGES, translations
 
-__all__ = ["FIELDS", "TRANSLATED", "definition_in", "errors_by_field", "uneven", "words_in"]
+__all__ = [
+    "FIELDS",
+    "RULES",
+    "TRANSLATED",
+    "definition_in",
+    "errors_by_field",
+    "rules_in",
+    "uneven",
+    "words_in",
+]
 
 FIELDS: Final = (
     "language",
@@ -45,9 +54,11 @@ FIELDS: Final = (
     "moderation",
     "entry",
     "exit",
+    "turn_seconds",
 )
 
-_RULES: Final = ("posting", "moderation", "entry", "exit")
+RULES: Final = ("posting", "moderation", "entry", "exit", "turn_seconds")
+"""Those of the fields that are rules."""
 _PLAIN: Final = ("organisation", "help_contact", "audience", "door", "join_code")
 TRANSLATED: Final = ("title", "introduction", "questions")
 """The fields there are one of for each of the service's languages, beside the one in the debate's own."""
@@ -80,12 +91,18 @@ def definition_in(form: Mapping[str, str], language: str) -> dict[str, Any]:
         "speakers": _speakers(typed["speakers"]),
         "seats": {"open": _number(typed["open_seats"] or "1")},
         "minutes": _number(typed["minutes"] or "60"),
-        "rules": {name: typed[name] for name in _RULES if typed[name]},
+        "rules": rules_in(typed),
         **{name: typed[name] for name in _PLAIN if typed[name]},
     }
     if typed["door"] != "code":
         definition.pop("join_code", None)
     return definition
+
+
+def rules_in(form: Mapping[str, str]) -> dict[str, Any]:
+    """The rules in the form, unchecked."""
+    typed = {name: form[name] for name in RULES if form.get(name)}
+    return {name: _number(value) if name.endswith("_seconds") else value for name, value in typed.items()}
 
 
 def words_in(form: Mapping[str, str], name: str, main: str) -> Words:

@@ -38,6 +38,7 @@ const filters = onDemand(async () =>
 );
 const why = onDemand(async () => (await import("./why.js")).why({ list, store, give }));
 const joining = onDemand(() => import("./joining.js"));
+const card = async () => (await import("./card.js")).showCard(at("rule-card"), store.state.debate);
 
 const failed = lines({ store, clock, stream });
 questions({ list: at("questions"), store, clock });
@@ -97,6 +98,7 @@ store.watch(({ state }) => {
   if (shown.first > 1 && shown.first < Infinity) past();
   if (store.focus && !bar.querySelector(`[data-key="q${store.focus.question}"]`)) filters();
 });
+store.watch(({ records }) => records?.some(({ rules, door, audience }) => rules ?? door ?? audience) && card());
 addEventListener("offline", stream.drop);
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("hashchange", toHash);

@@ -6,6 +6,7 @@
  */
 
 import { pastedQuestions, pastedSpeakers } from "./pasted.js";
+import { showCard } from "./card.js";
 import { plan } from "./plan.js";
 import { keepTyped } from "./typed.js";
 import { word } from "./words.js";
@@ -96,13 +97,42 @@ function showLanguages() {
   for (const part of document.querySelectorAll(".in-language")) part.hidden = part.dataset.language === main;
 }
 
+/** The rule card says what is chosen; figures there are no fields for stay as they came. */
+function showRules() {
+  const { posting, moderation, entry, exit, turn_seconds: turn, door, audience } = form.elements;
+  const rules = { posting, moderation, entry, exit };
+  for (const [name, chosen] of Object.entries(rules)) rules[name] = chosen.value;
+  const came = JSON.parse(field("rule-card").dataset.came);
+  const settings = { ...came, ...rules, turn_seconds: Number(turn.value) };
+  showCard(field("rule-card"), { rules: settings, door: door.value, audience: audience.value });
+}
+
+/** Which preset the rules are now, if they are one. */
+function showPresets() {
+  for (const button of field("presets")?.children ?? []) {
+    const all = Object.entries(JSON.parse(button.dataset.fields));
+    const same = all.every(([name, value]) => form.elements[name].value === value);
+    button.setAttribute("aria-pressed", String(same));
+  }
+}
+
+function fillIn(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  event.preventDefault();
+  for (const [name, value] of Object.entries(JSON.parse(button.dataset.fields))) form.elements[name].value = value;
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 const form = field("setup");
 if (!form.elements.was) fillTimezones();
 keepTyped(form, form.dataset.kept, { filled: Boolean(field("errors")) });
 field("errors")?.focus();
-form.addEventListener("change", () => (showCode(), showLanguages()));
-showCode();
-showLanguages();
+const showChosen = () => [showCode, showLanguages, showRules, showPresets].forEach((show) => show());
+form.addEventListener("change", showChosen);
+field("presets")?.addEventListener("click", fillIn);
+showChosen();
 if (field("questions")) {
   field("questions").addEventListener("input", showQuestions);
   field("minutes").addEventListener("input", showQuestions);

@@ -57,6 +57,7 @@ LOOKED_AT: Final = (
     LookedAt("reading", "partially overlaps", "stands above the floor that scrolls beneath it"),
     LookedAt("hands", "partially obscured", "at the edge of a side that scrolls"),
     LookedAt("here", "partially obscured", "at the edge of a side that scrolls"),
+    LookedAt("how", "partially obscured", "at the edge of a side that scrolls"),
     LookedAt("wall-foot", "overlapped", "the list of the newest is cut off above it, and not over it"),
 )
 _COVERED: Final = LookedAt("", _UNDER, "beneath a menu that was opened; looked at without it in another view")

@@ -24,7 +24,6 @@ import { showKeys } from "./keylist.js";
 import { people } from "./people.js";
 import { questions } from "./questions.js";
 import { room } from "./room.js";
-import { rules } from "./rules.js";
 import { waiting } from "./waiting.js";
 
 const { store, clock, stream } = live();
@@ -43,7 +42,7 @@ const steering = head({ store, clock, acts: doing });
 const seats = circle({ store, clock, acts: doing, people: everybody });
 const asked = questions({ store, stream, clock, acts: doing });
 const talk = room({ store, stream, acts: doing });
-const card = rules({ store, acts: doing });
+let card; // what few evenings need is loaded when it is asked for
 const read = floor({
   store,
   older: (before) => snapshot({ before }).then(({ contributions }) => contributions, () => doing.fail({})),
@@ -56,7 +55,7 @@ aloud({ log: at("log"), choice: at("aloud"), store, clock });
 connectionLine({ line: at("connection"), stream });
 
 store.watch(({ state, records }) => {
-  for (const pane of [steering, seats, asked, talk, card, everybody, queue]) pane.show(state);
+  for (const pane of [steering, seats, asked, talk, everybody, queue]) pane.show(state);
   read.show(state, records);
   work.show(state);
   tellSilence(at("closed"), state);
@@ -94,7 +93,10 @@ const does = {
   undo: doing.undo,
   newest: read.toNewest,
   keys: showKeys,
-  rules: card.change,
+  async rules() {
+    card ??= (await import("./rules.js")).rules({ store, acts: doing });
+    await card.change();
+  },
   leave: read.take,
 };
 listen(does);

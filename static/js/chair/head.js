@@ -68,6 +68,7 @@ export function head({ store, clock, acts }) {
       mark(freeze, { "aria-pressed": frozen });
       fill(freeze, { said: word(frozen ? "chair.thaw" : "chair.freeze") });
       show(at("transcript"), over(debate));
+      show(at("change-rules"), steers && may("rules", phase));
       tick();
     },
   };

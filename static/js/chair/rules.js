@@ -3,26 +3,44 @@
  */
 
 import { ask } from "../ask.js";
-import { at, show } from "../parts.js";
+import { showCard } from "../card.js";
+import { at } from "../parts.js";
 import { word } from "../words.js";
-import { may } from "./phases.js";
 
-const RULES = ["posting", "moderation", "entry", "exit"];
+const RULES = ["posting", "moderation", "entry", "exit", "turn_seconds"];
 
 export function rules({ store, acts }) {
-  return {
-    show: ({ debate, you }) => show(at("change-rules"), you?.role === "chair" && may("rules", debate.phase)),
+  const { elements } = at("rules").querySelector("form");
+  const chosen = (rule) => (rule.endsWith("_seconds") ? Number(elements[rule].value) : elements[rule].value);
 
+  /** The card says what would be set. */
+  const draw = () => {
+    const wanted = Object.fromEntries(RULES.map((rule) => [rule, chosen(rule)]));
+    const { debate } = store.state;
+    showCard(at("rule-card"), { ...debate, rules: { ...debate.rules, ...wanted } });
+  };
+
+  at("rules").addEventListener("change", draw);
+  return {
     /** Ask, and set what differs from the rules as they are by then. */
     async change() {
-      const { elements } = at("rules").querySelector("form");
-      for (const rule of RULES) elements[rule].value = store.state.debate.rules[rule];
+      for (const rule of RULES) set(elements[rule], store.state.debate.rules[rule]);
+      draw();
       if (!(await ask(at("rules")))) return;
       const now = store.state.debate.rules;
-      const changed = RULES.filter((rule) => elements[rule].value !== now[rule]);
+      const changed = RULES.filter((rule) => chosen(rule) !== now[rule]);
       if (!changed.length) return;
-      const command = Object.fromEntries(changed.map((rule) => [rule, elements[rule].value]));
+      const command = Object.fromEntries(changed.map((rule) => [rule, chosen(rule)]));
       await acts.give({ do: "set_rules", ...command }, word("chair.rules_set"));
     },
   };
+}
+
+/** Set a field; a length that is none of the usual ones is one more to choose. */
+function set(field, value) {
+  field.value = value;
+  if (field.value !== String(value)) {
+    field.add(new Option(word("chair.seconds", { n: value }), value));
+    field.value = value;
+  }
 }

@@ -1,0 +1,48 @@
+"""Presets: sets of rules under a name that organisers know, for a beginning.
+
+Pure data. A preset is no rule: it fills in what somebody then may change, and is written down nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from fishbowl.debate.refused import Sentence, worded
+from fishbowl.debate.vocabulary import Entry, Exit, Moderation, Posting, Rules
+
+__all__ = ["PRESETS", "Preset"]
+
+
+class Preset(Struct, frozen=True):
+    name: Sentence
+    said: Sentence
+    rules: Rules
+    open_seats: int = 1
+
+
+PRESETS: Final = {
+    "virtual_hashtag_debate": Preset(
+        worded("Virtual hashtag debate"),
+        worded(
+            "Everybody writes under the hashtag, the circle stands out, and somebody makes room for the next."
+        ),
+        Rules(),
+    ),
+    "one_free_chair": Preset(
+        worded("One free chair"),
+        worded(
+            "As in a room: only the circle speaks, one chair in it is free, and whoever sits down on it may."
+        ),
+        Rules(posting=Posting.CLASSIC, entry=Entry.CLAIM, exit=Exit.MAKE_ROOM, moderation=Moderation.OPEN),
+    ),
+    "timed_guest_chair": Preset(
+        worded("Timed guest chair"),
+        worded(
+            "Guests come to the circle one after another, whoever was heard least first, for three minutes"
+            " each."
+        ),
+        Rules(posting=Posting.VIRTUAL, entry=Entry.LEAST_HEARD, exit=Exit.TIMED, turn_seconds=180),
+    ),
+}
