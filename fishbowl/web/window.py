@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import deque
+from functools import lru_cache
 
 from fishbowl.clock import Clock
 
@@ -55,12 +56,15 @@ class Window:
 
 def address_of(client: tuple[str, int] | None) -> str:
     """Whom a limit counts as one: an IPv4 address, or the /64 that one IPv6 customer is given."""
-    if client is None:
-        return ""
+    return "" if client is None else _counted_as(client[0])
+
+
+@lru_cache(maxsize=4096)  # asked twice for every connection, and a school of 500 has one address
+def _counted_as(host: str) -> str:
     try:
-        address = ipaddress.ip_address(client[0].partition("%")[0])
+        address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return client[0]
+        return host
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return str(address.ipv4_mapped)
