@@ -51,7 +51,9 @@ export function room({ store, stream, acts }) {
     show({ debate, you, announcement }) {
       const chair = you?.role === "chair";
       const turns = chair && may("door", debate.phase);
-      giveWay(writing, chair && may("announce", debate.phase), at("floor-title"));
+      const announces = chair && may("announce", debate.phase);
+      giveWay(writing, announces, at("floor-title"));
+      show(writing.parentElement, announces || announcement?.text);
       show(at("announced"), announcement?.text);
       if (announcement?.text) put(at("announced"), word("chair.announced", { text: announcement.text }));
       for (const button of door.children) {
