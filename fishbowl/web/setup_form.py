@@ -55,9 +55,10 @@ FIELDS: Final = (
     "entry",
     "exit",
     "turn_seconds",
+    "tagging",
 )
 
-RULES: Final = ("posting", "moderation", "entry", "exit", "turn_seconds")
+RULES: Final = ("posting", "moderation", "entry", "exit", "turn_seconds", "tagging")
 """Those of the fields that are rules."""
 _PLAIN: Final = ("organisation", "help_contact", "audience", "door", "join_code")
 TRANSLATED: Final = ("title", "introduction", "questions")

@@ -73,6 +73,24 @@ async def test_it_changes_with_the_rules(house: House) -> None:
     }
 
 
+async def test_how_sure_a_guess_must_be(house: House) -> None:
+    """The organiser changes from when on a text finds its question by itself; the card says so."""
+    made = await house.live()
+    organiser = await house.browser(made["tokens"]["organiser"])
+    page = (await organiser.get("/debates/high-street/edit")).text
+    assert '<input type="radio" name="tagging" value="helpful" checked>' in page
+    found = re.search(r'name="was" value="([^"]*)"', page)
+    assert found is not None
+    data = {"was": unescape(found[1]), "tagging": "everything"}
+    await organiser.post("/debates/high-street/edit", data=data)
+    reader = await house.client()
+    assert (await reader.get("/api/v1/debates/high-street")).json()["debate"]["rules"][
+        "tagging"
+    ] == "everything"
+    (said,) = [line.said.words for line in LINES if (line.rule, line.value) == ("tagging", "everything")]
+    assert said in said_on((await reader.get("/debates/high-street")).text)
+
+
 async def test_a_closed_door_says_the_rules_too(house: House) -> None:
     """Who has not joined a closed debate learns how it works; of a debate they may not know, nothing."""
     made = await house.live(audience="closed")

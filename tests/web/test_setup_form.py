@@ -58,7 +58,7 @@ def test_every_error_has_a_field() -> None:
         "audience": 1,
         "door": 1,
         "join_code": 1,
-        "rules": {"posting": 1, "moderation": 1, "entry": 1, "exit": 1, "turn_seconds": "x"},
+        "rules": {"posting": 1, "moderation": 1, "entry": 1, "exit": 1, "turn_seconds": "x", "tagging": 1},
         "seats": {"open": -1},
         "speakers": [{}],
         "questions": [{}],
@@ -70,6 +70,15 @@ def test_every_error_has_a_field() -> None:
     with pytest.raises(BadDefinition) as refused:
         parse_definition(wrong)
     assert set(errors_by_field(refused.value)) == set(FIELDS) - {"time"}
+
+
+def test_how_sure_a_guess_must_be() -> None:
+    """The level of tagging that is chosen is a rule; one there is none of is told at its field."""
+    form = {"title": "Who?", "questions": "Whose?", "date": "2026-07-01", "time": "19:30", "tagging": "sure"}
+    assert parse_definition(definition_in(form, "en")).rules.tagging == "sure"
+    with pytest.raises(BadDefinition) as refused:
+        parse_definition(definition_in({**form, "tagging": "certain"}, "en"))
+    assert list(errors_by_field(refused.value)) == ["tagging"]
 
 
 def test_more_languages() -> None:
