@@ -131,6 +131,15 @@ class Access:
             debate.touch(who.person)
         return Visit(debate, who, asker=found.person)
 
+    async def is_blocked(self, slug: str, shown: Credentials) -> bool:
+        """Whether these credentials are somebody's whom the moderators have blocked from that debate."""
+        found = await self.resolve(slug, shown)
+        debate = await self._debates.find(slug)
+        if found is None or found.person is None or debate is None:
+            return False
+        person = await debate.read(lambda state: state.people.get(found.person or ""))
+        return person is not None and person.blocked
+
     async def enter_as_organiser(self, connection: HTTPConnection, slug: str) -> Visit:
         """As `enter`, for the organiser and the administrator alone; 403 for others who may read."""
         visit = await self.enter(connection, slug)

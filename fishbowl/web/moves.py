@@ -16,10 +16,11 @@ from fishbowl.debate import commands
 from fishbowl.debate.commands import Asked, WireCommand
 from fishbowl.debate.decide import decide
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.safety import ONLOOKER
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Instant, SeatState, Status
 
-__all__ = ["NO_MOVES", "Moves", "moves_of"]
+__all__ = ["Moves", "moves_of"]
 
 
 class Moves(Struct, frozen=True):
@@ -31,11 +32,10 @@ class Moves(Struct, frozen=True):
     endorse: frozenset[int] = frozenset()
     withdraw: frozenset[int] = frozenset()
     tag: frozenset[int] = frozenset()
+    report: frozenset[int] = frozenset()
     silence: Refused | None = None
-    """Why they may not post; None where they may, and for an onlooker."""
+    """Why they may not post; None where they may, and for an onlooker, who may report."""
 
-
-NO_MOVES = Moves()
 
 _OF_THE_CIRCLE: Mapping[str, WireCommand] = {
     "raise_hand": commands.RaiseHand(id="?"),
@@ -47,11 +47,10 @@ _OF_THE_CIRCLE: Mapping[str, WireCommand] = {
 
 def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]) -> Moves:
     """The moves of `person` at `at`; of the contributions, those `shown` are asked about."""
-    if person is None:
-        return NO_MOVES
+    by = ONLOOKER if person is None else person
 
     def answer(command: WireCommand) -> Any:
-        return decide(state, Asked(person, command, max(at, state.at)))
+        return decide(state, Asked(by, command, max(at, state.at)))
 
     def may(command: WireCommand) -> bool:
         decided = answer(command)
@@ -61,6 +60,13 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
         return not isinstance(answer(command), Refused)
 
     there = [one for number in shown if (one := state.contributions[number]).status is Status.POSTED]
+    reported = frozenset(
+        one.contribution
+        for one in there
+        if one.author != person and may(commands.Report(id="?", contribution=one.contribution, reason="?"))
+    )
+    if person is None:
+        return Moves(report=reported)
     own = [number for number in shown if state.contributions[number].author == person]
     others = {one.contribution: person not in one.endorsed_by for one in there if one.author != person}
     silence = _silence(answer(commands.Post(id="?", text="?")))
@@ -81,6 +87,7 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
             for number in shown
             if retags(commands.TagQuestions(id="?", contribution=number, questions=[]))
         ),
+        report=reported,
         silence=silence,
     )
 

@@ -32,6 +32,7 @@ from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
+from fishbowl.web.reporting import ROUTES as REPORTING_ROUTES
 from fishbowl.web.showing import showing
 from fishbowl.web.shown import UNLISTED, Typed, shown
 from fishbowl.web.site import Site, site_of
@@ -89,6 +90,8 @@ async def debate(request: Request) -> Response:
     slug = request.path_params["slug"]
     visit = await site.access.visit(slug, site.access.credentials(request.headers))
     if visit is None:
+        if await site.access.is_blocked(slug, site.access.credentials(request.headers)):
+            return site.renderer.page(request, "blocked", {}, status=403, headers=UNLISTED)
         if (way_in := await _closed(site, request, slug)) is None:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
@@ -218,6 +221,7 @@ ROUTES = [
     *ORGANISER_ROUTES,
     *HANDOUT_ROUTES,
     *PLAIN_ROUTES,
+    *REPORTING_ROUTES,
     *EMBED_ROUTES,
     Route("/debates/{slug}", debate),
     Route("/debates/{slug}/chair", chair),

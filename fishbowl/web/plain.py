@@ -29,6 +29,7 @@ from fishbowl.web.body import read_fields
 from fishbowl.web.problems import code_for
 from fishbowl.web.refusals import teller
 from fishbowl.web.render import language_of
+from fishbowl.web.reporting import report
 from fishbowl.web.shown import Typed, page_of
 from fishbowl.web.site import Site, site_of
 
@@ -86,6 +87,8 @@ async def act(request: Request) -> Response:
     if do == "reply":
         number = _contribution(fields)
         return RedirectResponse(f"/debates/{slug}?reply={number}", 303)
+    if do == "report":
+        return await report(site, request, visit, dict(fields))
     if do == "withdraw" and "sure" not in dict(fields):
         return await _asked_once(site, request, visit, fields)
     answer = await _given(site, visit, fields)

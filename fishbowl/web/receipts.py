@@ -32,6 +32,14 @@ class Receipts:
         kept = self._kept.get(key)
         return None if kept is None else kept[1:]
 
+    def has(self, debate: str, address: str, report: str) -> bool:
+        """Whether this report came from that address."""
+        self._forget()
+        return any(
+            key[:2] == (debate, address) and reply.get("report") == report
+            for key, (_, _, reply) in self._kept.items()
+        )
+
     def keep(self, key: Key, body: bytes, reply: dict[str, Any]) -> None:
         self._kept[key] = (self._clock.now(), body, reply)
         if len(self._kept) > MOST:

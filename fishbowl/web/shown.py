@@ -17,11 +17,12 @@ from starlette.responses import Response
 
 from fishbowl.debate.vocabulary import Audience
 from fishbowl.web.access import Visit
-from fishbowl.web.moves import moves_of
+from fishbowl.web.moves import Moves, moves_of
 from fishbowl.web.refusals import teller
 from fishbowl.web.render import language_of
 from fishbowl.web.showing import EVERYTHING, Showing, chosen
 from fishbowl.web.site import Site
+from fishbowl.web.words import translations
 
 __all__ = ["NOTHING_TYPED", "UNLISTED", "Typed", "page_of", "shown"]
 
@@ -103,7 +104,7 @@ async def page_of(
         "rehearsal": site.rehearsals.standing(slug, snapshot["debate"]["phase"]),
         "may": moves,
         "typed": typed,
-        "silence": teller(language_of(request))(moves.silence) if moves.silence else None,
+        "silence": _silence(moves, snapshot, language_of(request)),
         "form_id": secrets.token_urlsafe(9),
         "api_url": f"/api/v1/debates/{slug}",
         "live_url": f"/api/v1/debates/{slug}/live",
@@ -112,6 +113,18 @@ async def page_of(
     headers = {} if snapshot["debate"]["audience"] == Audience.PUBLIC else UNLISTED
     made = site.renderer.page(request, page, context, status=status, admin=visit.who.admin, headers=headers)
     return made, snapshot["seq"]
+
+
+def _silence(moves: Moves, snapshot: dict[str, Any], language: str) -> str | None:
+    """Why the reader may not write, in a sentence; to somebody muted, until when."""
+    if moves.silence is None:
+        return None
+    if moves.silence.code != "person.muted":
+        return teller(language)(moves.silence)
+    sentences = translations(language)
+    until = sentences.on_the_clock(snapshot["you"]["muted_until"], snapshot["debate"]["timezone"])
+    told = sentences.gettext("You are muted until {time}. Go on reading; you can write again then.")
+    return told.format(time=until)
 
 
 def _threads(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

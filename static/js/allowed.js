@@ -17,7 +17,7 @@ export function isFree({ state, kind, speaker }, person) {
 }
 
 /**
- * `{join, post, endorse, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state; `tag`: "any"
+ * `{join, post, endorse, report, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state; `tag`: "any"
  * contribution, their "own", or false.
  */
 export function allowed({ you, debate, seats, hands }) {
@@ -33,11 +33,13 @@ export function allowed({ you, debate, seats, hands }) {
   const mine = hands.some(({ person }) => person === me);
   const lining = sitting && (phase === "lobby" || phase === "live");
   const circle = sitting && RUNNING.has(phase);
+  const muted = Date.parse(you?.muted_until) > Date.now();
   const first = !hands.length || hands[0].person === me || rules.entry === "claim";
   return {
     join: !you && run && debate.door !== "shut",
-    post: acting && (moderating ? run : last) && heard && (!frozen || moderating),
+    post: acting && (moderating ? run : last) && heard && (!frozen || moderating) && !muted,
     endorse: acting && (last || phase === "correction"),
+    report: (run && phase !== "lobby") || phase === "correction",
     withdraw: acting && phase !== "archived",
     tag: (run || phase === "correction") && (moderating ? "any" : sitting && "own"),
     raise: lining && !seated && !mine && you.offered === undefined,
@@ -61,5 +63,6 @@ export function silence(state) {
   if (!you) return "silence.onlooker";
   if (you.role === "organiser") return "silence.organiser";
   if (frozen && phase !== "paused") return "silence.frozen";
+  if (allowed({ ...state, you: { ...you, muted_until: null } }).post) return "silence.muted";
   return phase === "live" || phase === "wrap_up" ? "silence.classic" : `silence.${phase}`;
 }

@@ -38,6 +38,9 @@ const filters = onDemand(async () =>
 );
 const why = onDemand(async () => (await import("./why.js")).why({ list, store, give }));
 const joining = onDemand(() => import("./joining.js"));
+const reporting = onDemand(async () =>
+  (await import("./report.js")).reports({ store, give: (command) => stream.ask(command) }),
+);
 const card = async () => (await import("./card.js")).showCard(at("rule-card"), store.state.debate);
 
 const failed = lines({ store, clock, stream });
@@ -71,6 +74,10 @@ take(list, {
     const first = unfold(button.closest(".thread"));
     reading.show(first);
     first.focus({ preventScroll: true });
+  },
+  async report(button) {
+    await store.ready;
+    (await reporting())?.report(Number(button.closest("[data-contribution]").dataset.contribution));
   },
 });
 const joins = document.querySelectorAll('a[href^="/join/"]');

@@ -134,8 +134,8 @@ export function floor({ store, list, changed, reading }) {
   };
 
   const draw = ({ state, records }) => {
-    const { post, endorse, withdraw, tag } = allowed(state);
-    const rights = [post, endorse, withdraw, tag, state.debate.frozen, me()].join();
+    const { post, endorse, report, withdraw, tag } = allowed(state);
+    const rights = [post, endorse, report, withdraw, tag, state.debate.frozen, me()].join();
     if (records && rights !== shownRights) renew(elements.keys());
     shownRights = rights;
     if (!records) return rebuild(state);

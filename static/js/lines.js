@@ -8,7 +8,7 @@ import { follow, spoken } from "./clock.js";
 import { connectionLine } from "./connection.js";
 import { at, fill, mark, show, take } from "./parts.js";
 import { over } from "./ring.js";
-import { day } from "./when.js";
+import { day, hourOf } from "./when.js";
 import { word } from "./words.js";
 
 /** What needs a word of explanation. */
@@ -50,7 +50,7 @@ export function lines({ store, clock, stream }) {
 export function tellSilence(line, state) {
   const why = silence(state);
   show(line, why);
-  fill(line, { said: why && word(why) });
+  fill(line, { said: why && word(why, { time: why === "silence.muted" && hourOf(state.you.muted_until) }) });
 }
 
 /** What the bar says of the time: how long until the start, how much is left, how far over. */

@@ -8,6 +8,7 @@ import { caller } from "./call.js";
 import { circle } from "./circle.js";
 import { composer } from "./composer.js";
 import { clock, give, mine, reading, shown, store, stream } from "./debate.js";
+import { untilHeard } from "./muted.js";
 import { at, mark, take } from "./parts.js";
 import { sending } from "./sending.js";
 
@@ -23,6 +24,7 @@ const writing = composer({
 const posts = sending({ stream, store, hang: shown.hang, refused: writing.takeBack });
 shown.own = posts.arrived;
 circle({ store, clock, give, tell: caller(at("sound")) });
+untilHeard({ store, clock });
 writing.restore();
 store.ready.then(posts.resume);
 

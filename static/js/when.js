@@ -11,8 +11,13 @@ const whole = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: 
 export function showTime(element, at) {
   if (element.dateTime === at && element.title) return;
   element.dateTime = at;
-  element.textContent = hour.format(new Date(at));
+  element.textContent = hourOf(at);
   element.title = day(at);
+}
+
+/** Hours and minutes in the reader's zone. */
+export function hourOf(at) {
+  return hour.format(new Date(at));
 }
 
 /** The whole of it: day and hour in the reader's zone. */

@@ -25,7 +25,7 @@ from fishbowl.web.render import language_of
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.window import address_of
 
-__all__ = ["ROUTES", "in_time"]
+__all__ = ["ROUTES", "by_onlooker", "in_time"]
 
 MOST_COMMANDS = 100
 A_FRAME = 64 * 1024
@@ -49,7 +49,7 @@ async def command(request: Request) -> Response:
     tell = teller(language_of(request))
     if visit.asker is None:
         address = address_of(request.scope.get("client"))
-        return json_response([await _by_onlooker(site, visit, each, address, tell) for each in commands])
+        return json_response([await by_onlooker(site, visit, each, address, tell) for each in commands])
     answers = [
         each if isinstance(each, Refused) else visit.debate.asked(visit.asker, each) for each in commands
     ]
@@ -60,7 +60,7 @@ async def command(request: Request) -> Response:
     return json_response(replies)
 
 
-async def _by_onlooker(
+async def by_onlooker(
     site: Site, visit: Visit, command: WireCommand | Refused, address: str, tell: Tell
 ) -> dict[str, Any]:
     """The reply to somebody who has not joined: they may report, and their ids are known for an hour."""
