@@ -215,6 +215,19 @@ class Leave(WireCommand, frozen=True, tag="leave"):
     pass
 
 
+class Rename(WireCommand, frozen=True, tag="rename"):
+    name: Annotated[str, Meta(max_length=400)]
+
+
+class ReleaseName(WireCommand, frozen=True, tag="release_name"):
+    person: Person
+
+
+class RefuseName(WireCommand, frozen=True, tag="refuse_name"):
+    person: Person
+    reason: Note | None = None
+
+
 class MoveTo(WireCommand, frozen=True, tag="move_to"):
     phase: Phase
 
@@ -264,10 +277,13 @@ class SetDoor(WireCommand, frozen=True, tag="set_door"):
 
 
 class Join(Command, frozen=True, tag="join!"):
-    """Somebody comes in by the door. `person` is a fresh id, `choice` a random number for the pseudonym."""
+    """Somebody comes in by the door. `person` is a fresh id, `choice` a random number for the pseudonym;
+    `name`: what they would like to be called.
+    """
 
     person: str
     choice: int
+    name: str | None = None
     code: str | None = None
 
 

@@ -15,7 +15,18 @@ from typing import Any
 
 import msgspec
 
-from fishbowl.debate import chairs_seats, commands, erasing, floor, moderation, people, phases, safety, seats
+from fishbowl.debate import (
+    chairs_seats,
+    commands,
+    erasing,
+    floor,
+    moderation,
+    names,
+    people,
+    phases,
+    safety,
+    seats,
+)
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
 from fishbowl.debate.evolve import evolve
@@ -84,6 +95,9 @@ RULES: dict[type[Command], Rule] = {
     commands.Join: people.join,
     commands.Admit: people.admit,
     commands.Leave: people.leave,
+    commands.Rename: names.rename,
+    commands.ReleaseName: names.release_name,
+    commands.RefuseName: names.refuse_name,
 }
 """The rule for every command."""
 

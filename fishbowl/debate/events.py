@@ -1,4 +1,5 @@
-"""What can happen in a debate: to itself, its people, its circle; and, from events_floor.py, on its floor.
+"""What can happen in a debate: to itself, its people, its circle; on its floor, from events_floor.py; to
+names, from events_names.py.
 
 Who hears of it stands beside each event, see event.py. `EVENTS` are all there are.
 """
@@ -28,6 +29,7 @@ from fishbowl.debate.events_floor import (
     QuestionFocused,
     ReportResolved,
 )
+from fishbowl.debate.events_names import NameHeld, NameRefused, PersonRenamed
 from fishbowl.debate.vocabulary import (
     Audience,
     Door,
@@ -67,11 +69,14 @@ __all__ = [
     "HandLowered",
     "HandRaised",
     "Hears",
+    "NameHeld",
+    "NameRefused",
     "PersonBlocked",
     "PersonInvited",
     "PersonJoined",
     "PersonLeft",
     "PersonMuted",
+    "PersonRenamed",
     "PersonUnblocked",
     "PersonUnmuted",
     "PhaseMoved",

@@ -1,5 +1,5 @@
 """The fold: how each record changes a debate. With its parts (`evolve_debate`, `evolve_circle`,
-`evolve_floor`) the only place that writes to a `State`.
+`evolve_floor`, `evolve_names`) the only place that writes to a `State`.
 
 Knows nothing of rights or rules: a record is a fact and is taken as it is. The same records in the same
 order always give an equal state, whoever folds them and when.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fishbowl.debate import events, evolve_circle, evolve_debate, evolve_floor
+from fishbowl.debate import events, evolve_circle, evolve_debate, evolve_floor, evolve_names
 from fishbowl.debate.folding import FOLDS
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Answered, State
@@ -17,7 +17,7 @@ from fishbowl.debate.vocabulary import Status
 
 __all__ = ["OUTLINE", "evolve", "fold", "outlined"]
 
-PARTS = (evolve_debate, evolve_circle, evolve_floor)
+PARTS = (evolve_debate, evolve_circle, evolve_floor, evolve_names)
 """Where the folds are; importing them registers them."""
 
 SEAT_EVENTS = (

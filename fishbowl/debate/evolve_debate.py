@@ -154,6 +154,7 @@ def _person_erased(state: State, event: events.PersonErased, record: Record) -> 
     person = state.people[event.person]
     state.handles.discard((person.handle or "").lower())
     person.name = person.handle = person.bio = person.affiliation = None
+    person.asked_name = person.name_refused = None
     person.erased = True
     if (hand := state.hands.get(event.person)) is not None:
         hand.note = None

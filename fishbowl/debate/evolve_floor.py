@@ -59,6 +59,8 @@ def _held(state: State, event: events.ContributionHeld, record: Record) -> None:
 @folds(events.ContributionRefused)
 def _refused(state: State, event: events.ContributionRefused, record: Record) -> None:
     _no_longer_held(state, event.contribution, record)
+    state.contributions[event.contribution].seq = record.seq
+    state.contributions[event.contribution].at = record.at
     contribution = state.contributions[event.contribution]
     if contribution.status is not Status.ERASED:
         contribution.status = Status.REFUSED

@@ -12,10 +12,11 @@ from fishbowl.debate import commands, events
 from fishbowl.debate.circle import MAX_SEATS, leave_circle
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
+from fishbowl.debate.names import chosen, name_waits
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import CIRCLE, State
-from fishbowl.debate.vocabulary import Door, Phase, Role, SeatKind
-from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for
+from fishbowl.debate.vocabulary import Door, Names, Phase, Role, SeatKind
+from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for, look
 
 __all__ = ["ROLE_NAMES", "admit", "join", "leave", "role_name"]
 
@@ -43,8 +44,21 @@ def join(state: State, asked: Asked, command: commands.Join) -> list[Event]:
         raise Refused("door.wrong_code", "The code is missing or wrong. The chair shows the right one.")
     if state.max_people is not None and state.joined >= state.max_people:
         raise Refused("door.full", "This debate is full: {n} people have joined.", n=state.max_people)
-    name = free_pseudonym(command.choice, state.handles, state.language)
-    return [events.PersonJoined(person=command.person, name=name, handle=handle_for(name, state.handles))]
+    return _come_in(state, command)
+
+
+def _come_in(state: State, command: commands.Join) -> list[Event]:
+    """With the name they chose; with a pseudonym where these are given, none was chosen, or theirs waits."""
+    given = free_pseudonym(command.choice, state.handles, state.language)
+    asked = ""
+    if state.rules.names is Names.FREE and (command.name or "").strip():
+        asked = chosen(state, command.name or "")
+    why = name_waits(state, Role.PARTICIPANT, asked) if asked else ()
+    name = asked if asked and not why else given
+    joined: list[Event] = [
+        events.PersonJoined(person=command.person, name=name, handle=handle_for(name, state.handles))
+    ]
+    return [*joined, events.NameHeld(person=command.person, asked=asked, why=why)] if why else joined
 
 
 def _same(given: str | None, code: str | None) -> bool:
@@ -57,7 +71,7 @@ def _same(given: str | None, code: str | None) -> bool:
 
 def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
     name = _given(command.name) if command.name else role_name(command.role, _names(state), _words(command))
-    if name.casefold() in {taken.casefold() for taken in _names(state)}:
+    if look(name) in {look(taken) for taken in _names(state)}:
         raise Refused("name.taken", "Somebody in this debate is called {name} already.", name=name)
     invited: list[Event] = [
         events.PersonInvited(

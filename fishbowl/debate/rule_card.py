@@ -52,6 +52,7 @@ LINES: Final = (
     Line("door", "code", worded("Whoever knows the code may join. The chair says it or shows it.")),
     Line("door", "shut", worded("Nobody can join just now; the chair can open the door at any time.")),
     Line("names", "pseudonym", worded("Whoever joins gets a friendly made-up name.")),
+    Line("names", "free", worded("Whoever joins may choose a name; none that looks like somebody else's.")),
     Line(
         "posting",
         "virtual",

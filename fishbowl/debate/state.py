@@ -57,7 +57,8 @@ HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
 class Person:
     """`tokens` and `filled_at`: the pace bucket as it stood after the last post; None: still full.
 
-    `records`: those that hold words of theirs or about them; `erased`: these are gone.
+    `records`: those that hold words of theirs or about them; `erased`: these are gone. `asked_name`: what
+    they asked to be called, while it waits for the moderators; `name_refused`: why these did not take it.
     """
 
     person: str
@@ -73,6 +74,9 @@ class Person:
     filled_at: Instant = 0
     muted_until: Instant | None = None
     blocked: bool = False
+    asked_name: str | None = None
+    name_refused: str | None = None
+    renamed_at: Instant | None = None
     records: list[int] = field(default_factory=list)
     erased: bool = False
 

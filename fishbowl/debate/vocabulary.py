@@ -146,7 +146,10 @@ class Tagging(StrEnum):
 
 
 class Names(StrEnum):
+    """What whoever joins is called: what they are given, or what they choose."""
+
     PSEUDONYM = "pseudonym"
+    FREE = "free"
 
 
 class SeatKind(StrEnum):

@@ -161,9 +161,9 @@ class LiveDebate:
         return reply_view(command.id, await self.asked(by, command))
 
     async def join(self, name: str | None = None, code: str | None = None) -> Joined | Refused:
-        """Let somebody in by the door. With pseudonyms, the only names there are, `name` is ignored."""
+        """Let somebody in by the door. Where names are given, `name` is ignored."""
         person = fresh_id()
-        command = Join(person=person, choice=secrets.randbelow(2**31), code=code)
+        command = Join(person=person, choice=secrets.randbelow(2**31), name=name, code=code)
         answer = await self.loop.submit(person, command, None)
         if isinstance(answer, Refused):
             return answer

@@ -74,6 +74,8 @@ class Ring:
         for record in records:
             if isinstance(record.event, CHANGES_TEXT):
                 self._encode_anew(state, record.event.contribution)
+            elif isinstance(record.event, events.PersonRenamed):
+                self._erase(state, ())
             elif isinstance(record.event, ERASES):
                 self._erase(state, record.event.records)
             self._entries.append(encode(state, record))

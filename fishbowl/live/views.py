@@ -71,6 +71,8 @@ def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] 
         view |= _contribution(state, state.contributions[event.contribution], reader)
     elif person := state.people.get(getattr(event, "person", None) or ""):
         view["name"] = person.name
+        if isinstance(event, events.PersonRenamed):
+            view["handle"] = person.handle
         if isinstance(event, events.PersonJoined | events.PersonInvited):
             view["handle"], view["role"] = person.handle, person.role
     return view
@@ -281,12 +283,15 @@ def _person(state: State, person: Person, reader: Reader) -> dict[str, Any]:
         "contributions": person.contributions,
     }
     told = reader.backstage or reader.person == person.person
+    own = reader.moderating or reader.person == person.person
     return _with(
         view,
         seat=seat.seat if seat else None,
         bio=person.bio,
         affiliation=person.affiliation,
         muted_until=_time(person.muted_until) if told else None,
+        asked_name=person.asked_name if own else None,
+        name_refused=person.name_refused if own else None,
     )
 
 

@@ -9,6 +9,7 @@ arguments, takes time linear in the text, and counts places in code points.
     choose_tags(questions=..., author=..., markers=..., parent=..., likely=..., focus=...)
     pseudonym(41), free_pseudonym(seed, taken), handle_for("Siân Llwyd", taken), clean_name(" Siân ")
     questions_from_text("1. Why?\\n2. How?")
+    look("Сhаіr") == look("Chair")            # what a reader would take for one another
     concerns("Ring me on 07700 900123")       # ("phone",): what a moderator should look at first
 
 A contribution goes through `clean`, then `broken_limit`, and only then is it stored; `find_entities` and
@@ -17,6 +18,7 @@ every offset afterwards speak of that stored text.
 
 from fishbowl.text.entities import Entities, Hashtag, Mention, find_entities
 from fishbowl.text.links import Link
+from fishbowl.text.looks import claims_a_role, look, within
 from fishbowl.text.markers import Marker
 from fishbowl.text.names import BadName, clean_name, free_pseudonym, handle_for, pseudonym
 from fishbowl.text.normalise import BadText, Limit, broken_limit, clean, graphemes
@@ -40,6 +42,7 @@ __all__ = [
     "broken_limit",
     "chair_tags",
     "choose_tags",
+    "claims_a_role",
     "clean",
     "clean_name",
     "concerns",
@@ -47,6 +50,8 @@ __all__ = [
     "free_pseudonym",
     "graphemes",
     "handle_for",
+    "look",
     "pseudonym",
     "questions_from_text",
+    "within",
 ]

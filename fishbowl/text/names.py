@@ -46,12 +46,20 @@ _NEEDED_INVISIBLES = regex.compile(
 )
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]")
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\N{BRAILLE PATTERN BLANK}]")
+_FLOOD = regex.compile(r"\p{M}{5}|(?:(?=\p{Inherited})\p{M}){4}|(?:[^\W\d_]?[\u0300-\u036F]{2}){3}")
+"""More marks over a letter than any script writes, or two and more on each of several letters."""
 _SHOWS_SOMEBODY = regex.compile(r"[\p{L}\p{N}\p{Extended_Pictographic}]")
 _SPACES = regex.compile(r"\p{Zs}+")
 
 
 class BadName(ValueError):
-    """A name nobody can be given; the message says why."""
+    """A name nobody can be given; the message says why, and `why` in a word: `control`, `invisible`, `marks`,
+    `nothing`, `too_long`, `none_left`.
+    """
+
+    def __init__(self, why: str, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 def pseudonym(choice: int, language: str = "en") -> str:
@@ -72,7 +80,7 @@ def free_pseudonym(seed: int, taken: Container[str], language: str = "en") -> st
         name = words.pseudonym(seed + attempt * _STRIDE)
         if _latin_handle(name).lower() not in taken:
             return name
-    raise BadName(f"all {len(words)} pseudonyms are taken")
+    raise BadName("none_left", f"all {len(words)} pseudonyms are taken")
 
 
 def _words_of(language: str) -> Wordlist:
@@ -100,17 +108,24 @@ def clean_name(name: str) -> str:
     """A name given by an organiser, as it is kept: NFC, trimmed, runs of spaces as one space.
 
     Raises `BadName` for nothing visible, more than 60 characters, and characters that cannot be seen:
-    control and bidi characters, fillers, zero-width ones outside the scripts and emoji that need them.
+    control and bidi characters, fillers, zero-width ones outside the scripts and emoji that need them; and
+    for marks heaped on letters.
     """
     name = _SPACES.sub(" ", normalize("NFC", name)).strip(" ")
     if control := _CONTROL.search(name):
-        raise BadName(f"a name stands on one line, without control characters (found {_code(control)})")
+        raise BadName(
+            "control", f"a name stands on one line, without control characters (found {_code(control)})"
+        )
     if invisible := _INVISIBLE.search(_NEEDED_INVISIBLES.sub("", name)):
-        raise BadName(f"a name has no invisible characters (found {_code(invisible)})")
+        raise BadName("invisible", f"a name has no invisible characters (found {_code(invisible)})")
     if not _SHOWS_SOMEBODY.search(name):
-        raise BadName("a name needs at least one letter, digit or emoji")
+        raise BadName("nothing", "a name needs at least one letter, digit or emoji")
     if len(name) > NAME_LENGTH * 4 or graphemes(name) > NAME_LENGTH:
-        raise BadName(f"a name has at most {NAME_LENGTH} characters (this one has {graphemes(name)})")
+        raise BadName(
+            "too_long", f"a name has at most {NAME_LENGTH} characters (this one has {graphemes(name)})"
+        )
+    if _FLOOD.search(name):
+        raise BadName("marks", "a name has no marks heaped on its letters")
     return name
 
 

@@ -55,9 +55,9 @@ def _redacted(event: events.Event, people: _People) -> events.Event:
         value = getattr(event, name)
         if name in ("person", "author") and value in people.ids:
             changed[name] = people.ids[value]
-        elif isinstance(event, events.PersonJoined | events.PersonInvited) and name in event.personal:
+        elif isinstance(event, NAMING) and name in event.personal:
             stands_for = people.ids[event.person]
-            changed[name] = stands_for if name in ("name", "handle") and value is not None else None
+            changed[name] = stands_for if name in CALLED and value is not None else None
         elif name in TEXTS and isinstance(value, str):
             changed[name] = people.left_out_of(value)
         elif name in TEXTS and isinstance(value, dict):
@@ -66,6 +66,11 @@ def _redacted(event: events.Event, people: _People) -> events.Event:
 
 
 TEXTS = frozenset({"text", "note", "reason", "title", "introduction", "gloss", "help_contact"})
+
+
+NAMING = (events.PersonJoined, events.PersonInvited, events.PersonRenamed, events.NameHeld)
+Naming = events.PersonJoined | events.PersonInvited | events.PersonRenamed | events.NameHeld
+CALLED = ("name", "handle", "asked")
 
 
 class _People:
@@ -84,14 +89,14 @@ class _People:
                 letter = LETTERS.get(role, "P")
                 counted[letter] += 1
                 self.ids[event.person] = f"{letter}{counted[letter]}"
-            if isinstance(event, events.PersonJoined | events.PersonInvited):
+            if isinstance(event, NAMING):
                 self._know(event)
         for names in self._names.values():
             names.sort(key=lambda name: -len(name[0]))
 
-    def _know(self, event: events.PersonJoined | events.PersonInvited) -> None:
+    def _know(self, event: Naming) -> None:
         stands_for = self.ids[event.person]
-        for name in filter(None, (event.name, event.handle)):
+        for name in filter(None, (getattr(event, field, None) for field in CALLED)):
             if (first := _WORD.search(name)) and name.casefold() not in ROLES:
                 folded = name[first.start() :].casefold()
                 self._names.setdefault(first[0].casefold(), []).append((folded, stands_for))

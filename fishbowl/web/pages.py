@@ -28,6 +28,7 @@ from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
 from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
 from fishbowl.web.opening import way_in as link_of
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
+from fishbowl.web.people import ROUTES as PEOPLE_ROUTES
 from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.refusals import in_words
@@ -130,17 +131,21 @@ async def way_in(request: Request) -> Response:
     return _joining(site, request, await _door(site, request, slug), {}, {})
 
 
+FIELDS = {"door.wrong_code": "code", "name.looks_like": "name", "name.unfit": "name"}
+"""Beside which field of the door's form a problem is told; else above its button."""
+
+
 async def join(request: Request) -> Response:
     """The door, for people without scripts."""
     site = site_of(request)
     slug = request.path_params["slug"]
     form = await read_form(request)
     try:
-        entered = await come_in(site, request, slug, None, form.get("code"))
+        entered = await come_in(site, request, slug, form.get("name"), form.get("code"))
     except Problem as problem:
         if problem.status == 404:
             raise
-        field = "code" if problem.code == "door.wrong_code" else "join"
+        field = FIELDS.get(problem.code, "join")
         door = await _door(site, request, slug)
         wrong = {field: in_words(problem.said, language_of(request))}
         return _joining(site, request, door, form, wrong, problem.status)
@@ -220,6 +225,7 @@ ROUTES = [
     *FORGETTING_ROUTES,
     *ORGANISER_ROUTES,
     *HANDOUT_ROUTES,
+    *PEOPLE_ROUTES,
     *PLAIN_ROUTES,
     *REPORTING_ROUTES,
     *EMBED_ROUTES,

@@ -69,6 +69,8 @@ _TAKEN: Final[Mapping[str, Mapping[str, Callable[[Sequence[str]], Any]]]] = {
     "take_seat": {"seat": _number},
     "leave_seat": {},
     "extend_turn": {},
+    "rename": {"name": _text},
+    "leave": {},
 }
 """The commands there are forms for, and how their fields are read. What else a form holds is passed over."""
 _NEED_NOT: Final = ("reply_to", "questions", "note", "seat")
@@ -89,7 +91,7 @@ async def act(request: Request) -> Response:
         return RedirectResponse(f"/debates/{slug}?reply={number}", 303)
     if do == "report":
         return await report(site, request, visit, dict(fields))
-    if do == "withdraw" and "sure" not in dict(fields):
+    if do in ("withdraw", "leave") and "sure" not in dict(fields):
         return await _asked_once(site, request, visit, fields)
     answer = await _given(site, visit, fields)
     if isinstance(answer, Refused):
@@ -139,6 +141,8 @@ def _contribution(fields: Fields) -> int:
 
 def _where(do: str, fields: Fields, answer: Accepted) -> str:
     """Where on the page the reader finds what they did."""
+    if do in ("rename", "leave"):
+        return ""
     if do in ("endorse", "withdraw", "tag"):
         return f"#c{_contribution(fields)}"
     return f"#c{answer.contribution}" if do == "post" else "#circle-title"
@@ -146,6 +150,10 @@ def _where(do: str, fields: Fields, answer: Accepted) -> str:
 
 async def _asked_once(site: Site, request: Request, visit: Visit, fields: Fields) -> Response:
     """What cannot be undone is asked once."""
+    if dict(fields).get("do") == "leave":
+        snapshot = await visit.debate.snapshot(visit.who.reader, limit=0)
+        asked = {"debate": snapshot["debate"], "form_id": dict(fields).get("id", "")}
+        return site.renderer.page(request, "leave", asked, admin=visit.who.admin)
     number = _contribution(fields)
     snapshot = await visit.debate.snapshot(visit.who.reader, limit=1, before=number + 1)
     found = [one for one in snapshot["contributions"] if one["contribution"] == number]
@@ -159,13 +167,15 @@ async def _again(site: Site, request: Request, visit: Visit, fields: Fields, ref
     """The page, with what was refused beside the form it was filled into."""
     form = dict(fields)
     sentence = teller(language_of(request))(refusal)
-    is_post = form.get("do") == "post"
+    is_post, is_name = (form.get("do") == do for do in ("post", "rename"))
     typed = Typed(
         text=form.get("text", "") if is_post else "",
         reply_to=next(_numbers_in(fields, "reply_to"), None),
         questions=frozenset(_numbers_in(fields, "questions")),
         wrong=sentence if is_post else None,
-        failed=None if is_post else sentence,
+        failed=None if is_post or is_name else sentence,
+        name=form.get("name", "") if is_name else "",
+        name_wrong=sentence if is_name else None,
     )
     problem = refused(refusal)
     made, _ = await page_of(site, request, visit, "debate", typed, status=problem.status)

@@ -52,13 +52,14 @@ FIELDS: Final = (
     "join_code",
     "posting",
     "moderation",
+    "names",
     "entry",
     "exit",
     "turn_seconds",
     "tagging",
 )
 
-RULES: Final = ("posting", "moderation", "entry", "exit", "turn_seconds", "tagging")
+RULES: Final = ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging")
 """Those of the fields that are rules."""
 _PLAIN: Final = ("organisation", "help_contact", "audience", "door", "join_code")
 TRANSLATED: Final = ("title", "introduction", "questions")

@@ -39,6 +39,9 @@ class Typed(Struct, frozen=True):
     """Said beside the composer."""
     failed: str | None = None
     """Said across the page: what a button did not do."""
+    name: str = ""
+    """What somebody wanted to be called, and was not."""
+    name_wrong: str | None = None
     return_link: str | None = None
     """Of somebody who has just joined by the form; shown this once."""
 

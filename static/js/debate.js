@@ -101,7 +101,8 @@ store.watch(({ state }) => {
   const { phase } = state.debate;
   if (phase === "draft" || phase === "announced") location.reload(); // that is another page
   for (const link of joins) show(link, allowed(state).join);
-  fill(dialog, { "code-field": state.debate.door === "code" });
+  const free = state.debate.rules.names === "free";
+  fill(dialog, { "code-field": state.debate.door === "code", "name-field": free, given: !free });
   if (shown.first > 1 && shown.first < Infinity) past();
   if (store.focus && !bar.querySelector(`[data-key="q${store.focus.question}"]`)) filters();
 });

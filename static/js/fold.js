@@ -102,6 +102,18 @@ function countFocus({ questions }, at) {
   }
 }
 
+/** The same person, wherever they stand. */
+function call({ people, contributions, you }, person, names) {
+  for (const one of [...people, ...contributions.map(({ author }) => author), you]) {
+    if (one?.person === person) Object.assign(one, names);
+  }
+}
+
+/** What somebody asked to be called, and what became of it; only they and the moderators hear of it. */
+function ask({ people, you }, person, { asked_name, name_refused }) {
+  for (const one of [...people, you]) if (one?.person === person) change(one, { asked_name, name_refused });
+}
+
 function arrive({ people }, record) {
   people.push({ ...told(record), seated: 0, contributions: 0 });
 }
@@ -163,8 +175,8 @@ const CHANGES = {
     edited: (question, record) => change(question, told(record)),
   },
   contribution: {
-    refused(one, { status, reason, note }, store) {
-      recount(store, one, { status });
+    refused(one, { status, reason, note, seq, at }, store) {
+      recount(store, one, { status, seq, at });
       change(one, { reason, note, why: null, usual_wait: null });
     },
     // A hidden text stays with chair, moderators and organiser.
@@ -225,11 +237,16 @@ export const FOLDS = {
     arrive(state, record);
     state.joined += 1;
   },
+  "person.renamed"(state, { person, name, handle }) {
+    call(state, person, { name, handle });
+    ask(state, person, {});
+    for (const one of [...state.seats, ...state.hands]) if (one.person === person) one.name = name;
+  },
+  "name.held": (state, { person, asked }) => ask(state, person, { asked_name: asked }),
+  "name.refused": (state, { person, reason }) => ask(state, person, { name_refused: reason ?? "other" }),
   "person.erased"(state, { person }) {
-    const nameless = { name: null, handle: null };
-    for (const one of [...state.people, ...state.contributions.map(({ author }) => author)]) {
-      if (one.person === person) Object.assign(one, nameless);
-    }
+    call(state, person, { name: null, handle: null });
+    ask(state, person, {});
     for (const one of state.people.filter((each) => each.person === person)) {
       for (const field of ["bio", "affiliation"]) delete one[field];
     }
@@ -271,6 +288,10 @@ export const FOLDS = {
   },
 
   "contribution.held": arrived,
+  "contribution.refused"(state, record, store) {
+    // The organiser reads what was refused, and knew nothing of it while it was held.
+    if (!store.contribution(record.contribution)) arrived(state, record, store);
+  },
   "contribution.posted"(state, record, store) {
     const contribution = arrived(state, record, store);
     change(contribution, { reason: null, note: null }); // of its release, which is over

@@ -19,14 +19,18 @@ function enter() {
   location.reload();
 }
 
-/** Join, with the code where the door needs one; `button` was pressed, and waits. */
+/** Join, with the code where the door needs one, and the name where it is free; `button` was pressed, and waits. */
 export async function join(button) {
-  const coded = !part(dialog, "code-field").hidden;
+  const said = {};
+  for (const field of ["code", "name"]) {
+    const typed = at(`join-${field}`).value.trim();
+    if (!part(dialog, `${field}-field`).hidden && (typed || field === "code")) said[field] = typed;
+  }
   mark(button, { "aria-busy": true });
   const answer = await fetch(`${api}/join`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(coded ? { code: at("join-code").value.trim() } : {}),
+    body: JSON.stringify(said),
   }).catch(() => null);
   mark(button, { "aria-busy": null });
   const told = await answer?.json().catch(() => null);

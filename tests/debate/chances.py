@@ -34,6 +34,7 @@ words = st.sampled_from(
         "x" * 501,
     ]
 )
+names = st.sampled_from(["Cleo", "Сleo", "Dan", "Ines Falk", "Chair", "N\u200bora", "Nora Lind", " ", "cleo"])
 rules = st.fixed_dictionaries(
     {},
     optional={
@@ -43,6 +44,7 @@ rules = st.fixed_dictionaries(
         "grace_seconds": st.sampled_from([5, 60]),
         "turn_seconds": st.sampled_from([0, 30, 300]),
         "away_seconds": st.sampled_from([5, 90]),
+        "names": st.sampled_from(["pseudonym", "free", "free"]),
         "moderation": st.sampled_from(["open", "open", "first", "hold"]),
         "slow_seconds": st.sampled_from([0, 20]),
         "pace_per_minute": st.sampled_from([0, 6, 600]),
@@ -113,6 +115,9 @@ FLOOR = st.one_of(
     ),
     asks("highlight", contribution=contribution, on=st.booleans()),
     asks("leave"),
+    asks("rename", name=names),
+    asks("release_name", person=person),
+    asks("refuse_name", person=person, reason=st.none() | st.just("other")),
     asks("mute", person=person, seconds=st.sampled_from([1, 60])),
     asks("unmute", person=person),
     asks("block", person=person, reason=st.just("spam")),

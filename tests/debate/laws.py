@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from fishbowl.debate.settle import next_deadline, settle
 from fishbowl.debate.state import Seat, State
 from fishbowl.debate.vocabulary import Instant
+from fishbowl.text import look
 
 __all__ = ["LAWS", "broken"]
 
@@ -219,6 +220,12 @@ def handles_are_unique(state: State, now: Instant, present: Collection[str]) -> 
     yield from (f"{handle} is {times} people" for handle, times in handles.items() if times > 1)
 
 
+def names_are_told_apart(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """No two people have names that a reader would take for one another, pseudonyms and roles included."""
+    looks = Counter(look(person.name) for person in state.people.values() if person.name)
+    yield from (f"{times} people are called {name}" for name, times in looks.items() if times > 1)
+
+
 def it_is_at_rest(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """Nothing more follows by itself now."""
     if following := settle(state, now, present):
@@ -255,5 +262,6 @@ LAWS: tuple[Law, ...] = (
     threads_are_trees,
     held_is_held,
     handles_are_unique,
+    names_are_told_apart,
     it_is_at_rest,
 )

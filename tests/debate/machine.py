@@ -27,7 +27,19 @@ from fishbowl.debate.rights import ADMINISTRATOR
 from fishbowl.debate.settle import due, next_deadline
 from fishbowl.debate.vocabulary import CLOCK, Instant, Role
 from fishbowl.log.codec import decode, encode
-from tests.debate.chances import CHAIRS, CIRCLE, FLOOR, Ask, ask, contribution, person, rules, sitter, words
+from tests.debate.chances import (
+    CHAIRS,
+    CIRCLE,
+    FLOOR,
+    Ask,
+    ask,
+    contribution,
+    names,
+    person,
+    rules,
+    sitter,
+    words,
+)
 from tests.debate.laws import broken
 from tests.debate.meanings import not_so
 from tests.debate.stories import HARBOUR, NOON
@@ -107,13 +119,17 @@ class Debate(RuleBasedStateMachine):
             self.asks("chair", ask("move_to", phase="wrap_up"))
             self.asks("chair", ask("move_to", phase=phase))
 
-    @rule(who=st.sampled_from(["cleo", "dan", "eva", "fay"]), code=st.none() | st.just(" PIER"))
-    def somebody_joins(self, who: str, code: str | None) -> None:
+    @rule(
+        who=st.sampled_from(["cleo", "dan", "eva", "fay"]),
+        code=st.none() | st.just(" PIER"),
+        name=st.none() | names,
+    )
+    def somebody_joins(self, who: str, code: str | None, name: str | None = None) -> None:
         known = self.state.people.get(who)
         if known is None or known.left:
             self.ids += 1
             fresh = who if known is None else f"{who}{self.ids}"  # whoever comes again is somebody new
-            self.plays(fresh, commands.Join(person=fresh, choice=self.ids, code=code))
+            self.plays(fresh, commands.Join(person=fresh, choice=self.ids, name=name, code=code))
             self.somebody_connects(fresh)
 
     @rule(

@@ -147,6 +147,15 @@ MEANS: dict[type[Event], Meaning] = {
         (event.contribution, False),
     ),
     events.ReportResolved: lambda state, event, record: (state.reports[event.report].resolved, True),
+    events.PersonRenamed: lambda state, event, record: (
+        (state.people[event.person].name, state.people[event.person].handle),
+        (event.name, event.handle),
+    ),
+    events.NameHeld: lambda state, event, record: (state.people[event.person].asked_name, event.asked),
+    events.NameRefused: lambda state, event, record: (
+        (state.people[event.person].asked_name, state.people[event.person].name_refused),
+        (None, event.reason or "other"),
+    ),
     events.SeatOpened: _opened,
     events.SeatClosed: EMPTY("closed"),
     events.SeatOffered: HELD("offered"),

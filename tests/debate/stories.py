@@ -203,6 +203,9 @@ class Actor:
     def leaves(self) -> list[str]:
         return self.asks("leave")
 
+    def renames(self, name: str) -> list[str]:
+        return self.asks("rename", name=name)
+
     # The floor
 
     def posts(

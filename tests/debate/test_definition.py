@@ -189,7 +189,7 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("rules", {"exit": "sometimes"}, "rules.exit", "make_room, timed"),
     ("rules", {"posting": "two_stream"}, "rules.posting", "virtual, classic"),
     ("rules", {"moderation": "strict"}, "rules.moderation", "open"),
-    ("rules", {"names": "free"}, "rules.names", "pseudonym"),
+    ("rules", {"names": "real"}, "rules.names", "pseudonym"),
     ("rules", {"grace_seconds": 4}, "rules.grace_seconds", "5 to 3600"),
     ("rules", {"max_length": 2001}, "rules.max_length", "140 to 2000"),
     ("rules", {"pace_burst": 0}, "rules.pace_burst", "1 to 1000"),

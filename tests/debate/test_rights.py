@@ -30,6 +30,7 @@ post           -     -         cm    pscm cm     pscm    -          -
 withdraw       pscm  pscm      pscm  pscm pscm   pscm    pscm       -
 endorse        -     -         -     pscm cm     pscm    pscm       -
 leave          -     pscm      pscm  pscm pscm   pscm    pscm       -
+rename         -     pscm      pscm  pscm pscm   pscm    pscm       -
 raise_hand     -     -         ps    ps   -      -       -          -
 lower_hand     -     -         ps    ps   -      -       -          -
 take_seat      -     -         ps    ps   -      ps      -          -
@@ -37,6 +38,8 @@ leave_seat     -     -         ps    ps   -      ps      -          -
 extend_turn    -     -         ps    ps   -      ps      -          -
 release        -     -         cm    cm   cm     cm      cm         -
 refuse         -     -         cm    cm   cm     cm      cm         -
+release_name   -     -         cm    cm   cm     cm      cm         -
+refuse_name    -     -         cm    cm   cm     cm      cm         -
 hide           -     -         cm    cm   cm     cm      cm         -
 restore        -     -         cm    cm   cm     cm      cm         -
 tag            -     -         cm    cm   cm     cm      cm         -
@@ -88,6 +91,9 @@ GIVEN: dict[str, dict[str, Any]] = {
     "endorse": {"contribution": 1, "on": True},
     "release": {"contribution": 1},
     "refuse": {"contribution": 1},
+    "rename": {"name": "Nora Lind"},
+    "release_name": {"person": "dan"},
+    "refuse_name": {"person": "dan"},
     "hide": {"contribution": 1},
     "restore": {"contribution": 1},
     "tag": {"contribution": 1, "questions": [1]},

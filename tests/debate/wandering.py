@@ -24,13 +24,15 @@ TEXTS = [
     " ",
 ]
 
+NAMES = ["Cleo", "Сleo", "Dan", "Nora Lind", "Ines Falk", "Chair", "Zoë", "Zoe", " "]
+
 WISHES: dict[str, tuple[str, ...]] = {
     "sitter": (
         *("raise_hand", "take_seat", "post") * 3,
-        *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse", "report"),
+        *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse", "report", "rename"),
     ),
     "moderating": (
-        *("mute", "unmute", "resolve_report"),
+        *("mute", "unmute", "resolve_report", "release_name", "release_name", "refuse_name"),
         "release",
         "release",
         "refuse",
@@ -51,6 +53,7 @@ RULES: dict[str, tuple[Any, ...]] = {
     "entry": ("queue", "queue", "claim", "least_heard", "invite"),
     "exit": ("make_room", "make_room", "timed", "timed", "oldest_out", "say_your_piece", "chair"),
     "posting": ("virtual", "virtual", "classic"),
+    "names": ("pseudonym", "free", "free"),
     "moderation": ("open", "open", "first", "hold"),
     "turn_seconds": (0, 30, 300),
     "pace_per_minute": (6, 60, 0),
@@ -101,6 +104,9 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         },
         "take_seat": {"seat": random.choice(["", "", seat])},
         "raise_hand": {"note": random.choice(["", "It is about the key."])},
+        "rename": {"name": random.choice(NAMES)},
+        "release_name": {"person": person},
+        "refuse_name": {"person": person, "reason": random.choice(["", "other"])},
         "withdraw": {"contribution": contribution},
         "endorse": {"contribution": contribution, "on": on},
         "hide": {"contribution": contribution, "note": random.choice(["", "Not tonight."])},

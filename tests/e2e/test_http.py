@@ -61,7 +61,7 @@ GOOD: dict[str, Any] = {
         ({"rules": {"exit": "never"}}, "rules.exit"),
         ({"rules": {"posting": "two_stream"}}, "rules.posting"),
         ({"rules": {"moderation": "later"}}, "rules.moderation"),
-        ({"rules": {"names": "free"}}, "rules.names"),
+        ({"rules": {"names": "real"}}, "rules.names"),
         ({"rules": {"max_length": 139}}, "rules.max_length"),
         ({"rules": {"max_length": 2001}}, "rules.max_length"),
         ({"rules": {"pace_per_minute": -1}}, "rules.pace_per_minute"),

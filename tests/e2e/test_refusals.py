@@ -223,6 +223,18 @@ def _seat_not_seated(make: MakeDebate) -> Message:
     return make().join().do("leave_seat")
 
 
+def _name_given(make: MakeDebate) -> Message:
+    return make().join().do("rename", name="Nora")
+
+
+def _name_looks_like(make: MakeDebate) -> Message:
+    return make(rules={"names": "free"}).join().do("rename", name="Сhаir")
+
+
+def _name_unfit(make: MakeDebate) -> Message:
+    return make(rules={"names": "free"}).join().do("rename", name="***")
+
+
 def _seat_offered(make: MakeDebate) -> Message:
     debate = make(rules={"entry": "queue"})
     debate.chair.must("open_seat")
@@ -273,7 +285,10 @@ SCENES: dict[str, list[Scene]] = {
     "door.wrong_code": [_door_wrong_code],
     "floor.frozen": [_floor_frozen],
     "id.reused": [_id_reused],
+    "name.given": [_name_given],
+    "name.looks_like": [_name_looks_like],
     "name.taken": [_name_taken],
+    "name.unfit": [_name_unfit],
     "pace.too_fast": [_pace_too_fast, _slow_mode],
     "person.moderating": [_person_moderating],
     "person.muted": [_person_muted],

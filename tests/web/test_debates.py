@@ -37,7 +37,7 @@ async def test_a_debate_is_made(house: House) -> None:
         ({"rules": {"exit": "never"}}, "rules.exit", "never"),
         ({"rules": {"posting": "two_stream"}}, "rules.posting", "two_stream"),
         ({"rules": {"moderation": "later"}}, "rules.moderation", "later"),
-        ({"rules": {"names": "free"}}, "rules.names", "free"),
+        ({"rules": {"names": "real"}}, "rules.names", "real"),
         ({"door": "approve"}, "door", "approve"),
         ({"under_18": True}, "under_18", True),
         ({"speakers": [{"name": "A"}, {"nom": "B"}]}, "speakers[1].nom", "B"),

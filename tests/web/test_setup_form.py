@@ -58,7 +58,9 @@ def test_every_error_has_a_field() -> None:
         "audience": 1,
         "door": 1,
         "join_code": 1,
-        "rules": {"posting": 1, "moderation": 1, "entry": 1, "exit": 1, "turn_seconds": "x", "tagging": 1},
+        "rules": dict.fromkeys(
+            ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging"), "x"
+        ),
         "seats": {"open": -1},
         "speakers": [{}],
         "questions": [{}],

@@ -21,6 +21,7 @@ import { floor } from "./floor.js";
 import { head } from "./head.js";
 import { listen } from "./keyboard.js";
 import { showKeys } from "./keylist.js";
+import { names } from "./names.js";
 import { people } from "./people.js";
 import { questions } from "./questions.js";
 import { room } from "./room.js";
@@ -42,6 +43,7 @@ const steering = head({ store, clock, acts: doing });
 const seats = circle({ store, clock, acts: doing, people: everybody });
 const asked = questions({ store, stream, clock, acts: doing });
 const talk = room({ store, stream, acts: doing });
+const called = names({ store, acts: doing });
 let card; // what few evenings need is loaded when it is asked for
 const read = floor({
   store,
@@ -55,7 +57,7 @@ aloud({ log: at("log"), choice: at("aloud"), store, clock });
 connectionLine({ line: at("connection"), stream });
 
 store.watch(({ state, records }) => {
-  for (const pane of [steering, seats, asked, talk, everybody, queue]) pane.show(state);
+  for (const pane of [steering, seats, asked, talk, called, everybody, queue]) pane.show(state);
   read.show(state, records);
   work.show(state);
   tellSilence(at("closed"), state);
