@@ -36,6 +36,7 @@ __all__ = [
     "Words",
     "language_said",
     "said_in",
+    "said_ways",
     "threaded",
 ]
 
@@ -54,6 +55,11 @@ def said_in(words: Words, language: str) -> str:
     if isinstance(words, str):
         return words
     return words.get(language) or words.get("en") or next(iter(words.values()), "")
+
+
+def said_ways(words: Words) -> tuple[str, ...]:
+    """A text in each of its languages."""
+    return (words,) if isinstance(words, str) else tuple(words.values())
 
 
 def language_said(words: Words, language: str, otherwise: str) -> str:

@@ -27,7 +27,7 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Instant
 from fishbowl.live.hub import Hub, Listener
 from fishbowl.live.loop import Accepted, Loop
-from fishbowl.live.reasons import Reason, reasons
+from fishbowl.live.reasons import Why, why
 from fishbowl.live.ring import Encoded, Ring, encode
 from fishbowl.live.session import Close
 from fishbowl.live.tally import SILENT, Tally
@@ -190,9 +190,9 @@ class LiveDebate:
         """The debate as `reader` may see it now."""
         return await self.read(lambda state: self._snapshot(state, reader, limit, before, only))
 
-    async def why(self, reader: Reader, number: int) -> list[Reason] | None:
+    async def why(self, reader: Reader, number: int) -> Why | None:
         """Why a contribution has its tags; None where there is none that `reader` may know of."""
-        return await self.read(lambda state: reasons(state, self.loop.likeness, number, reader))
+        return await self.read(lambda state: why(state, self.loop.likeness, number, reader))
 
     async def records(self, reader: Reader, since: int, limit: int = 200, wait: float = 0) -> dict[str, Any]:
         """A page of records after `since`, oldest first; waits up to `wait` seconds where there is none.

@@ -13,7 +13,7 @@ from fishbowl.debate.commands import Command, Post
 from fishbowl.debate.floor import tagged_by_word
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution, Question, State
-from fishbowl.debate.vocabulary import Status
+from fishbowl.debate.vocabulary import Status, said_ways
 from fishbowl.tagging import Memory
 
 __all__ = ["Likeness"]
@@ -53,8 +53,8 @@ class Likeness:
                     self._keep(state.contributions[each])
 
     def _ask(self, question: Question) -> None:
-        texts = [question.text] if isinstance(question.text, str) else list(question.text.values())
-        self._memory.tagger.set_question(question.question, " ".join([*texts, question.gloss or ""]))
+        texts = [*said_ways(question.text), question.gloss or ""]
+        self._memory.tagger.set_question(question.question, " ".join(texts))
 
     def _keep(self, contribution: Contribution) -> None:
         visible = contribution.status is Status.POSTED

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from fishbowl.debate.state import State
+from fishbowl.debate.state import Contribution, State
+from fishbowl.debate.vocabulary import Role, Status, said_ways
 from fishbowl.live.likeness import Likeness
 from fishbowl.live.readers import Reader, may_see
-from fishbowl.text import Source
+from fishbowl.tagging.asking import asked
+from fishbowl.text import Source, Tag
 
-__all__ = ["Reason", "reasons"]
+__all__ = ["Reason", "Why", "why"]
 
 MOST_WORDS = 5
 
@@ -28,20 +30,33 @@ class Reason(Struct, frozen=True):
     reply_to: int | None = None
 
 
-def reasons(state: State, likeness: Likeness, number: int, reader: Reader) -> list[Reason] | None:
-    """The reason of each tag of contribution `number`; None where there is none that `reader` may know of."""
+class Why(Struct, frozen=True):
+    """The reason of each tag of a contribution. `asks`: the question that a chair's text puts, if it does."""
+
+    tags: list[Reason]
+    asks: int | None = None
+
+
+def why(state: State, likeness: Likeness, number: int, reader: Reader) -> Why | None:
+    """Why contribution `number` has its tags; None where there is none that `reader` may know of."""
     contribution = state.contributions.get(number)
     if contribution is None or not may_see(state, number, reader):
         return None
-    return [
-        Reason(
-            tag.question,
-            tag.source,
-            tag.confidence,
-            tuple(likeness.shared(contribution, tag.question)[:MOST_WORDS])
-            if tag.source == "similar"
-            else (),
-            contribution.reply_to if tag.source == "thread" else None,
-        )
-        for tag in contribution.tags
-    ]
+    return Why(
+        [_reason(likeness, contribution, tag) for tag in contribution.tags], _asks(state, contribution)
+    )
+
+
+def _reason(likeness: Likeness, contribution: Contribution, tag: Tag) -> Reason:
+    shared = likeness.shared(contribution, tag.question)[:MOST_WORDS] if tag.source == "similar" else ()
+    reply_to = contribution.reply_to if tag.source == "thread" else None
+    return Reason(tag.question, tag.source, tag.confidence, tuple(shared), reply_to)
+
+
+def _asks(state: State, contribution: Contribution) -> int | None:
+    """The question a chair's text puts, as a chair does who goes on to it."""
+    text, author = contribution.text, state.people[contribution.author]
+    if text is None or contribution.status is not Status.POSTED or author.role is not Role.CHAIR:
+        return None
+    questions = {number: said_ways(question.text) for number, question in state.questions.items()}
+    return asked(text, questions)

@@ -37,7 +37,7 @@ async def why(site: Site, request: Request, visit: Visit, number: int) -> Respon
         "debate": snapshot["debate"],
         "questions": snapshot["questions"],
         "one": snapshot["contributions"][0],
-        "reasons": [explained(each, language) for each in found],
+        "reasons": [explained(each, language) for each in found.tags],
         "may_tag": number in moves.tag,
         "form_id": secrets.token_urlsafe(9),
     }

@@ -316,3 +316,70 @@ def test_a_question_left_and_asked_again_at_once_is_one_question(play: Play) -> 
         chair.page.keyboard.press("3")
         expect(chair.page.get_by_text("This contribution was hidden")).to_be_visible()
         assert [one["type"] for one in debate.chair.records()].count("contribution.hidden") == 1
+
+
+def test_guesses_are_looked_at_first(play: Play, debate: Debate) -> None:
+    """One key leads to the least sure guess and says why it is one, another settles it."""
+    debate.chair.must("edit_question", question=2, text="Who pays for heating the sauna?")
+    debate.chair.must("edit_question", question=3, text="What should the cellar be for at night?")
+    author = debate.join()
+    author.must("post", text="Q3 The night is short.")
+    author.must("post", text="Heating at night costs us dearly")
+    with play:
+        chair = chair_of(play, debate)
+        page = chair.page
+        unsure = page.locator("#unsure")
+        expect(unsure).to_contain_text("5 unsure")
+        page.keyboard.press("u")
+        expect(chair.contribution("Heating at night")).to_be_focused()
+        expect(page.locator("#chosen")).to_contain_text("It looks like Q2: ")
+        expect(page.locator("#chosen")).to_contain_text("heating")
+        page.keyboard.press("2")
+        expect(unsure).to_contain_text("4 unsure")
+        page.keyboard.press("u")
+        expect(chair.contribution(SAID[0])).to_be_focused()
+        unsure.click()
+        expect(chair.contribution(SAID[1])).to_be_focused()
+
+
+def test_a_thread_moves_with_its_root(play: Play, debate: Debate) -> None:
+    """The replies move along, and the console says how many; z puts each back where it stood."""
+    author = debate.join()
+    author.must("post", text="Ask the neighbours.", reply_to=1)
+    author.must("post", text="And then?", reply_to=5)
+    author.must("post", text="Mine is another.", reply_to=1, questions=[3])
+    debate.chair.must("tag", contribution=5, questions=[2], thread=False)
+    debate.chair.must("tag", contribution=1, questions=[1])
+    with play:
+        chair = chair_of(play, debate)
+        chair.tags("And then?", 3)
+        chair.tags(SAID[0], 2).sees_tag("Mine is another.", 3).sees_tag("And then?", 3)
+        chair.tags("Ask the neighbours.", 2)
+        chair.page.keyboard.press("z")
+        chair.sees_tag("Ask the neighbours.", 2)
+        loose = debate.join()
+        loose.must("post", text="Loose ends.", reply_to=2)
+        chair.tags(SAID[1], 3).sees_tag("Loose ends.", 3)
+        expect(chair.page.locator("#undo")).to_contain_text("No. 2 is under Q3. 1 reply moves along.")
+        chair.page.keyboard.press("z")
+        chair.sees_tag(SAID[1], 1).sees_tag("Loose ends.", 1)
+
+
+def test_the_focus_follows_when_the_chair_says_so(play: Play, debate: Debate) -> None:
+    """Who posts a question's text as chair is offered the focus there, also back; nothing moves by itself."""
+    with play:
+        chair = chair_of(play, debate)
+        page, offer = chair.page, chair.page.locator("#to-asked")
+        debate.chair.must("post", text="Next: And at night?")
+        expect(offer).to_contain_text("The chair has put Q3.")
+        chair.sees_focus(1)
+        page.keyboard.press("m")
+        chair.sees_focus(3)
+        expect(offer).to_be_hidden()
+        debate.join().must("post", text="And at night?")
+        debate.chair.must("post", text="Back once more: who has them today?")
+        expect(offer).to_contain_text("The chair has put Q1.")
+        page.get_by_role("button", name="Not now").click()
+        expect(offer).to_be_hidden()
+        page.keyboard.press("m")
+        chair.sees_focus(3)

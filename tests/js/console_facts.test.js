@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  circle, everybody, neighbours, openAgain, questionTime, retagged, seatActs, seatFree, sitters, stepped,
+  circle, everybody, moving, neighbours, openAgain, questionTime, retagged, seatActs, seatFree, sitters, stepped, unsure,
 } from "../../static/js/chair/facts.js";
 
 const seat = (number, state, more = {}) => ({ seat: number, kind: "open", state, ...more });
@@ -110,4 +110,27 @@ test("beyond its minutes a question is over by how much, and its bar no longer t
 
 test("a question without minutes has none left to count", () => {
   assert.equal(questionTime({ focus_seconds: 60 }, at(0)).left, null);
+});
+
+const said = (contribution, source, more = {}) => ({
+  contribution, status: "posted", tags: source ? [{ question: 1, source, confidence: 0.5 }] : [], ...more,
+});
+
+test("guesses come likenesses first, the least sure before the surer; somebody's word and no tag are none", () => {
+  const sure = (n) => ({ tags: [{ question: 1, source: "similar", confidence: n }] });
+  const contributions = [
+    said(1, "focus"), said(2, "similar", sure(0.7)), said(3, "author"), said(4, "thread"), said(5, null),
+    said(6, "similar", sure(0.55)), said(7, "similar", sure(0.9)), said(8, "similar", { status: "hidden" }), said(9, "chair"),
+  ];
+  assert.deepEqual(unsure({ contributions }), [6, 2, 1]);
+  assert.deepEqual(unsure({ contributions: [] }), []);
+});
+
+test("a thread moves down to where somebody's word holds it, and nothing below that", () => {
+  const contributions = [
+    said(1, "marker"), said(2, "thread", { reply_to: 1 }), said(3, "author", { reply_to: 1 }), said(4, null, { reply_to: 2 }),
+    said(5, "thread", { reply_to: 3 }), said(6, "focus"),
+  ];
+  assert.deepEqual(moving({ contributions }, 1).map((one) => one.contribution), [2, 4]);
+  assert.deepEqual(moving({ contributions }, 6), []);
 });

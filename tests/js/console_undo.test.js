@@ -10,7 +10,7 @@ const before = { questions: [2, 4], focus: 3 };
 test("each act that can be undone is undone by the command that puts back what stood before", () => {
   assert.deepEqual(undoing({ do: "hide", contribution: 14, reason: "spam" }, before), { do: "restore", contribution: 14 });
   assert.deepEqual(undoing({ do: "restore", contribution: 14 }, before), { do: "hide", contribution: 14 });
-  assert.deepEqual(undoing({ do: "tag", contribution: 14, questions: [6] }, before), { do: "tag", contribution: 14, questions: [2, 4] });
+  assert.deepEqual(undoing({ do: "tag", contribution: 14, questions: [6] }, before), [{ do: "tag", contribution: 14, questions: [2, 4] }]);
   assert.deepEqual(undoing({ do: "focus", question: 4 }, before), { do: "focus", question: 3 });
   assert.deepEqual(undoing({ do: "focus", question: 1 }, { ...before, focus: null }), { do: "focus", question: null });
   assert.deepEqual(undoing({ do: "highlight", contribution: 14, on: true }, before), { do: "highlight", contribution: 14, on: false });
@@ -18,7 +18,7 @@ test("each act that can be undone is undone by the command that puts back what s
 });
 
 test("a contribution that had no tag has none again", () => {
-  assert.deepEqual(undoing({ do: "tag", contribution: 1, questions: [6] }, { questions: [] }).questions, []);
+  assert.deepEqual(undoing({ do: "tag", contribution: 1, questions: [6] }, { questions: [] })[0].questions, []);
 });
 
 test("what everybody has already heard or lost cannot be undone", () => {
@@ -50,4 +50,12 @@ test("an act that was refused cannot be taken back, and the one before it can", 
   undo.forget(undo.remember({ do: "restore", contribution: 2 }, "Hidden: 2", 0));
   assert.equal(undo.take(1).undo.contribution, 1);
   assert.equal(undo.take(1), null);
+});
+
+test("a reply that stood elsewhere than what it answers goes back to where it stood", () => {
+  const apart = [{ contribution: 15, questions: [3] }];
+  assert.deepEqual(undoing({ do: "tag", contribution: 14, questions: [6] }, { questions: [2], apart }), [
+    { do: "tag", contribution: 14, questions: [2] },
+    { do: "tag", contribution: 15, questions: [3], thread: false },
+  ]);
 });

@@ -105,6 +105,24 @@ async def test_what_there_is_none_of(house: House, number: str) -> None:
     assert answer.status_code == 404
 
 
+async def test_the_question_a_chair_puts(house: House) -> None:
+    """Of a chair's text it is told which question it puts, in any language; of no other text."""
+    made, cleo = await opened(house)
+    chair = made["tokens"]["chair"]
+    asks = "Next question: who pays for heating the sauna?"
+    await house.command(made, chair, post(asks), post("Let us have a break."))
+    await house.command(made, cleo, post(asks))
+    assert (await why(house, 1))["asks"] == 2
+    assert "asks" not in await why(house, 2)
+    assert "asks" not in await why(house, 3)
+    await house.command(
+        made, chair, {"do": "edit_question", "id": "e", "question": 1, "text": {"en": "Whose?", "de": asks}}
+    )
+    assert (await why(house, 1))["asks"] == 1
+    await house.command(made, chair, {"do": "hide", "id": "h", "contribution": 1, "reason": "other"})
+    assert "asks" not in await why(house, 1)
+
+
 async def test_without_scripts(house: House) -> None:
     """The tag leads to a page that says why; its author changes it there, once, others read."""
     made = await house.live(slug="bath", questions=QUESTIONS)

@@ -1,6 +1,8 @@
-"""`.../contributions/{contribution}/why`: the reasons of a contribution's tags."""
+"""`.../contributions/{contribution}/why`: why a contribution has its tags, and what a chair asks."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,7 +28,12 @@ async def why(request: Request) -> Response:
     if found is None:
         raise not_found()
     language = language_of(request)
-    told = {"contribution": number, "tags": [explained(each, language) for each in found]}
+    told: dict[str, Any] = {
+        "contribution": number,
+        "tags": [explained(each, language) for each in found.tags],
+    }
+    if found.asks is not None:
+        told["asks"] = found.asks
     return json_response(told, headers={"Content-Language": language, "Vary": "Accept-Language, Cookie"})
 
 

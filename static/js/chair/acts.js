@@ -7,7 +7,7 @@
 
 import { at, fill } from "../parts.js";
 import { word } from "../words.js";
-import { taggedWith } from "./facts.js";
+import { moving, taggedWith } from "./facts.js";
 import { giveWay } from "./rows.js";
 import { Undo, undoing } from "./undo.js";
 
@@ -21,9 +21,14 @@ export function acts({ store, stream, clock }) {
   const [failed, offer, said, home] = ["failed", "undo", "said", "floor-title"].map(at);
   let offered = ""; // what is offered to be taken back
 
-  const before = ({ contribution }) => {
+  const before = ({ do: kind, contribution }) => {
     const found = store.contribution(contribution);
-    return { questions: found ? taggedWith(found) : [], focus: store.focus?.question ?? null };
+    const questions = found ? taggedWith(found) : [];
+    const replies = found && kind === "tag" ? moving(store.state, contribution) : [];
+    const apart = replies
+      .map((one) => ({ contribution: one.contribution, questions: taggedWith(one) }))
+      .filter((one) => String(one.questions) !== String(questions));
+    return { questions, apart, focus: store.focus?.question ?? null };
   };
 
   const showOffer = () => {
@@ -59,8 +64,9 @@ export function acts({ store, stream, clock }) {
       const act = undo.take(clock.now());
       showOffer();
       if (!act) return here.say(word("chair.nothing_to_undo"));
-      const reply = await stream.ask(act.undo);
-      if (!reply.ok) return here.fail(reply);
+      const replies = await Promise.all([act.undo].flat().map((command) => stream.ask(command)));
+      const refused = replies.find(({ ok }) => !ok);
+      if (refused) return here.fail(refused);
       here.say(word("chair.undone", { said: act.said }));
     },
 

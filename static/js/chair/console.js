@@ -15,6 +15,7 @@ import { ring } from "../ring.js";
 import { slug, snapshot } from "../server.js";
 import { acts, sentence } from "./acts.js";
 import "./backstage.js";
+import { asked as askedNow } from "./asked.js";
 import { circle } from "./circle.js";
 import { desk } from "./desk.js";
 import { floor } from "./floor.js";
@@ -25,6 +26,7 @@ import { names } from "./names.js";
 import { people } from "./people.js";
 import { questions } from "./questions.js";
 import { room } from "./room.js";
+import { unsure } from "./unsure.js";
 import { waiting } from "./waiting.js";
 
 const { store, clock, stream } = live();
@@ -52,12 +54,15 @@ const read = floor({
 });
 const work = desk({ store, acts: doing, writing, chosen: () => read.chosen });
 const queue = waiting({ store, read });
+const guesses = unsure({ store, read, acts: doing });
+const put = askedNow({ store, clock, acts: doing });
 ring({ element: at("ring"), store, clock });
 aloud({ log: at("log"), choice: at("aloud"), store, clock });
 connectionLine({ line: at("connection"), stream });
 
 store.watch(({ state, records }) => {
-  for (const pane of [steering, seats, asked, talk, called, everybody, queue]) pane.show(state);
+  for (const pane of [steering, seats, asked, talk, called, everybody, queue, guesses]) pane.show(state);
+  put.show(state, records);
   read.show(state, records);
   work.show(state);
   tellSilence(at("closed"), state);
@@ -79,11 +84,13 @@ const does = {
   refuse: work.refuse,
   resolve: work.resolve,
   waiting: queue.next,
+  unsure: guesses.next,
   highlight: work.highlight,
   reply: work.reply,
   compose: () => at("text").focus(),
   next: asked.next,
   back: asked.back,
+  to_asked: put.take,
   seat_first: seats.seatFirst,
   open_seat: seats.openSeat,
   invite: () => everybody.open(),
@@ -106,7 +113,7 @@ listen(does);
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button?.dataset.show) bring(button.dataset.show);
-  else if (button?.closest("#desk-acts, #undo, .beside, .more")) does[button.dataset.act]?.({});
+  else if (button?.closest("#desk-acts, #undo, #to-asked, .beside, .more")) does[button.dataset.act]?.({});
   else if (button?.dataset.act === "people") everybody.see();
 });
 

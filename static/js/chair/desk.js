@@ -7,8 +7,9 @@
 import { ask } from "../ask.js";
 import { reasonName } from "../contribution.js";
 import { at, fill, mark, put } from "../parts.js";
-import { word } from "../words.js";
-import { retagged, taggedWith } from "./facts.js";
+import { reasons } from "../server.js";
+import { counted, word } from "../words.js";
+import { moving, retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
 
@@ -21,8 +22,10 @@ export function desk({ store, acts, writing, chosen }) {
 
   const retag = ({ contribution: number }, tags) => {
     const questions = tags.map((question) => `Q${question}`).join(", ");
+    const { length } = moving(store.state, number);
     const said = questions ? word("chair.tagged", { number, questions }) : word("chair.untagged", { number });
-    acts.give({ do: "tag", contribution: number, questions: tags }, said);
+    const along = length ? ` ${counted("chair.moved_along", length)}` : "";
+    acts.give({ do: "tag", contribution: number, questions: tags }, said + along);
   };
 
   /** Do it once a reason was picked, with the note that was written beside it. */
@@ -38,14 +41,36 @@ export function desk({ store, acts, writing, chosen }) {
 
   const reportsOf = (number) => (store.state.reports ?? []).filter(({ contribution }) => contribution === number);
 
-  /** Its number, why it waits, and what was reported of it. */
-  const about = ({ contribution: number, status, why = [] }) => {
+  let guess = {}; // what the service said of the guess that was looked at last
+
+  /** Why a likeness was found, once the service has said. */
+  const because = ({ contribution: number, tags }) => {
+    const guessed = tags.find(({ source }) => source === "similar");
+    if (!guessed) return "";
+    const of = `${number} ${guessed.question}`;
+    if (guess.of !== of) {
+      guess = { of, says: "" };
+      reasons(number).then(
+        ({ tags: told }) => {
+          if (guess.of !== of) return;
+          guess.says = told.map(({ says }) => says).join(" ");
+          here.show(store.state);
+        },
+        () => {}, // it is shown without
+      );
+    }
+    return guess.says;
+  };
+
+  /** Its number, why it waits or was put where it is, and what was reported of it. */
+  const about = (contribution) => {
+    const { contribution: number, status, why = [] } = contribution;
     const found = why.map((kind) => word(`chair.why.${kind}`)).join(", ");
     const first = status === "held" ? word("chair.held", { number, why: found }) : word("chair.chosen", { number });
     const reports = reportsOf(number).map(({ reason, note }) =>
       word("chair.reported", { reason: [reason && reasonName(reason), note].filter(Boolean).join(": ") }),
     );
-    return [first, ...reports].join(" ");
+    return [first, because(contribution), ...reports].filter(Boolean).join(" ");
   };
 
   const here = {

@@ -76,6 +76,30 @@ export function taggedWith(contribution) {
   return contribution.tags.map((tag) => tag.question);
 }
 
+const SURE = 0.8; // from here on a guess need not be looked at
+const GUESSES = ["similar", "focus"]; // sources that are one
+const GIVEN = new Set(["author", "marker", "chair"]); // sources that are somebody's word
+
+/** The numbers of the contributions whose question is a guess: likenesses before the focus, the least sure first. */
+export function unsure({ contributions }) {
+  const rank = ({ tags: [first] }) => GUESSES.indexOf(first?.source);
+  const guessed = contributions.filter(
+    (one) => one.status === "posted" && rank(one) >= 0 && one.tags[0].confidence < SURE,
+  );
+  guessed.sort((one, other) => rank(one) - rank(other) || one.tags[0].confidence - other.tags[0].confidence);
+  return guessed.map(({ contribution }) => contribution);
+}
+
+/** The replies that move with a contribution: down each branch, until somebody's word holds one. */
+export function moving({ contributions }, root) {
+  const moved = new Set([root]);
+  return contributions.filter(({ contribution: number, reply_to: to, tags }) => {
+    const moves = moved.has(to) && !tags.some(({ source }) => GIVEN.has(source));
+    if (moves) moved.add(number);
+    return moves;
+  });
+}
+
 /** The tags after a key: `question` alone, or with `add` put beside the others, or taken from among them. */
 export function retagged(contribution, question, add) {
   if (!add) return [question];

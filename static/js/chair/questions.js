@@ -38,7 +38,7 @@ export function questions({ store, stream, clock, acts }) {
     const minutes = counted("chair.minutes", Math.floor(used / 60_000));
     const { contributions, people } = question;
     mark(row, { "data-over": left !== null && left < 0 });
-    fill(row, { counts: used ? word("chair.counts", { contributions, minutes }) : String(contributions) });
+    fill(row, { counts: used ? word("chair.counts", { contributions, people, minutes }) : String(contributions) });
     fill(row, { counts: { title: word("chair.counts.whole", { contributions, people, minutes }) } });
     part(row, "bar").style.setProperty("--share", String(share));
   };

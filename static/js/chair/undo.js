@@ -8,8 +8,9 @@
 export const UNDO_FOR = 10_000; // milliseconds
 
 /**
- * The command that undoes `command`, or null where none does. `before` is what the store showed until then:
- * `{questions: [n], focus: n|null}`.
+ * The command that undoes `command`, or several, or null where none does. `before` is what the store showed until then:
+ * `{questions: [n], focus: n|null, apart?}`; `apart`: replies that move along and stood elsewhere than what they answer,
+ * `[{contribution, questions}]`.
  */
 export function undoing(command, before) {
   switch (command.do) {
@@ -22,7 +23,10 @@ export function undoing(command, before) {
     case "restore":
       return { do: "hide", contribution: command.contribution };
     case "tag":
-      return { do: "tag", contribution: command.contribution, questions: before.questions };
+      return [
+        { do: "tag", contribution: command.contribution, questions: before.questions },
+        ...(before.apart ?? []).map((one) => ({ do: "tag", ...one, thread: false })),
+      ];
     case "focus":
       return { do: "focus", question: before.focus };
     case "highlight":

@@ -4,6 +4,7 @@
     python -m tests.benchmarks.tagging --fit      the curve of fishbowl/tagging/confidence.py, fitted anew
     python -m tests.benchmarks.tagging --live     noise and cost alone
     python -m tests.benchmarks.tagging --plot F   the reliability plot as SVG
+    python -m tests.benchmarks.tagging --asking   how often a chair who goes on to a question is understood
 
 Reads the real sets from ../shared/data/tagging. Corrections are drawn by two fixed seeds and not scored. The
 texts come through `tag_lines`, as with `fishbowl tag`.
@@ -20,6 +21,7 @@ from fishbowl.tagging import Memory
 from fishbowl.tagging.confidence import LEVELS
 from fishbowl.text import choose_tags, find_entities
 from tests.benchmarks.tagging import methods
+from tests.benchmarks.tagging.asking import print_asking
 from tests.benchmarks.tagging.calibration import bins, error, fitted, guesses, left_out
 from tests.benchmarks.tagging.plot import drawn as plot_drawn
 from tests.benchmarks.tagging.sets import DATA, SETS, read, runs
@@ -34,6 +36,8 @@ def main() -> None:
     elif sys.argv[1:] == ["--fit"]:
         curve = fitted(guesses(CORRECTIONS))
         print("BASE, BEST, LEAD, TAUGHT = " + ", ".join(f"{value:.2f}" for value in curve))
+    elif sys.argv[1:] == ["--asking"]:
+        print_asking()
     elif sys.argv[1:2] == ["--plot"]:
         shown = left_out(guesses(CORRECTIONS), LEVELS["helpful"])
         Path(sys.argv[2]).write_text(plot_drawn(bins(shown), len(shown)), encoding="utf-8")
