@@ -25,7 +25,7 @@ from fishbowl.log.contract import LogError
 from fishbowl.settings import SETTINGS, Settings, SettingsError
 from fishbowl.tagging import BadLine, entities_lines, tag_lines
 from fishbowl.text import questions_from_text
-from fishbowl.transcript import FORMATS, NothingToRead, UnknownFormat, UnknownVersion
+from fishbowl.transcript import FORMATS, BadChoice, NothingToRead, UnknownFormat, UnknownVersion
 
 __all__ = ["main"]
 
@@ -49,7 +49,7 @@ def _told() -> Generator[None, None, None]:
     """What the parts raise, told as this command line tells it."""
     try:
         yield
-    except (SettingsError, UnknownFormat, UnknownVersion) as error:
+    except (BadChoice, SettingsError, UnknownFormat, UnknownVersion) as error:
         raise Unfit(str(error)) from None
     except BadDefinition as error:
         raise Unfit("\n  ".join(map(str, error.problems))) from None
@@ -130,13 +130,21 @@ def create(file: Any, **options: object) -> None:
 @click.option("--format", "form", required=True, help=f"The ending of the file: {', '.join(FORMATS)}.")
 @click.option("--version", "version", default="organiser", help="public, redacted or organiser (default).")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; else it goes to stdout.")
+@click.option("--order", help="question (default), time or speaker.")
+@click.option("--question", help="Only what carries the tag of this question.")
+@click.option("--hashtag", help="Only what carries this hashtag.")
+@click.option("--circle", help="Only what came from the inner or the outer circle.")
+@click.option("--person", help="Only what this person wrote, by handle or id.")
 @_settings("data")
-def export(slug: str, form: str, version: str, out: Path | None, **options: object) -> None:
+def export(slug: str, form: str, version: str, out: Path | None, **options: Any) -> None:
     """Write the transcript of a debate."""
+    from fishbowl.transcript.choice import Choice, choice_of
     from fishbowl.web import desk
 
     with _told():
-        pieces = desk.export(Settings.load(options, os.environ), slug, form, version)
+        asked = {name: options.pop(name) or "" for name in Choice.__struct_fields__}
+        choice = choice_of(asked)
+        pieces = desk.export(Settings.load(options, os.environ), slug, form, version, choice)
         with click.open_file(str(out) if out else "-", "wb", atomic=out is not None) as file:
             for piece in pieces:
                 file.write(piece)

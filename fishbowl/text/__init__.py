@@ -23,7 +23,7 @@ from fishbowl.text.markers import Marker
 from fishbowl.text.names import BadName, clean_name, free_pseudonym, handle_for, pseudonym
 from fishbowl.text.normalise import BadText, Limit, broken_limit, clean, graphemes
 from fishbowl.text.questions import questions_from_text
-from fishbowl.text.screening import CONCERNS, concerns
+from fishbowl.text.screening import CONCERNS, concerns, personal_data
 from fishbowl.text.tags import Source, Tag, author_tags, chair_tags, choose_tags
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "graphemes",
     "handle_for",
     "look",
+    "personal_data",
     "pseudonym",
     "questions_from_text",
     "within",

@@ -8,13 +8,13 @@ to find them, and leaves alone what is only spoken of: a school in general, a pl
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import regex
 
 from fishbowl.text.wounding import WOUNDING
 
-__all__ = ["CONCERNS", "concerns"]
+__all__ = ["CONCERNS", "concerns", "personal_data"]
 
 _DATES = regex.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[:.]\d\d\b(?!\d)")
 """Dates and times, whose digits would read like those of a telephone."""
@@ -25,6 +25,7 @@ _PHONE = regex.compile(
     r"|\(?0[1-9]\d{1,4}\)?[\s/-]{0,3}(?:\d[\s/-]{0,2}){4,8}\d)"
     r"(?![\w])"
 )
+_NO_DATE = " - "
 _LEAST_DIGITS, _MOST_DIGITS = 9, 15
 
 # Cheap questions asked first: most texts hold nothing of the kind.
@@ -83,8 +84,8 @@ _ADDRESS = regex.compile(
 _HOME = regex.compile(
     r"\b(?:i|we|my|our|ich|wir|mein\w*|unser\w*|dw\s?i'?n|rwy'?n)\b[^.!?\n]{0,25}"
     r"\b(?:live|lives|living|stay|home|house|address|wohne|wohnen|zuhause|adresse|byw)\b[^.!?\n]{0,15}"
-    r"(?:\b\d{1,4}[a-z]?,?\s\w+\s(?:street|road|lane|avenue|close|drive|way)\b"
-    r"|\b\w+(?:str\.|straße|strasse|weg|gasse|allee)\s?\d)",
+    r"(?P<told>\b\d{1,4}[a-z]?,?\s\w+\s(?:street|road|lane|avenue|close|drive|way)\b"
+    r"|\b\w+(?:str\.|straße|strasse|weg|gasse|allee)\s?\d+\s?[a-z]?\b)",
     regex.IGNORECASE,
 )
 
@@ -97,7 +98,7 @@ _SCHOOL_NAME = (
 _SCHOOL = regex.compile(
     r"\b(?i:i|i'm|im|we|my|our|ich|wir|mein\w*|unser\w*|dw\s?i'?n|rwy'?n|fy)\b[^.!?\n]{0,30}?"
     r"\b(?i:go|goes|went|at|attend|school|pupil|student|class|form|gehe|gehen|bin|besuche|schule|klasse|mynd|ysgol)"
-    rf"\b[^.!?\n]{{0,15}}?(?:{_SCHOOL_NAME})"
+    rf"\b[^.!?\n]{{0,15}}?(?P<told>{_SCHOOL_NAME})"
 )
 
 _PLATFORMS = (
@@ -121,14 +122,42 @@ def concerns(text: str) -> tuple[str, ...]:
     return tuple(kind for kind, is_in in CONCERNS.items() if is_in(text, small))
 
 
+def personal_data(text: str) -> list[tuple[int, int, str]]:
+    """Where in `text` each kind but `words` stands: start, end and kind, in order, none within another.
+
+    Of what somebody says of themselves it is the name of the school, the street, that is marked.
+    """
+    small = text.lower()
+    spans = list(_phones(text)) if _phone(text, small) else []
+    for kind, patterns in _WRITTEN.items():
+        if CONCERNS[kind](text, small):
+            for pattern in patterns:
+                told = "told" if "told" in pattern.groupindex else 0
+                spans += [(*found.span(told), kind) for found in pattern.finditer(text)]
+    apart: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end, kind))
+        elif end > apart[-1][1]:
+            apart[-1] = (apart[-1][0], end, apart[-1][2])
+    return apart
+
+
 def _phone(text: str, small: str) -> bool:
-    if not _MANY_DIGITS.search(text):
-        return False
-    for found in _PHONE.finditer(_DATES.sub(" - ", text)):
-        digits = sum(sign.isdigit() for sign in found.group())
-        if _LEAST_DIGITS <= digits <= _MOST_DIGITS:
-            return True
-    return False
+    return bool(_MANY_DIGITS.search(text)) and any(_phones(text))
+
+
+def _phones(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where telephone numbers stand. They are looked for without dates and times, and found with them."""
+    dates = [found.span() for found in _DATES.finditer(text)]
+    for found in _PHONE.finditer(_DATES.sub(_NO_DATE, text)):
+        if _LEAST_DIGITS <= sum(sign.isdigit() for sign in found.group()) <= _MOST_DIGITS:
+            start, end = found.span()
+            for date_start, date_end in dates:
+                longer = date_end - date_start - len(_NO_DATE)
+                start += longer if date_start < start else 0
+                end += longer if date_start < end else 0
+            yield start, end, "phone"
 
 
 def _email(text: str, small: str) -> bool:
@@ -169,3 +198,6 @@ CONCERNS: dict[str, Callable[[str, str], bool]] = {
     "words": _words,
 }
 """The kinds there are, and what finds each in a text, which comes along in small letters too."""
+
+_WRITTEN = {"email": (_EMAIL,), "address": (_ADDRESS, _HOME), "school": (_SCHOOL,), "social": (_SOCIAL,)}
+"""By what each kind of personal data is written, but for telephone numbers."""

@@ -14,12 +14,15 @@ from typing import NamedTuple
 
 from fishbowl.debate.record import Record
 from fishbowl.transcript import activity, akoma, csv, docx, html, json, jsonl, markdown, pdf, plain, xlsx
+from fishbowl.transcript.choice import EVERYTHING, BadChoice, Choice
 from fishbowl.transcript.contents import Transcript, Version
 from fishbowl.transcript.projection import NothingToRead, Source, transcript
 from fishbowl.transcript.voice import Say, Voice, as_written
 
 __all__ = [
     "FORMATS",
+    "BadChoice",
+    "Choice",
     "Format",
     "NothingToRead",
     "Transcript",
@@ -100,19 +103,22 @@ def render(
     version: str = Version.PUBLIC,
     *,
     seq: int | None = None,
+    choice: Choice = EVERYTHING,
     say: Say = as_written,
     language: str = "en",
 ) -> Iterator[bytes]:
-    """The file, in pieces: the transcript of `records` (from the first on) as of `seq`, or of the last.
+    """The file, in pieces: the transcript of `records` (from the first on) as of `seq`, or of the last,
+    with what `choice` asks for.
 
     `say` speaks `language`: it gives our English sentences in it. Everything that can be refused is refused
-    before this returns: raises `UnknownFormat`, `UnknownVersion`, `NothingToRead`.
+    before this returns: raises `UnknownFormat`, `UnknownVersion`, `NothingToRead`,
+    `BadChoice`.
     """
     if ending not in FORMATS:
         raise UnknownFormat(ending)
     if version not in list(Version):
         raise UnknownVersion(version)
-    return FORMATS[ending].write(Source(records, Version(version), seq), Voice(say, language))
+    return FORMATS[ending].write(Source(records, Version(version), seq, choice), Voice(say, language))
 
 
 def _gathered(parts: Iterator[str]) -> Iterator[bytes]:

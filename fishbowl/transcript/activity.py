@@ -16,6 +16,7 @@ import msgspec
 
 from fishbowl.clock import to_wire
 from fishbowl.transcript.contents import Contribution, Transcript
+from fishbowl.transcript.csv import chosen
 from fishbowl.transcript.voice import ENGLISH, Voice
 
 __all__ = ["render"]
@@ -35,6 +36,8 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         "audience": {"type": "Group", "name": transcript.version},
         "totalItems": len(transcript.contributions),
     }
+    if choice := chosen(transcript):
+        head["attachment"] = {"type": "Note", "name": "choice", "mediaType": "text/plain", "content": choice}
     yield _json(head)[:-1] + ',\n"orderedItems": ['
     between = "\n"
     for contribution in transcript.contributions:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fishbowl.clock import to_wire
 from fishbowl.debate.vocabulary import Role
 from fishbowl.transcript.contents import Contribution, Section, Transcript
-from fishbowl.transcript.labels import number
+from fishbowl.transcript.labels import anchor, number
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -98,10 +98,8 @@ def _preface(sentences: Sentences) -> Iterator[str]:
 
 
 def _section(sentences: Sentences, section: Section) -> Iterator[str]:
-    name = "opening" if section.opening else "no-question"
-    if section.question is not None:
-        name = f"q{section.question.question}"
-    kind = "question" if section.question else name
+    name = anchor(section)
+    kind = "question" if section.question else "speaker" if section.author else name
     yield f'<debateSection name="{kind}" eId="{name}">\n'
     yield f"<heading>{escaped(sentences.heading(section))}</heading>\n"
     for item in section.items:
@@ -124,7 +122,9 @@ def _speech(sentences: Sentences, contribution: Contribution) -> Iterator[str]:
     )
     if contribution.reply_to is not None:
         answers = escaped(sentences.gettext("answers {number}", number=contribution.reply_to))
-        yield f'<p class="answers"><ref href="#c{contribution.reply_to}">{answers}</ref></p>\n'
+        if sentences.is_in(contribution.reply_to):
+            answers = f'<ref href="#c{contribution.reply_to}">{answers}</ref>'
+        yield f'<p class="answers">{answers}</p>\n'
     if contribution.needs_placeholder:
         yield _paragraph(sentences.placeholder(contribution), "placeholder")
     if contribution.text is not None:

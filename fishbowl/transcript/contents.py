@@ -22,6 +22,7 @@ from fishbowl.debate.vocabulary import (
     Words,
 )
 from fishbowl.text import Entities
+from fishbowl.transcript.choice import EVERYTHING, Choice, Order
 from fishbowl.transcript.gathering import Act, Direction, Sitting
 
 __all__ = [
@@ -81,7 +82,8 @@ class Question(Struct, frozen=True):
 class Contribution(Struct, frozen=True):
     """`text` is None where this version does not show it; `status` says why.
 
-    `depth` counts from 0 for a thread's root. `acts` (organiser's version only) is what moderation did.
+    `depth` counts from 0 for a thread's root; `apart` says that what it answers does not stand above it.
+    `acts` (organiser's version only) is what moderation did.
     """
 
     contribution: int
@@ -102,6 +104,7 @@ class Contribution(Struct, frozen=True):
     endorsements: int
     highlighted: bool
     acts: tuple[Act, ...] = ()
+    apart: bool = False
 
     @property
     def questions(self) -> tuple[int, ...]:
@@ -120,12 +123,15 @@ Thread = tuple[Contribution, ...]
 class Section(Struct, frozen=True):
     """One heading: a question, or None for what belongs to none; `opening`: before any was in focus.
 
-    `items` are threads and stage directions in order of time.
+    `items` are threads and stage directions in order of time. Arranged otherwise (`order`) a heading is all
+    of it, or an `author`; by speaker, None is for the stage directions.
     """
 
     question: Question | None
     opening: bool
     items: tuple[Thread | Direction, ...]
+    order: Order = Order.QUESTION
+    author: Author | None = None
 
     @property
     def contributions(self) -> int:
@@ -152,7 +158,9 @@ class Figures(Struct, frozen=True):
 
 
 class Transcript(Struct, frozen=True, kw_only=True):
-    """A debate for reading. `seq` and `at` are those of the last record it knows."""
+    """A debate for reading. `seq` and `at` are those of the last record it knows. `left_out`: how many
+    contributions are not among what was chosen; figures count them.
+    """
 
     version: Version
     seq: int
@@ -177,6 +185,8 @@ class Transcript(Struct, frozen=True, kw_only=True):
     contributions: tuple[Contribution, ...]
     directions: tuple[Direction, ...]
     sittings: tuple[Sitting, ...]
+    choice: Choice = EVERYTHING
+    left_out: int = 0
 
     @property
     def begins(self) -> Instant:

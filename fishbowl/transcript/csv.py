@@ -19,7 +19,7 @@ from fishbowl.clock import to_wire
 from fishbowl.transcript.contents import Contribution, Transcript, Version
 from fishbowl.transcript.voice import ENGLISH, Voice
 
-__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "plain_cell", "render", "safe_cell", "values"]
+__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "chosen", "plain_cell", "render", "safe_cell", "values"]
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (
@@ -48,7 +48,7 @@ COLUMNS = (
     "language",
     "text",
 )
-"""The organiser's version adds `acts`: what moderation did."""
+"""The organiser's version adds `acts`: what moderation did; where not everything was asked for, `choice`."""
 
 # Full-width signs too: a spreadsheet set to Chinese or Japanese takes them for the plain ones.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
@@ -69,12 +69,16 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
     line = StringIO()
     writer = csv.writer(line)
     yield BYTE_ORDER_MARK
-    writer.writerow((*COLUMNS, "acts") if organiser else COLUMNS)
+    choice = chosen(transcript)
+    more = [*(["acts"] if organiser else []), *(["choice"] if choice else [])]
+    writer.writerow([*COLUMNS, *more])
     for contribution in transcript.contributions:
         yield _taken(line)
         cells = ["" if value is None else str(value) for value in values(transcript, contribution)]
         if organiser:
             cells.append(_acts(contribution))
+        if choice:
+            cells.append(choice)
         writer.writerow(map(safe_cell, cells))
     yield _taken(line)
 
@@ -115,6 +119,12 @@ def values(transcript: Transcript, contribution: Contribution) -> tuple[object, 
         contribution.language,
         contribution.text,
     )
+
+
+def chosen(transcript: Transcript) -> str:
+    """`order=time question=3: 212 left out`; empty where everything was asked for."""
+    asked = " ".join(f"{name}={value}" for name, value in transcript.choice.told().items())
+    return asked and f"{asked}: {transcript.left_out} left out"
 
 
 def _acts(contribution: Contribution) -> str:

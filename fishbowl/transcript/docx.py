@@ -22,7 +22,7 @@ from docx.shared import Pt, RGBColor
 
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
-from fishbowl.transcript.labels import SHOWN_DEPTH, asides, number, standing
+from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -76,7 +76,7 @@ def _dress(document: Any, sentences: Sentences) -> None:
     section = document.sections[0]
     section.footer.paragraphs[0].text = holdable(sentences.as_of())
     if transcript.version is Version.ORGANISER:
-        section.header.paragraphs[0].text = sentences.version()
+        section.header.paragraphs[0].text = sentences.whose()
 
 
 def _body(sentences: Sentences) -> Iterator[str]:
@@ -146,8 +146,8 @@ def _contribution(sentences: Sentences, section: Section, contribution: Contribu
         standing(sentences, contribution),
         sentences.times.hour(contribution.at),
     ]
-    if contribution.depth > SHOWN_DEPTH:
-        parts.append(sentences.gettext("answers {number}", number=contribution.reply_to))
+    if (answered := answers(sentences, contribution)) is not None:
+        parts.append(answered)
     yield _paragraph(" · ".join(parts), "Heading2", depth=depth, anchor=contribution.contribution)
     if contribution.needs_placeholder:
         yield _paragraph(f"«{sentences.placeholder(contribution)}»", "Placeholder", depth=depth)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from fishbowl.assets import find_assets
 from fishbowl.clock import to_wire
 from fishbowl.transcript.contents import Contribution, Section, Thread, Transcript
-from fishbowl.transcript.labels import SHOWN_DEPTH, Aside, asides, number, standing
+from fishbowl.transcript.labels import SHOWN_DEPTH, Aside, anchor, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -40,7 +40,7 @@ class Step(NamedTuple):
     contribution: Contribution
     opens: bool
     closes: int
-    deeper: bool
+    answers: str | None
     number: str
     standing: str
     asides: list[Aside]
@@ -59,8 +59,9 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         times=sentences.times,
         wire=to_wire,
         told=lambda direction: told(sentences, direction),
-        anchor=_anchor,
+        anchor=anchor,
         shown_depth=SHOWN_DEPTH,
+        headed={each.question.question for each in transcript.sections if each.question},
         initials=_initials,
         steps=lambda section, thread: _steps(sentences, section, thread),
     )  # fmt: skip
@@ -87,12 +88,6 @@ def _tokens() -> Markup:
     return Markup(tokens.replace("@media (prefers-color", "@media screen and (prefers-color"))  # noqa: S704
 
 
-def _anchor(section: Section) -> str:
-    if section.question is not None:
-        return f"q{section.question.question}"
-    return "opening" if section.opening else "no-question"
-
-
 def _steps(sentences: Sentences, section: Section, thread: Thread) -> Iterator[Step]:
     depth = 0
     for contribution in thread:
@@ -101,7 +96,7 @@ def _steps(sentences: Sentences, section: Section, thread: Thread) -> Iterator[S
             contribution,
             opens=shown > depth,
             closes=max(0, depth - shown),
-            deeper=contribution.depth > SHOWN_DEPTH,
+            answers=answers(sentences, contribution),
             number=number(contribution),
             standing=standing(sentences, contribution),
             asides=asides(sentences, section, contribution),

@@ -39,12 +39,14 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
 
 
 def _head(transcript: Transcript) -> dict[str, Any]:
+    choice = transcript.choice.told()
     return {
         "format": "fishbowl.transcript",
         "format_version": FORMAT_VERSION,
         "version": transcript.version,
         "seq": transcript.seq,
         "at": to_wire(transcript.at),
+        **({"choice": choice, "left_out": transcript.left_out} if choice else {}),
         "debate": _debate(transcript),
         "people": [_fields(person) for person in transcript.people],
         "questions": [_question(question) for question in transcript.questions],
@@ -86,13 +88,14 @@ def _section(section: Section) -> dict[str, Any]:
         for item in section.items
     ]
     question = None if section.question is None else section.question.question
-    return {"question": question, "opening": section.opening, "items": items}
+    by = {} if section.author is None else {"person": section.author.person}
+    return {"question": question, "opening": section.opening, **by, "items": items}
 
 
 def _contribution(contribution: Contribution) -> dict[str, Any]:
     """In the shape of `contribution.posted`; `text` and `entities` are null where they are not shown."""
     fields = _fields(contribution)
-    del fields["depth"]
+    del fields["depth"], fields["apart"]
     for name in ("text", "entities"):
         fields.setdefault(name, None)
     if not contribution.highlighted:

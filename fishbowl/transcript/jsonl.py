@@ -11,6 +11,7 @@ may be skipped: those records are not for this reader.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -27,19 +28,29 @@ IN_NO_VERSION = {"debate.created": "join_code", "door.set": "join_code", "hand.r
 
 
 def render(source: Source) -> Iterator[str]:
+    """The lines. Where something is left out, those of the contributions asked for alone; raises
+    `BadChoice`.
+    """
+    transcript = source.transcript() if source.choice.leaves_out else None
+    head = {
+        "format": "fishbowl.records",
+        "format_version": FORMAT_VERSION,
+        "version": source.version,
+        "debate": source.state.slug,
+        "seq": source.state.seq,
+        "at": to_wire(source.state.at),
+        **({"choice": transcript.choice.told(), "left_out": transcript.left_out} if transcript else {}),
+    }
+    kept = {each.contribution for each in transcript.contributions} if transcript else None
+    return chain([_line(head)], _records(source, kept))
+
+
+def _records(source: Source, kept: set[int] | None) -> Iterator[str]:
     state, organiser = source.state, source.version is Version.ORGANISER
-    yield _line(
-        {
-            "format": "fishbowl.records",
-            "format_version": FORMAT_VERSION,
-            "version": source.version,
-            "debate": state.slug,
-            "seq": state.seq,
-            "at": to_wire(state.at),
-        }
-    )
     reader = Reader(None, Role.ORGANISER) if organiser else ONLOOKER
     for record in source.records:
+        if kept is not None and getattr(record.event, "contribution", None) not in kept:
+            continue
         if (view := record_view(state, record, reader)) is not None:
             view.pop(IN_NO_VERSION.get(view["type"], ""), None)
             yield _line(view)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from fishbowl.debate.vocabulary import Circle, Role
+from fishbowl.transcript.choice import Order
 from fishbowl.transcript.contents import Contribution, Section
 from fishbowl.transcript.sentences import Sentences
 
-__all__ = ["SHOWN_DEPTH", "Aside", "asides", "number", "standing"]
+__all__ = ["SHOWN_DEPTH", "Aside", "anchor", "answers", "asides", "number", "standing"]
 
 SHOWN_DEPTH = 5
 """How deep replies are indented; deeper ones say what they answer. RULES: threads of any depth, shown to a
@@ -36,6 +37,24 @@ def number(contribution: Contribution) -> str:
     if len(path) > PATH_LENGTH:
         path = f"{path[: PATH_LENGTH // 2].rpartition('.')[0]}.….{path.rpartition('.')[2]}"
     return f"{contribution.contribution} ({path})"
+
+
+def anchor(section: Section) -> str:
+    """The name of a section within its file, no contribution's and no other section's."""
+    if section.question is not None:
+        return f"q{section.question.question}"
+    if section.author is not None:
+        return f"by-{section.author.person}"
+    if section.order is not Order.QUESTION:
+        return "by-time" if section.order is Order.TIME else "directions"
+    return "opening" if section.opening else "no-question"
+
+
+def answers(sentences: Sentences, contribution: Contribution) -> str | None:
+    """What it answers, said where its place does not say it."""
+    if contribution.apart or contribution.depth > SHOWN_DEPTH:
+        return sentences.gettext("answers {number}", number=contribution.reply_to)
+    return None
 
 
 def standing(sentences: Sentences, contribution: Contribution) -> str:

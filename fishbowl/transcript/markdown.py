@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript
-from fishbowl.transcript.labels import SHOWN_DEPTH, asides, number, standing
+from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -89,8 +89,8 @@ def _contribution(sentences: Sentences, section: Section, contribution: Contribu
         _line(standing(sentences, contribution)),
         sentences.times.hour(contribution.at),
     ]
-    if contribution.depth > SHOWN_DEPTH:
-        parts.append(_line(sentences.gettext("answers {number}", number=contribution.reply_to)))
+    if (answered := answers(sentences, contribution)) is not None:
+        parts.append(_line(answered))
     parts += [_line(aside.text) for aside in asides(sentences, section, contribution)]
     paragraphs = [" · ".join(parts)]
     if contribution.needs_placeholder:

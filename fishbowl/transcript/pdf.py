@@ -18,7 +18,7 @@ import typst
 from fishbowl.assets import find_assets
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
-from fishbowl.transcript.labels import SHOWN_DEPTH, asides, number, standing
+from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -55,7 +55,7 @@ def _debate(sentences: Sentences) -> dict[str, Any]:
         "author": transcript.organisation or "fishbowl",
         "language": voice.language,
         "as_of": sentences.as_of(),
-        "warning": sentences.version() if warned else None,
+        "warning": sentences.whose() if warned else None,
         "watermark": voice.gettext("Organiser"),
         "front": list(_front(sentences)),
         "parts": [
@@ -121,8 +121,8 @@ def _part(sentences: Sentences, section: Section) -> dict[str, Any]:
 
 def _said(sentences: Sentences, section: Section, contribution: Contribution) -> dict[str, Any]:
     about = [standing(sentences, contribution), sentences.times.hour(contribution.at)]
-    if contribution.depth > SHOWN_DEPTH:
-        about.append(sentences.gettext("answers {number}", number=contribution.reply_to))
+    if (answered := answers(sentences, contribution)) is not None:
+        about.append(answered)
     notes = [note.text for note in asides(sentences, section, contribution)]
     notes += [sentences.act(act) for act in contribution.acts]
     withheld = contribution.needs_placeholder

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript
-from fishbowl.transcript.labels import SHOWN_DEPTH, asides, number, standing
+from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -82,8 +82,8 @@ def _contribution(sentences: Sentences, section: Section, contribution: Contribu
         f"\n{indent}[{number(contribution)}] {name} ({standing(sentences, contribution)})"
         f" {sentences.times.hour(contribution.at)}\n"
     )
-    if contribution.depth > SHOWN_DEPTH:
-        yield f"{indent}({sentences.gettext('answers {number}', number=contribution.reply_to)})\n"
+    if (answered := answers(sentences, contribution)) is not None:
+        yield f"{indent}({answered})\n"
     if contribution.needs_placeholder:
         yield f"{indent}«{sentences.placeholder(contribution)}»\n"
     if contribution.text is not None:

@@ -14,10 +14,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import structs
+
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution as Stated
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Circle, Role, Status
+from fishbowl.transcript.arranging import arranged
+from fishbowl.transcript.choice import EVERYTHING, Choice
 from fishbowl.transcript.contents import (
     Author,
     Contribution,
@@ -30,7 +34,7 @@ from fishbowl.transcript.contents import (
     Version,
 )
 from fishbowl.transcript.gathering import REASONS, Direction, Gathering
-from fishbowl.transcript.redaction import redacted
+from fishbowl.transcript.redaction import redacted, stand_in
 
 __all__ = ["NothingToRead", "Source", "transcript"]
 
@@ -40,14 +44,25 @@ class NothingToRead(ValueError):
 
 
 class Source:
-    """What files are made from: the records up to `seq` (the last one), folded once, for one version.
+    """What files are made from: the records up to `seq` (the last one), folded once, for one version, with
+    what was chosen of them. A person is chosen as the debate knows them, also where names are replaced.
 
     Raises `NothingToRead` where there is no record, `ValueError` where one is missing.
     """
 
-    def __init__(self, records: Iterable[Record], version: Version, seq: int | None = None) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        version: Version,
+        seq: int | None = None,
+        choice: Choice = EVERYTHING,
+    ) -> None:
         self.version = version
         self.records: list[Record] = []
+        if version is Version.REDACTED and choice.person is not None:
+            records = list(records)
+            choice = structs.replace(choice, person=stand_in(records, choice.person))
+        self.choice = choice
         gathering = Gathering(backstage=version is Version.ORGANISER)
         for record in redacted(records) if version is Version.REDACTED else records:
             if seq is not None and record.seq > seq:
@@ -60,14 +75,18 @@ class Source:
         self._gathering = gathering
 
     def transcript(self) -> Transcript:
-        return _made(self._gathering, self.version)
+        return arranged(_made(self._gathering, self.version), self.choice)
 
 
 def transcript(
-    records: Iterable[Record], version: Version = Version.PUBLIC, *, seq: int | None = None
+    records: Iterable[Record],
+    version: Version = Version.PUBLIC,
+    *,
+    seq: int | None = None,
+    choice: Choice = EVERYTHING,
 ) -> Transcript:
     """The transcript of a debate's records from the first on; raises as `Source`."""
-    return Source(records, version, seq).transcript()
+    return Source(records, version, seq, choice).transcript()
 
 
 def _made(gathering: Gathering, version: Version) -> Transcript:

@@ -6,9 +6,10 @@ moderators, in order of arrival; ids are replaced likewise, so that nobody finds
 version beside.
 
 Guarantees that no name or handle ever given in the debate is left in any text, whole and in any case,
-and no part of the name of somebody who was invited by it; that e-mail addresses and telephone numbers are
-masked; that nobody's bio or affiliation is left. What people say about themselves or others in other words
-stays: whoever publishes reads it first.
+and no part of the name of somebody who was invited by it; that what `text.screening` takes for personal
+data is masked (telephone numbers, e-mail and postal addresses, somebody's school, accounts elsewhere); that
+nobody's bio or affiliation is left. What people say about themselves or others in other words stays: whoever
+publishes reads it first.
 """
 
 from __future__ import annotations
@@ -23,13 +24,21 @@ from msgspec import structs
 from fishbowl.debate import events
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import CLOCK, Role
+from fishbowl.text import personal_data
 
-__all__ = ["redacted"]
+__all__ = ["redacted", "stand_in"]
 
 LETTERS = {Role.SPEAKER: "S", Role.CHAIR: "C", Role.MODERATOR: "M", Role.ORGANISER: "O"}
 PART = 3
 """Parts of a name shorter than this are words like any other."""
 _WORD = re.compile(r"\w+")
+MASKS = {
+    "phone": "[phone]",
+    "email": "[e-mail]",
+    "address": "[address]",
+    "school": "[school]",
+    "social": "[account]",
+}
 _MASKED = (
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     # Eight digits or more, grouped as telephone numbers are; a date has fewer, and a year and a page too.
@@ -47,6 +56,13 @@ def redacted(records: Iterable[Record]) -> list[Record]:
         )
         for record in kept
     ]
+
+
+def stand_in(records: Iterable[Record], person: str) -> str:
+    """What stands for somebody given by id or handle; what was given, where there is nobody of it."""
+    people = _People(records)
+    handle = people.handles.get(person.casefold(), person)
+    return people.ids.get(handle, person)
 
 
 def _redacted(event: events.Event, people: _People) -> events.Event:
@@ -78,6 +94,8 @@ class _People:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self.ids: dict[str, str] = {}
+        self.handles: dict[str, str] = {}
+        """Whose each handle is, folded."""
         self._names: dict[str, list[tuple[str, str]]] = {}
         """By the first word, folded: whole names, folded, and what stands for them; longest first."""
         self._parts: dict[str, str] = {}
@@ -96,6 +114,7 @@ class _People:
 
     def _know(self, event: Naming) -> None:
         stands_for = self.ids[event.person]
+        self.handles[(getattr(event, "handle", None) or "").casefold()] = event.person
         for name in filter(None, (getattr(event, field, None) for field in CALLED)):
             if (first := _WORD.search(name)) and name.casefold() not in ROLES:
                 folded = name[first.start() :].casefold()
@@ -106,6 +125,7 @@ class _People:
                     self._parts.setdefault(part, stands_for)
 
     def left_out_of(self, text: str) -> str:
+        text = "".join(_masked(text))
         for pattern, mask in _MASKED:
             text = pattern.sub(mask, text)
         return "".join(self._pieces(text))
@@ -126,6 +146,14 @@ class _People:
                     yield text[done : word.start()] + self._parts[word[0]]
                     done = word.end()
         yield text[done:]
+
+
+def _masked(text: str) -> Iterator[str]:
+    done = 0
+    for start, end, kind in personal_data(text):
+        yield text[done:start] + MASKS[kind]
+        done = end
+    yield text[done:]
 
 
 def _end_of(text: str, start: int, name: str) -> int | None:

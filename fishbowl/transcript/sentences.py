@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from fishbowl.debate.refused import Sentence
 from fishbowl.debate.rule_card import rule_card
-from fishbowl.debate.vocabulary import Role, Status
+from fishbowl.debate.vocabulary import Circle, Role, Status
+from fishbowl.transcript.choice import EVERYTHING, Order
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
 from fishbowl.transcript.gathering import Act
 from fishbowl.transcript.names import reason_name
@@ -26,6 +27,7 @@ class Sentences:
         self.transcript = transcript
         self.voice = voice
         self.times = Times(transcript.timezone, transcript.begins, voice)
+        self._numbers = {each.contribution for each in transcript.contributions}
         self._roles = {person.person: person.role for person in transcript.people}
 
     def gettext(self, sentence: str, **values: object) -> str:
@@ -89,16 +91,54 @@ class Sentences:
     def heading(self, section: Section) -> str:
         if section.question is not None:
             return f"Q{section.question.question}. {self.voice.said(section.question.text)}"
+        if section.author is not None:
+            return f"{self.name(section.author.name)}, {self.role(section.author.role)}"
+        if section.order is not Order.QUESTION:
+            is_all = section.order is Order.TIME
+            return self.gettext("In order of time") if is_all else self.gettext("Stage directions")
         if section.opening:
             return self.gettext("Before the first question")
         return self.gettext("Without a question")
 
     def version(self) -> str:
+        """Which version this is, and what of it was chosen."""
+        return " ".join([self.whose(), *self._chosen()])
+
+    def whose(self) -> str:
         if self.transcript.version is Version.ORGANISER:
             return self.gettext("Organiser's version: holds what was hidden. Not to be passed on.")
         if self.transcript.version is Version.REDACTED:
             return self.gettext("Redacted version: names are replaced, personal data is masked.")
-        return self.gettext("Public version")
+        is_all = self.transcript.choice == EVERYTHING
+        return self.gettext("Public version") if is_all else self.gettext("Public version.")
+
+    def _chosen(self) -> Iterator[str]:
+        _, choice = self.voice.say, self.transcript.choice
+        if choice.order is not Order.QUESTION:
+            is_by_time = choice.order is Order.TIME
+            yield _("Arranged in order of time.") if is_by_time else _("Arranged by speaker.")
+        if not choice.leaves_out:
+            return
+        asked = []
+        if choice.question is not None:
+            asked.append(self.gettext("question {question}", question=choice.question))
+        if choice.hashtag is not None:
+            asked.append(f"#{choice.hashtag}")
+        if choice.circle is not None:
+            asked.append(_("inner circle") if choice.circle is Circle.INNER else _("outer circle"))
+        if choice.person is not None:
+            authors = (each.author for each in self.transcript.contributions)
+            asked.append(next((each.name for each in authors if each.name), choice.person))
+        yield self.gettext("Only contributions that fit this: {what}.", what=", ".join(asked))
+        yield self.gettext(
+            "Contributions left out: {n}, and all that happened beside them."
+            " The figures are those of the whole debate.",
+            n=self.transcript.left_out,
+        )
+
+    def is_in(self, contribution: int | None) -> bool:
+        """Whether a contribution stands in this file."""
+        return contribution in self._numbers
 
     def when(self) -> str:
         debate = self.transcript

@@ -20,7 +20,7 @@ import xlsxwriter
 from fishbowl.clock import to_wire
 from fishbowl.debate.vocabulary import Role, said_in
 from fishbowl.transcript.contents import Transcript, Version
-from fishbowl.transcript.csv import COLUMNS, values
+from fishbowl.transcript.csv import COLUMNS, chosen, values
 from fishbowl.transcript.gathering import Sitting
 from fishbowl.transcript.voice import ENGLISH, Voice
 
@@ -150,6 +150,8 @@ def _about(transcript: Transcript) -> Iterator[Row]:
     yield "version", transcript.version
     yield "as_of_seq", transcript.seq
     yield "as_of", to_wire(transcript.at)
+    if choice := chosen(transcript):
+        yield "choice", choice
     yield "language", transcript.language
     yield "timezone", transcript.timezone
     for name, value in msgspec.to_builtins(transcript.figures).items():

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
 
@@ -25,6 +25,7 @@ from fishbowl.log.directory import DataDirectory, DirectoryInUse
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.settings import Settings
 from fishbowl.transcript import FORMATS, UnknownFormat, UnknownVersion, Version
+from fishbowl.transcript.choice import EVERYTHING, Choice
 from fishbowl.web import opening
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.links import Links
@@ -82,7 +83,9 @@ def admin_link(settings: Settings) -> str:
     return _either(settings, here, there)
 
 
-def export(settings: Settings, slug: str, ending: str, version: str) -> Iterator[bytes]:
+def export(
+    settings: Settings, slug: str, ending: str, version: str, choice: Choice = EVERYTHING
+) -> Iterator[bytes]:
     """The transcript of a debate, in pieces."""
     if ending not in FORMATS:
         raise UnknownFormat(ending)
@@ -91,10 +94,11 @@ def export(settings: Settings, slug: str, ending: str, version: str) -> Iterator
 
     async def here(store: _Store) -> Iterator[bytes]:
         records = await store.log.read(slug)
-        return transcript_file(records, ending, version)
+        return transcript_file(records, ending, version, choice=choice)
 
     def there(service: Running) -> Iterator[bytes]:
-        path = f"/debates/{quote(slug, safe='')}/transcript.{ending}?version={version}"
+        asked = urlencode({"version": version, **choice.told()})
+        path = f"/debates/{quote(slug, safe='')}/transcript.{ending}?{asked}"
         try:
             return iter([_ask(service, "GET", path)])
         except RefusedByService as refused:

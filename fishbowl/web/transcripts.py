@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -17,8 +18,10 @@ from starlette.routing import Route
 
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
-from fishbowl.debate.vocabulary import Phase, Role
-from fishbowl.transcript import FORMATS, NothingToRead, Version, render
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Phase, Role, said_in
+from fishbowl.transcript import FORMATS, BadChoice, Choice, NothingToRead, Version, render
+from fishbowl.transcript.choice import EVERYTHING, choice_of
 from fishbowl.transcript.seal import fingerprint
 from fishbowl.web.access import Who
 from fishbowl.web.gate import SINGLE_FILE_POLICY
@@ -34,6 +37,8 @@ PUBLISHED = frozenset({Phase.WRAP_UP, Phase.CORRECTION, Phase.ARCHIVED})
 """From wrap-up on whoever may read a debate may have its public transcript."""
 WHOLE = frozenset({"pdf", "docx", "xlsx"})
 """Formats whose file is made before any of it is sent."""
+QUESTION_LENGTH: Final = 60
+"""How much of a question stands in a menu."""
 AT_ANY_TIME = frozenset({Role.CHAIR, Role.ORGANISER})
 
 
@@ -46,16 +51,19 @@ async def transcript(request: Request) -> Response:
         raise not_found()
     phase = await visit.debate.read(lambda state: state.phase)
     version = version_for(visit.who, phase, request.query_params.get("version"))
+    choice = _choice(request)
     records = await visit.debate.stored()
     try:
         # Folding a long debate takes a while, and others are waiting.
         language = language_of(request)
         async with site.office if ending in WHOLE else nullcontext():
-            pieces = await asyncio.to_thread(transcript_file, records, ending, version, language)
+            pieces = await asyncio.to_thread(transcript_file, records, ending, version, language, choice)
     except NothingToRead:
         raise not_found() from None
+    except BadChoice as bad:
+        raise Problem(400, "bad_request", str(bad)) from None
     headers = {
-        "Content-Disposition": _disposition(visit.who.slug, version, records[-1].seq, ending),
+        "Content-Disposition": _disposition(visit.who.slug, version, records[-1].seq, ending, choice),
         "Vary": "Accept-Language, Cookie",
     }
     if ending == "html":
@@ -70,8 +78,16 @@ async def transcript_page(request: Request) -> Response:
     snapshot = await visit.debate.snapshot(visit.who.reader, limit=0)
     phase = await visit.debate.read(lambda state: state.phase)
     versions = [version for version in Version if _refusal(visit.who, phase, version) is None]
+    choice, language = _choice(request), language_of(request)
     context = {
         "debate": snapshot["debate"],
+        "questions": [
+            (str(each["question"]), f"Q{each['question']}. {_short(said_in(each['text'], language))}")
+            for each in snapshot["questions"]
+        ],
+        "authors": await visit.debate.read(_authors),
+        "choice": choice,
+        "chosen": choice.told(),
         "versions": versions,
         "seals": await site.seals.of(visit.who.slug),
         "fingerprint": fingerprint(site.seals.key.public),
@@ -80,14 +96,37 @@ async def transcript_page(request: Request) -> Response:
 
 
 def transcript_file(
-    records: Sequence[Record], ending: str, version: str, language: str | None = None
+    records: Sequence[Record],
+    ending: str,
+    version: str,
+    language: str | None = None,
+    choice: Choice = EVERYTHING,
 ) -> Iterator[bytes]:
     """The file, its frame in the reader's language; where nobody is known to read it, in the debate's.
 
     The same seq gives the same bytes in the same language.
     """
     sentences = translations(language or (fold(records[:1]).language if records else "en"))
-    return render(ending, records, version, say=sentences.gettext, language=sentences.language)
+    return render(ending, records, version, choice=choice, say=sentences.gettext, language=sentences.language)
+
+
+def _authors(state: State) -> list[tuple[str, str]]:
+    """Everybody whose contributions can be chosen: handle and name, in order of names."""
+    authors = {each.author for each in state.contributions.values() if each.shown}
+    people = (state.people[author] for author in authors)
+    named = [(person.handle, person.name) for person in people if person.handle and person.name]
+    return sorted(named, key=lambda each: (each[1].casefold(), each[0]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= QUESTION_LENGTH else f"{text[: QUESTION_LENGTH - 1].rstrip()}…"
+
+
+def _choice(request: Request) -> Choice:
+    try:
+        return choice_of(request.query_params)
+    except BadChoice as bad:
+        raise Problem(400, "bad_request", str(bad)) from None
 
 
 def version_for(who: Who, phase: Phase, asked: str | None) -> Version:
@@ -110,10 +149,11 @@ def _refusal(who: Who, phase: Phase, version: Version) -> Problem | None:
     return None
 
 
-def _disposition(slug: str, version: str, seq: int, ending: str) -> str:
+def _disposition(slug: str, version: str, seq: int, ending: str, choice: Choice) -> str:
     """A page opens in the browser, everything else is saved; the name is of our letters alone."""
     kind = "inline" if ending == "html" else "attachment"
-    return f'{kind}; filename="{slug}-{version}-{seq}.{ending}"'
+    part = "" if choice == EVERYTHING else "-arranged"
+    return f'{kind}; filename="{slug}-{version}-{seq}{part}.{ending}"'
 
 
 ROUTES = [

@@ -72,12 +72,23 @@ def test_names_in_texts() -> None:
     [
         ("write to ada.lind+x@post.example.org!", "write to [e-mail]!"),
         ("call 0171 234 5678 or +49 (30) 12 34 56 78.", "call [phone] or [phone]."),
+        ("come to 12 Harbour Lane on Friday, or Hafenstraße 12", "come to [address] on Friday, or [address]"),
+        ("I live at 12 harbour street, ring twice", "I live at [address], ring twice"),
+        ("I go to Harbour View High School by bus", "I go to [school] by bus"),
+        ("find me, insta: @harbour.lily9, or lily (at) example (dot) org", "find me, [account], or [e-mail]"),
+        (
+            "on 12.03.2026 call 0171 234 5678, not on 13.03.2026",
+            "on 12.03.2026 call [phone], not on 13.03.2026",
+        ),
+        ("a school in general, Harbour View High School, and instagram", None),
         ("in 2014, on 2026-01-31, 0.25 or 12,500 or Q3, 10:30-11:30", None),
         ("ISBN 9783161484100, https://a.example/0123456789", None),
     ],
 )
 def test_personal_data_is_masked(text: str, left: str | None) -> None:
-    """E-mail addresses and telephone numbers are masked; years, dates, counts, addresses of pages not."""
+    """What gives away how to find somebody is masked, and no word around it; years, dates, counts, addresses
+    of pages, schools in general are not.
+    """
     assert said(text) == (text if left is None else left)
 
 

@@ -60,6 +60,38 @@ async def test_formats_there_are_not(house: House, path: str) -> None:
     assert (await (await house.client()).get(f"/debates/high-street/{path}")).status_code == 404
 
 
+async def test_arranged(house: House) -> None:
+    """A part of a transcript is served under a name that says so; what cannot be meant is refused by name."""
+    made = await house.live()
+    for number, name in enumerate(("Ada Lind", "Ada Lind", "chair")):
+        post = {"do": "post", "text": f"Word {number}.", "id": str(number)}
+        await house.command(made, made["tokens"][name], post)
+    await house.move(made, "wrap_up")
+    client = await house.client()
+    part = await client.get("/debates/high-street/transcript.json?person=AdaLind&order=time")
+    assert [each["text"] for each in part.json()["contributions"]] == ["Word 0.", "Word 1."]
+    assert '-arranged.json"' in part.headers["content-disposition"]
+    for asked in ("order=alphabet", "person=Nobody", "question=99"):
+        answer = await client.get(
+            f"/debates/high-street/transcript.csv?{asked}", headers={"Accept": "application/json"}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+async def test_the_form(house: House) -> None:
+    """What is chosen in the form on the page of downloads is in the address of every file there."""
+    made = await house.live()
+    await house.command(made, made["tokens"]["Ada Lind"], {"do": "post", "text": "A word.", "id": "1"})
+    await house.move(made, "wrap_up")
+    client = await house.client()
+    page = await client.get("/debates/high-street/transcript?order=time&question=&person=AdaLind&hashtag=")
+    for ending in FORMATS:
+        assert f"transcript.{ending}?version=public&amp;order=time&amp;person=AdaLind" in page.text
+    assert '<option value="AdaLind" selected>Ada Lind</option>' in page.text
+    whole = await client.get("/debates/high-street/transcript")
+    assert "order=" not in whole.text
+
+
 async def test_versions_there_are_not(house: House) -> None:
     """A version that is not there is refused by name."""
     made = await house.live()
