@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from fishbowl.clock import to_wire
 from fishbowl.transcript.contents import Contribution, Transcript, Version
 from fishbowl.transcript.voice import ENGLISH, Voice
 
-__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "chosen", "plain_cell", "render", "safe_cell", "values"]
+__all__ = ["BYTE_ORDER_MARK", "COLUMNS", "chosen", "plain_cell", "render", "safe_cell", "sheet", "values"]
 
 BYTE_ORDER_MARK = "\ufeff"
 COLUMNS = (
@@ -80,6 +80,18 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         if choice:
             cells.append(choice)
         writer.writerow(map(safe_cell, cells))
+    yield _taken(line)
+
+
+def sheet(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Any other table in the same way; None is an empty cell."""
+    line = StringIO()
+    writer = csv.writer(line)
+    yield BYTE_ORDER_MARK
+    writer.writerow(heads)
+    for row in rows:
+        yield _taken(line)
+        writer.writerow(safe_cell("" if value is None else str(value)) for value in row)
     yield _taken(line)
 
 

@@ -28,7 +28,7 @@ from fishbowl.log.directory import DataDirectory
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.settings import Settings
 from fishbowl.transcript.seal import Key
-from fishbowl.web import api, archives, pages, socket, transcripts
+from fishbowl.web import api, archives, figures, pages, socket, transcripts
 from fishbowl.web.access import Access, cookie_name
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.answers import Answers
@@ -96,7 +96,9 @@ def create_app(
     return Starlette(
         routes=[
             *socket.ROUTES,  # first: those who all come back at once should not be tried at every other
-            *_compressed([*api.ROUTES, *pages.ROUTES, *archives.PAGES, *organisation.routes]),
+            *_compressed(
+                [*api.ROUTES, *pages.ROUTES, *figures.ROUTES, *archives.PAGES, *organisation.routes]
+            ),
             *archives.ROUTES,
             *transcripts.ROUTES,
             static.route,

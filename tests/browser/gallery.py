@@ -147,6 +147,8 @@ def _evening(gallery: Gallery, service: Service) -> None:
         gallery.hangs(f"{state}-participant", participant)
         gallery.hangs(f"{state}-console", links["chair"])
     gallery.hangs("transcript", f"{address}/transcript.html")
+    gallery.hangs("downloads", f"{address}/transcript?order=time")
+    gallery.hangs("figures", f"{address}/figures")
     gallery.hangs("home-administrator", enter, base)
     gallery.hangs("home", base)
 

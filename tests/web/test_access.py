@@ -34,6 +34,8 @@ GET    {P}/links                                 403 403 403 403 403 200 200 403
 GET    {P}/transcript.json                       403 403 403 403 200 200 200 403 404 404
 GET    {P}/transcript.json?version=public        403 403 403 403 200 200 200 403 404 404
 GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403 404 404
+GET    {P}/figures                               403 403 403 403 200 200 200 403 404 404
+GET    {P}/figures/minutes.csv                   403 403 403 403 200 200 200 403 404 404
 GET    /debates/new                              401 401 401 401 401 401 200 401 401 401
 POST   /debates/new                              401 401 401 401 401 401 422 401 401 401
 GET    /join/high-street                         200 200 200 200 200 200 200 200 200 200
@@ -43,6 +45,8 @@ WRAP_UP = """
 GET    {P}/transcript.json                       200 200 200 200 200 200 200 200 404 404
 GET    {P}/transcript.json?version=public        200 200 200 200 200 200 200 200 404 404
 GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403 404 404
+GET    {P}/figures                               200 200 200 200 200 200 200 200 404 404
+GET    {P}/figures/minutes.csv                   200 200 200 200 200 200 200 200 404 404
 """
 
 # A draft is known to its organiser and chairs. (Nobody can have joined it: no such column.)
@@ -60,6 +64,7 @@ GET    {P}/wall                                  404 ... 404 404 200 200 200 404
 GET    {P}/chair                                 404 ... 404 404 200 403 403 404 404 404
 GET    {P}/links                                 404 ... 404 404 403 200 200 404 404 404
 GET    {P}/transcript.json                       404 ... 404 404 200 200 200 404 404 404
+GET    {P}/figures                               404 ... 404 404 200 200 200 404 404 404
 """
 
 # Nobody outside sees a closed debate but its title and the way in; under /api only `join` answers them.
