@@ -28,7 +28,7 @@ from fishbowl.log.directory import DataDirectory
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.settings import Settings
 from fishbowl.transcript.seal import Key
-from fishbowl.web import api, archives, figures, pages, socket, transcripts
+from fishbowl.web import api, archives, citations, figures, pages, search, socket, transcripts
 from fishbowl.web.access import Access, cookie_name
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.answers import Answers
@@ -44,6 +44,7 @@ from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
 from fishbowl.web.seals import KEY_FILE, Seals
+from fishbowl.web.searching import Index
 from fishbowl.web.site import Site
 from fishbowl.web.static import StaticFolder
 from fishbowl.web.window import Window
@@ -96,9 +97,8 @@ def create_app(
     return Starlette(
         routes=[
             *socket.ROUTES,  # first: those who all come back at once should not be tried at every other
-            *_compressed(
-                [*api.ROUTES, *pages.ROUTES, *figures.ROUTES, *archives.PAGES, *organisation.routes]
-            ),
+            *_compressed([*api.ROUTES, *pages.ROUTES, *archives.PAGES, *organisation.routes]),
+            *_compressed([*figures.ROUTES, *search.ROUTES, *citations.ROUTES]),
             *archives.ROUTES,
             *transcripts.ROUTES,
             static.route,
@@ -146,6 +146,8 @@ async def _open(
         metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
         seals = Seals(database, log, Key(directory.secret(KEY_FILE, Key.new)))
         await seals.open()
+        index = Index()
+        closing.callback(index.close)
         for chore in (_note_uses(links), _beat(directory, clock), _rest(debates), seals.keep(debates)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
@@ -167,6 +169,7 @@ async def _open(
             rehearsals=rehearsals,
             metrics=metrics,
             seals=seals,
+            index=index,
             office=asyncio.Lock(),
             going_down=asyncio.Event(),
         )

@@ -26,6 +26,7 @@ from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
 from fishbowl.web.seals import Seals
+from fishbowl.web.searching import Index
 from fishbowl.web.window import Window
 
 __all__ = ["Site", "site_of"]
@@ -55,6 +56,7 @@ class Site:
     rehearsals: Rehearsals
     metrics: Metrics
     seals: Seals
+    index: Index
     office: asyncio.Lock
     """Held while a large file is made or checked: one at a time, for each takes much memory."""
     going_down: asyncio.Event

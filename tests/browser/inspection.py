@@ -58,6 +58,8 @@ LOOKED_AT: Final = (
     LookedAt("hands", "partially obscured", "at the edge of a side that scrolls"),
     LookedAt("here", "partially obscured", "at the edge of a side that scrolls"),
     LookedAt("how", "partially obscured", "at the edge of a side that scrolls"),
+    LookedAt("plot", "image node|overlapped", "words of a picture, on the page or on a bar of one colour"),
+    LookedAt("scrolled", _UNDER, "at the edge of a table that scrolls; whole when scrolled to"),
     LookedAt("wall-foot", "overlapped", "the list of the newest is cut off above it, and not over it"),
 )
 _COVERED: Final = LookedAt("", _UNDER, "beneath a menu that was opened; looked at without it in another view")

@@ -166,7 +166,7 @@ def test_how_it_ends(play: Play, service: Service, looks: Inspection) -> None:
         reader = play.enters("reader", Person, bypass_csp=True).expects("favicon|status of 404")
         reader.opens_link(f"{service.base}/debates/{debate.slug}/transcript.html")
         looks.sees(reader, "transcript")
-        for page in ("transcript?order=time", "figures"):
+        for page in ("transcript?order=time", "figures", "search?q=cents", "citation?contribution=3"):
             reader.opens_link(f"{service.base}/debates/{debate.slug}/{page}")
             looks.sees(reader, page)
 

@@ -36,6 +36,10 @@ GET    {P}/transcript.json?version=public        403 403 403 403 200 200 200 403
 GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403 404 404
 GET    {P}/figures                               403 403 403 403 200 200 200 403 404 404
 GET    {P}/figures/minutes.csv                   403 403 403 403 200 200 200 403 404 404
+GET    {P}/citation                              403 403 403 403 200 200 200 403 404 404
+GET    {P}/citation.bib                          403 403 403 403 200 200 200 403 404 404
+GET    {P}/search?q=word                         200 200 200 200 200 200 200 200 404 404
+GET    /archives?q=word                          200 200 200 200 200 200 200 200 200 200
 GET    /debates/new                              401 401 401 401 401 401 200 401 401 401
 POST   /debates/new                              401 401 401 401 401 401 422 401 401 401
 GET    /join/high-street                         200 200 200 200 200 200 200 200 200 200
@@ -47,6 +51,7 @@ GET    {P}/transcript.json?version=public        200 200 200 200 200 200 200 200
 GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403 404 404
 GET    {P}/figures                               200 200 200 200 200 200 200 200 404 404
 GET    {P}/figures/minutes.csv                   200 200 200 200 200 200 200 200 404 404
+GET    {P}/citation                              200 200 200 200 200 200 200 200 404 404
 """
 
 # A draft is known to its organiser and chairs. (Nobody can have joined it: no such column.)
@@ -65,6 +70,7 @@ GET    {P}/chair                                 404 ... 404 404 200 403 403 404
 GET    {P}/links                                 404 ... 404 404 403 200 200 404 404 404
 GET    {P}/transcript.json                       404 ... 404 404 200 200 200 404 404 404
 GET    {P}/figures                               404 ... 404 404 200 200 200 404 404 404
+GET    {P}/search?q=word                         404 ... 404 404 200 200 200 404 404 404
 """
 
 # Nobody outside sees a closed debate but its title and the way in; under /api only `join` answers them.

@@ -33,7 +33,7 @@ async def test_every_table_has_its_file(house: House) -> None:
         file = await client.get(address)
         assert file.headers["content-type"] == "text/csv; charset=utf-8"
         assert file.headers["content-disposition"].startswith(f'attachment; filename="high-street-{name}-')
-    rows = csv_rows((await client.get("/debates/high-street/figures/minutes.csv")).text)
+    rows = list(csv_rows((await client.get("/debates/high-street/figures/minutes.csv")).text))
     assert sum(int(row["inner"]) + int(row["outer"]) for row in rows) == 3
     assert {row["at"][:11] for row in rows} == {"2026-01-31T"}
     assert (await client.get("/debates/high-street/figures/secrets.csv")).status_code == 404
