@@ -23,7 +23,7 @@ from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
 
-__all__ = ["render"]
+__all__ = ["environment", "render", "tokens"]
 
 
 class Stretch(NamedTuple):
@@ -49,11 +49,11 @@ class Step(NamedTuple):
 
 def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
     sentences = Sentences(transcript, voice)
-    return _environment().get_template("transcript.html").generate(
+    return environment().get_template("transcript.html").generate(
         _=voice.gettext,
         voice=voice,
         language=voice.language,
-        tokens=_tokens(),
+        tokens=tokens(),
         debate=transcript,
         sentences=sentences,
         times=sentences.times,
@@ -68,7 +68,8 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What fills templates of files that stand for themselves; it escapes by itself."""
     return Environment(
         loader=FileSystemLoader(find_assets("templates")),
         autoescape=True,
@@ -79,7 +80,7 @@ def _environment() -> Environment:
 
 
 @cache
-def _tokens() -> Markup:
+def tokens() -> Markup:
     """The design's colours and measures; the dark ones for screens only, for paper is white.
 
     Ours, read from our own file, so safe to stand in the markup.

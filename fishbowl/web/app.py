@@ -131,19 +131,7 @@ async def _open(
         closing.push_async_callback(debates.close)
         rehearsals = Rehearsals(debates, links, clock)
         closing.push_async_callback(rehearsals.close)
-        metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
-        metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
-        metrics.watch("debates", "Debates in the store.", lambda: len(debates))
-        metrics.watch(
-            "lagging", "Connections that do not read as fast as they are written to.", debates.lagging
-        )
-        metrics.watch("waiting", "Commands that wait to be decided.", debates.waiting)
-        metrics.watch("failing", "Debates whose last attempt to store failed.", debates.failing)
-        metrics.watch("store_failing", "Whether the last transaction failed.", lambda: database.failing)
-        metrics.watch("store_waiting", "Writes that wait for a transaction.", lambda: database.waiting)
-        metrics.watch("store_reads", "Questions to the store so far.", lambda: database.reads)
-        metrics.watch("store_transactions", "Transactions so far.", lambda: database.transactions)
-        metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
+        _watch(metrics, debates, database)
         seals = Seals(database, log, Key(directory.secret(KEY_FILE, Key.new)))
         await seals.open()
         index = Index()
@@ -173,6 +161,21 @@ async def _open(
             office=asyncio.Lock(),
             going_down=asyncio.Event(),
         )
+
+
+def _watch(metrics: Metrics, debates: Debates, database: Database) -> None:
+    """What the operator can see of them."""
+    metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
+    metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
+    metrics.watch("debates", "Debates in the store.", lambda: len(debates))
+    metrics.watch("lagging", "Connections that do not read as fast as they are written to.", debates.lagging)
+    metrics.watch("waiting", "Commands that wait to be decided.", debates.waiting)
+    metrics.watch("failing", "Debates whose last attempt to store failed.", debates.failing)
+    metrics.watch("store_failing", "Whether the last transaction failed.", lambda: database.failing)
+    metrics.watch("store_waiting", "Writes that wait for a transaction.", lambda: database.waiting)
+    metrics.watch("store_reads", "Questions to the store so far.", lambda: database.reads)
+    metrics.watch("store_transactions", "Transactions so far.", lambda: database.transactions)
+    metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
 
 
 async def _note_uses(links: Links) -> None:

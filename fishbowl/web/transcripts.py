@@ -20,9 +20,11 @@ from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Phase, Role, said_in
-from fishbowl.transcript import FORMATS, BadChoice, Choice, NothingToRead, Version, render
+from fishbowl.transcript import FORMATS, BadChoice, Choice, NothingToRead, Version, render, replay
+from fishbowl.transcript import transcript as made_of
 from fishbowl.transcript.choice import EVERYTHING, choice_of
 from fishbowl.transcript.seal import fingerprint
+from fishbowl.transcript.voice import Voice
 from fishbowl.web.access import Who
 from fishbowl.web.gate import SINGLE_FILE_POLICY
 from fishbowl.web.problems import Problem, not_found
@@ -39,6 +41,8 @@ WHOLE = frozenset({"pdf", "docx", "xlsx"})
 """Formats whose file is made before any of it is sent."""
 QUESTION_LENGTH: Final = 60
 """How much of a question stands in a menu."""
+REPLAY_SANDBOX: Final = "form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts"
+"""It may run its own script and is of no origin: it reaches nothing of ours."""
 AT_ANY_TIME = frozenset({Role.CHAIR, Role.ORGANISER})
 
 
@@ -69,6 +73,27 @@ async def transcript(request: Request) -> Response:
     if ending == "html":
         headers["Content-Security-Policy"] = SINGLE_FILE_POLICY
     return StreamingResponse(pieces, headers=headers, media_type=FORMATS[ending].media_type)
+
+
+async def replay_page(request: Request) -> Response:
+    """The debate to be played back: a page, or with `?download` a file; in the transcript's versions."""
+    site = site_of(request)
+    visit = await site.access.enter(request, request.path_params["slug"])
+    phase = await visit.debate.read(lambda state: state.phase)
+    version = version_for(visit.who, phase, request.query_params.get("version"))
+    records = await visit.debate.stored()
+    sentences = translations(language_of(request))
+    voice = Voice(sentences.gettext, sentences.language)
+    pieces = await asyncio.to_thread(lambda: replay.render(made_of(records, version), voice))
+    kind = "attachment" if "download" in request.query_params else "inline"
+    name = f"{visit.who.slug}-{version}-{records[-1].seq}-replay.html"
+    headers = {
+        "Content-Disposition": f'{kind}; filename="{name}"',
+        "Content-Security-Policy": f"{replay.policy()}; {REPLAY_SANDBOX}",
+        "Vary": "Accept-Language, Cookie",
+        **UNLISTED,
+    }
+    return StreamingResponse(pieces, headers=headers, media_type="text/html; charset=utf-8")
 
 
 async def transcript_page(request: Request) -> Response:
@@ -157,6 +182,7 @@ def _disposition(slug: str, version: str, seq: int, ending: str, choice: Choice)
 
 
 ROUTES = [
+    Route("/debates/{slug}/replay", replay_page),
     Route("/debates/{slug}/transcript", transcript_page),
     Route("/debates/{slug}/transcript.{ending}", transcript),
 ]

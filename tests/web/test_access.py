@@ -37,6 +37,8 @@ GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403
 GET    {P}/figures                               403 403 403 403 200 200 200 403 404 404
 GET    {P}/figures/minutes.csv                   403 403 403 403 200 200 200 403 404 404
 GET    {P}/citation                              403 403 403 403 200 200 200 403 404 404
+GET    {P}/replay                                403 403 403 403 200 200 200 403 404 404
+GET    {P}/replay?version=organiser              403 403 403 403 403 200 200 403 404 404
 GET    {P}/citation.bib                          403 403 403 403 200 200 200 403 404 404
 GET    {P}/search?q=word                         200 200 200 200 200 200 200 200 404 404
 GET    /archives?q=word                          200 200 200 200 200 200 200 200 200 200
@@ -52,6 +54,7 @@ GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403
 GET    {P}/figures                               200 200 200 200 200 200 200 200 404 404
 GET    {P}/figures/minutes.csv                   200 200 200 200 200 200 200 200 404 404
 GET    {P}/citation                              200 200 200 200 200 200 200 200 404 404
+GET    {P}/replay                                200 200 200 200 200 200 200 200 404 404
 """
 
 # A draft is known to its organiser and chairs. (Nobody can have joined it: no such column.)

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
-PAGES = [template for template in TEMPLATES if template.name != "transcript.html"]
-"""The transcript is a file of its own, answered with a policy of its own."""
+PAGES = [template for template in TEMPLATES if template.name not in ("transcript.html", "replay.html")]
+"""Transcript and replay are files of their own, answered with policies of their own."""
 
 INLINE = re.compile(
     r"<style\b|\sstyle=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)", re.IGNORECASE
