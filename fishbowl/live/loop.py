@@ -35,6 +35,7 @@ from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import CLOCK, Instant
+from fishbowl.live.batch import GATHER_SECONDS, BatchSize
 from fishbowl.live.lanes import Lanes, lane_of
 from fishbowl.live.likeness import Likeness
 from fishbowl.live.standing import Standing, standing
@@ -45,14 +46,10 @@ __all__ = ["Accepted", "Loop"]
 
 T = TypeVar("T")
 
-BATCH = 1_000
-"""Commands decided in one transaction at most."""
 RETRY_SECONDS = 2.0
 """What an asker is told to wait when the store fails, and how long the loop waits before it reads again."""
 JUMP_MS = 5_000
 """A clock that is ahead by so much, and a thousandth of the time passed, has jumped; below that it drifts."""
-GATHER_SECONDS = 0.02
-"""How long commands gather for the next batch while their records would have to wait for a frame anyway."""
 STOP_SECONDS = 5.0
 """How long the batch under way may take when the loop is told to stop."""
 
@@ -114,6 +111,7 @@ class Loop:
         self._seen = (clock.now(), clock.monotonic())  # when the last batch was decided and stored
         self._tally = tally
         self._pressed = pressed
+        self._size = BatchSize()
         self._shown = state.seq
         self._at_rest = True
         self._stopping = False
@@ -192,7 +190,7 @@ class Loop:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting and not self._stopping:
-                await self._stroke(self._waiting.take(BATCH))
+                await self._stroke(self._waiting.take(self._size.most))
                 if self._pressed():
                     await asyncio.sleep(GATHER_SECONDS)
             self._set_alarm()
@@ -208,6 +206,7 @@ class Loop:
         self._at_rest = False
         try:
             records, unchanged = self._decide(batch)
+            self._size.took(len(batch), time.perf_counter() - began)
             if records or unchanged:
                 await self._log.append(self.slug, expected, records, unchanged)
                 self.batches += 1

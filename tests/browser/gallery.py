@@ -173,9 +173,7 @@ def _live(gallery: Gallery, debate: Debate, guest: Person, audience: list[Person
     guest.must("leave_seat")
     gallery.hangs("live-participant-offered", participant)
     gallery.hangs("live-offline", participant, first=lambda page: page.context.set_offline(True))
-    debate.chair.must(
-        "seat", person=audience[0].person
-    )  # the offer has run out while the pictures were taken
+    debate.chair.must("seat", person=audience[0].person)  # the offer has run out
     gallery.hangs("live-participant-seated", participant)
 
 

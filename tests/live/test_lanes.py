@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fishbowl.debate.refused import Refused
+from fishbowl.live.batch import BATCH
 from fishbowl.live.lanes import MOST_WAITING, Lane, Lanes
-from fishbowl.live.loop import BATCH, Accepted
+from fishbowl.live.loop import Accepted
 from tests.fakes import FakeClock
 from tests.live.stage import stage
 
