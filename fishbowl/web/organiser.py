@@ -25,6 +25,7 @@ from fishbowl.web.api import links as api
 from fishbowl.web.body import read_form
 from fishbowl.web.card import filled_by, set_by
 from fishbowl.web.changing import ROUTES as CHANGING_ROUTES
+from fishbowl.web.erasing import ROUTES as ERASING_ROUTES
 from fishbowl.web.links import Issued
 from fishbowl.web.opening import Opened, open_debate, way_in
 from fishbowl.web.problems import Problem, code_for
@@ -158,6 +159,7 @@ def _shown_once(link: str) -> dict[str, Any]:
 
 ROUTES = [
     *CHANGING_ROUTES,
+    *ERASING_ROUTES,
     *REHEARSING_ROUTES,
     Route("/debates/new", new),
     Route("/debates/new", make, methods=["POST"]),
