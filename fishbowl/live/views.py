@@ -188,7 +188,7 @@ def snapshot_view(
         "contributions": [_in_snapshot(state, contribution, reader) for contribution in shown],
         "announcement": _announcement(state),
         "circle_full": _circle_full(state),
-        **({"reports": _reports(state)} if reader.backstage else {}),
+        **({"reports": _reports(state), "blocked": _blocked(state)} if reader.backstage else {}),
         "online": online,
         "joined": state.joined,
         "you": you_view(state, reader),
@@ -307,6 +307,11 @@ def _reports(state: State) -> list[dict[str, Any]]:
         for each in state.reports.values()
         if not each.resolved
     ]
+
+
+def _blocked(state: State) -> list[dict[str, Any]]:
+    """Who is kept out, whether or not the list of people has them."""
+    return [{"person": one.person, "name": one.name} for one in state.people.values() if one.blocked]
 
 
 def _listed(person: Person) -> bool:

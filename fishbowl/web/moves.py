@@ -33,6 +33,8 @@ class Moves(Struct, frozen=True):
     withdraw: frozenset[int] = frozenset()
     tag: frozenset[int] = frozenset()
     report: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
+    """Of their own, what was refused: it can be written anew."""
     silence: Refused | None = None
     """Why they may not post; None where they may, and for an onlooker, who may report."""
 
@@ -88,6 +90,11 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
             if retags(commands.TagQuestions(id="?", contribution=number, questions=[]))
         ),
         report=reported,
+        again=frozenset(
+            number
+            for number in own
+            if silence is None and state.contributions[number].status is Status.REFUSED
+        ),
         silence=silence,
     )
 

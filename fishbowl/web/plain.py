@@ -21,6 +21,7 @@ from starlette.routing import Route
 from fishbowl.debate.commands import WireCommand
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.vocabulary import Status
 from fishbowl.live.loop import Accepted
 from fishbowl.web.access import Visit
 from fishbowl.web.api.floor import in_time
@@ -89,6 +90,8 @@ async def act(request: Request) -> Response:
     if do == "reply":
         number = _contribution(fields)
         return RedirectResponse(f"/debates/{slug}?reply={number}", 303)
+    if do == "again":
+        return await _anew(site, request, visit, _contribution(fields))
     if do == "report":
         return await report(site, request, visit, dict(fields))
     if do in ("withdraw", "leave") and "sure" not in dict(fields):
@@ -161,6 +164,17 @@ async def _asked_once(site: Site, request: Request, visit: Visit, fields: Fields
         raise code_for(404)
     context = {"debate": snapshot["debate"], "one": found[0], "form_id": dict(fields).get("id", "")}
     return site.renderer.page(request, "sure", context, admin=visit.who.admin)
+
+
+async def _anew(site: Site, request: Request, visit: Visit, number: int) -> Response:
+    """The page, with what was refused put back where one writes, for its author."""
+    snapshot = await visit.debate.snapshot(visit.who.reader, limit=1, before=number + 1)
+    found = [one for one in snapshot["contributions"] if one["contribution"] == number]
+    if not found or found[0]["author"]["person"] != visit.who.person or found[0]["status"] != Status.REFUSED:
+        raise code_for(404)
+    chosen = frozenset(tag["question"] for tag in found[0]["tags"] if tag["source"] == "author")
+    typed = Typed(text=found[0]["text"] or "", reply_to=found[0].get("reply_to"), questions=chosen)
+    return (await page_of(site, request, visit, "debate", typed))[0]
 
 
 async def _again(site: Site, request: Request, visit: Visit, fields: Fields, refusal: Refused) -> Response:

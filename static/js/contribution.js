@@ -71,6 +71,7 @@ export function fillContribution(element, contribution, { may, you, frozen }) {
     gone: posted ? null : whyGone(contribution),
     reply: posted && (may.post || frozen),
     endorse: posted && may.endorse && !own,
+    again: status === "refused" && own && may.post,
     report: posted && may.report && !own,
     withdraw: (posted || status === "held") && own && may.withdraw,
     endorsements: n ? counted("endorsements", n) : "",

@@ -34,6 +34,11 @@ take(at("threads"), {
     await store.ready;
     writing.reply(numbered(button));
   },
+  again(button) {
+    const { text, reply_to, tags } = store.contribution(numbered(button));
+    const questions = tags.filter(({ source }) => source === "author").map(({ question }) => question);
+    writing.takeBack({ text, reply_to, questions }, { message: null }, true);
+  },
   async endorse(button) {
     const on = button.getAttribute("aria-pressed") !== "true";
     mark(button, { "aria-pressed": on });

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chair import Chair
 from tests.browser.inspection import Inspection
 from tests.browser.person import Person
 from tests.browser.play import Play
@@ -56,3 +57,56 @@ def test_muted_and_blocked(play: Play, service: Service, looks: Inspection) -> N
         person.page.reload()
         expect(person.page.get_by_role("heading", level=1)).to_have_text("You cannot take part any more")
         looks.sees(person, "blocked")
+
+
+def test_the_chair_mutes_and_blocks(play: Play, service: Service, looks: Inspection) -> None:
+    """From a contribution by a key, taken back by another; from the list of people, with a reason."""
+    debate = new_debate(service, "live")
+    dan = debate.join()
+    dan.must("post", text="Something rude.")
+    with play:
+        chair = play.enters("chair", Chair).opens_link(debate.made["links"]["chair"])
+        page = chair.sees("Something rude.").page
+        chair.chooses("Something rude.")
+        page.keyboard.press("p")
+        dialog = page.get_by_role("dialog", name=dan.name)
+        expect(dialog.get_by_text("1 shown, 0 waiting, 0 refused, 0 hidden")).to_be_visible()
+        looks.sees(chair, "mute or block")
+        dialog.get_by_role("button", name="Mute for 15 min").click()
+        expect(page.locator("#undo")).to_contain_text("is muted until")
+        assert dan.snapshot()["you"]["muted_until"]
+        page.keyboard.press("z")
+        expect(page.locator("#said")).to_contain_text("Undone")
+        page.get_by_role("button", name="See everybody").click()
+        page.get_by_role("button", name=f"Mute or block: {dan.name}").click()
+        dialog.get_by_role("button", name="Block", exact=True).click()
+        expect(dialog.get_by_role("alert")).to_have_text("Say why: blocking needs a reason.")
+        dialog.get_by_label("Reason").fill("Insults")
+        dialog.get_by_role("button", name="Block", exact=True).click()
+        expect(page.locator("#undo")).to_contain_text(f"{dan.name} is blocked.")
+        assert [one["person"] for one in debate.chair.snapshot()["blocked"]] == [dan.person]
+        page.get_by_role("button", name="See everybody").click()
+        page.get_by_role("button", name=f"Mute or block: {dan.name}").click()
+        looks.sees(chair, "somebody blocked")
+        dialog.get_by_role("button", name="Unblock").click()
+        expect(page.locator("#said")).to_contain_text("is blocked no more")
+        assert debate.chair.snapshot()["blocked"] == []
+
+
+def test_refused_and_sent_again(play: Play, service: Service) -> None:
+    """Whose contribution was refused reads why, and has it back to write it anew."""
+    debate = new_debate(service, "live", rules={"moderation": "hold", "pace_per_minute": 0})
+    dan = debate.join()
+    number = dan.must("post", text="Call 01632 960 961 for more.", questions=[2])["contribution"]
+    debate.chair.must("refuse", contribution=number, reason="personal_data", note="No numbers, please.")
+    with play:
+        person = play.enters("dan", Person).opens_link(f"{service.base}/join/{debate.slug}#{dan.token}")
+        expect(person.page.get_by_text("Reason: personal data. Note: No numbers, please.")).to_be_visible()
+        person.page.get_by_role("button", name="Edit and send again").click()
+        field = person.page.get_by_role("textbox", name="Your contribution")
+        expect(field).to_have_value("Call 01632 960 961 for more.")
+        field.fill("Ask me for more.")
+        person.page.get_by_role("button", name="Post", exact=True).click()
+        expect(person.page.get_by_text("Waits for the moderators")).to_be_visible()
+    again = debate.chair.snapshot()["contributions"][-1]
+    assert (again["text"], [tag["question"] for tag in again["tags"]]) == ("Ask me for more.", [2])

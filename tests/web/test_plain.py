@@ -304,3 +304,23 @@ async def test_the_earlier_contributions(house: House) -> None:
     assert 'href="?before=5#shown"' in page
     earlier = (await browser.get(f"{PAGE}?before=5")).text
     assert ("No. 4." in earlier, "No. 5." in earlier, "?before=" in earlier) == (True, False, False)
+
+
+async def test_refused_and_written_anew(house: House) -> None:
+    """What was refused comes back into the form, for its author alone, with what it answered."""
+    made = await house.live(rules={"moderation": "hold", "pace_per_minute": 0})
+    browser, other = await participant(house), await participant(house)
+    chair = made["tokens"]["chair"]
+    await house.command(made, chair, {"do": "post", "id": "p", "text": "Who owns it?"})
+    form = {"do": "post", "id": form_id((await browser.get(PAGE)).text), "reply_to": "1"}
+    await browser.post(ACT, data=form | {"text": "Me, ask at 4 Mill Lane.", "questions": "2"})
+    assert not button((await browser.get(PAGE)).text, "again", "2")
+    refusal = {"do": "refuse", "id": "r", "contribution": 2, "reason": "personal_data"}
+    await house.command(made, chair, refusal)
+    assert button((await browser.get(PAGE)).text, "again", "2")
+    page = (await sends(browser, "again", contribution="2")).text
+    assert ">\nMe, ask at 4 Mill Lane.</textarea>" in page
+    assert 'name="reply_to" data-part="reply_to" value="1"' in page
+    assert re.search(r'value="2" checked', page)
+    for whose, number in ((other, "2"), (browser, "1"), (browser, "9")):
+        assert (await sends(whose, "again", contribution=number)).status_code == 404

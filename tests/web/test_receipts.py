@@ -54,6 +54,9 @@ async def test_a_blocked_person_finds_both_doors_shut(house: House) -> None:
     person = await house.client(joined["token"])
     command = {"do": "block", "id": "b", "person": joined["person"], "reason": "spam"}
     assert (await chair.post(COMMANDS, json=command)).json()[0]["ok"]
+    known = (await chair.get("/api/v1/debates/high-street")).json()["blocked"]
+    assert known == [{"person": joined["person"], "name": joined["name"]}]
+    assert "blocked" not in (await (await house.client()).get("/api/v1/debates/high-street")).json()
     assert (await person.get("/api/v1/debates/high-street")).status_code == 404
     assert (await person.post(COMMANDS, json={"do": "raise_hand", "id": "h"})).status_code == 404
     await chair.post(COMMANDS, json={"do": "unblock", "id": "u", "person": joined["person"]})

@@ -30,6 +30,7 @@ import { unsure } from "./unsure.js";
 import { waiting } from "./waiting.js";
 
 const { store, clock, stream } = live();
+let [card, persons] = []; // what few evenings need is loaded when it is asked for
 const writing = composer({
   form: at("composer"),
   store,
@@ -40,13 +41,16 @@ const writing = composer({
   },
 });
 const doing = acts({ store, stream, clock });
-const everybody = people({ store, acts: doing });
+const moderate = async (person) => {
+  persons ??= (await import("./person.js")).persons({ store, clock, acts: doing });
+  await persons.ask(person);
+};
+const everybody = people({ store, acts: doing, moderate });
 const steering = head({ store, clock, acts: doing });
 const seats = circle({ store, clock, acts: doing, people: everybody });
 const asked = questions({ store, stream, clock, acts: doing });
 const talk = room({ store, stream, acts: doing });
 const called = names({ store, acts: doing });
-let card; // what few evenings need is loaded when it is asked for
 const read = floor({
   store,
   older: (before) => snapshot({ before }).then(({ contributions }) => contributions, () => doing.fail({})),
@@ -85,6 +89,7 @@ const does = {
   resolve: work.resolve,
   waiting: queue.next,
   unsure: guesses.next,
+  person: () => read.chosen && moderate(read.chosen.author.person),
   highlight: work.highlight,
   reply: work.reply,
   compose: () => at("text").focus(),

@@ -9,7 +9,7 @@ import { reasonName } from "../contribution.js";
 import { at, fill, mark, put } from "../parts.js";
 import { reasons } from "../server.js";
 import { counted, word } from "../words.js";
-import { moving, retagged, taggedWith } from "./facts.js";
+import { historyOf, isModerated, moving, retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
 
@@ -62,15 +62,16 @@ export function desk({ store, acts, writing, chosen }) {
     return guess.says;
   };
 
-  /** Its number, why it waits or was put where it is, and what was reported of it. */
+  /** Its number, why it waits or was put where it is, what became of its author's others, and what was reported of it. */
   const about = (contribution) => {
-    const { contribution: number, status, why = [] } = contribution;
+    const { contribution: number, author, status, why = [] } = contribution;
     const found = why.map((kind) => word(`chair.why.${kind}`)).join(", ");
+    const history = status === "held" ? word("chair.history", historyOf(store.state, author.person)) : "";
     const first = status === "held" ? word("chair.held", { number, why: found }) : word("chair.chosen", { number });
     const reports = reportsOf(number).map(({ reason, note }) =>
       word("chair.reported", { reason: [reason && reasonName(reason), note].filter(Boolean).join(": ") }),
     );
-    return [first, because(contribution), ...reports].filter(Boolean).join(" ");
+    return [first, history, because(contribution), ...reports].filter(Boolean).join(" ");
   };
 
   const here = {
@@ -135,7 +136,7 @@ export function desk({ store, acts, writing, chosen }) {
       put(at("chosen"), contribution ? about(contribution) : word("chair.choose"));
       if (!contribution) return;
       showChips(chips, questions, taggedWith(contribution));
-      const [reply, highlight, hide, release, refuse, resolve] = buttons.children;
+      const [reply, highlight, hide, release, refuse, resolve, person] = buttons.children;
       const posted = status === "posted";
       giveWay(reply, posted && may("post", phase), home);
       giveWay(highlight, posted && may("highlight", phase), home);
@@ -143,6 +144,7 @@ export function desk({ store, acts, writing, chosen }) {
       giveWay(release, ["held", "refused"].includes(status) && may("release", phase), home);
       giveWay(refuse, status === "held" && may("release", phase), home);
       giveWay(resolve, reportsOf(number).length > 0, home);
+      giveWay(person, isModerated(contribution.author) && may("block", phase), home);
       mark(highlight, { "aria-pressed": Boolean(highlighted) });
       fill(hide, { said: word(posted ? "chair.do_hide" : "chair.do_restore") });
     },

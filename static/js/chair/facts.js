@@ -65,6 +65,20 @@ function byName(one, other) {
   return (one.name ?? "").localeCompare(other.name ?? "");
 }
 
+/** Whether somebody can be muted and blocked. */
+export function isModerated({ role }) {
+  return role === "participant" || role === "speaker";
+}
+
+/** What became of a person's contributions, as far back as they are here: `{posted, held, refused, hidden}`. */
+export function historyOf({ contributions }, person) {
+  const history = { posted: 0, held: 0, refused: 0, hidden: 0 };
+  for (const { author, status } of contributions) {
+    if (author.person === person && status in history) history[status] += 1;
+  }
+  return history;
+}
+
 /** The questions before and after the one in focus: `{back, next}`, each a question or null. */
 export function neighbours(state) {
   const at = state.questions.findIndex((question) => question.focus);

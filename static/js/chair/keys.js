@@ -17,6 +17,7 @@ export const KEYS = {
   resolve: "d",
   waiting: "w",
   unsure: "u",
+  person: "p",
   highlight: "l",
   reply: "r",
   compose: "c",

@@ -7,13 +7,14 @@
 import { initials } from "../contribution.js";
 import { at, fill, mark, part, put, show } from "../parts.js";
 import { counted, word } from "../words.js";
-import { everybody, sitters } from "./facts.js";
+import { everybody, isModerated, sitters } from "./facts.js";
 import { may } from "./phases.js";
 import { keepRows } from "./rows.js";
 
 const BACKSTAGE = ["chair", "moderator", "speaker", "organiser"]; // roles that are told
 
-export function people({ store, acts }) {
+/** `moderate(person)`: ask what is to be done with somebody. */
+export function people({ store, acts, moderate }) {
   const [dialog, field, rows] = ["people", "people-find", "people-rows"].map(at);
   let seat = null; // the seat somebody is chosen for; null: any
   let choosing = false;
@@ -30,11 +31,15 @@ export function people({ store, acts }) {
     return facts.filter(Boolean).join(", ");
   };
 
+  /** Who is blocked and not listed for that. */
+  const out = ({ blocked, people }) =>
+    blocked.filter(({ person }) => !people.some((one) => one.person === person)).map((one) => ({ ...one, blocked: true }));
+
   const draw = (state) => {
     put(at("people-count"), counted("chair.people_count", state.people.length));
     if (!dialog.open) return;
     const find = field.value.trim().toLocaleLowerCase();
-    const listed = (choosing ? sitters(state) : everybody(state)).filter(({ name, handle, affiliation }) =>
+    const listed = (choosing ? sitters(state) : [...everybody(state), ...out(state)]).filter(({ name, handle, affiliation }) =>
       [name, handle, affiliation].some((said) => said?.toLocaleLowerCase().includes(find)),
     );
     const steers = state.you?.role === "chair" && may("seats", state.debate.phase);
@@ -51,10 +56,14 @@ export function people({ store, acts }) {
           show(button, steers && sits);
           mark(button, { "aria-label": `${button.textContent.trim()}: ${person.name ?? ""}` });
         }
+        const name = person.name ?? word("somebody");
+        const moderating = part(row, "person");
+        show(moderating, !choosing && (person.blocked || isModerated(person)) && may("block", state.debate.phase));
+        mark(moderating, { "aria-label": `${moderating.textContent.trim()}: ${name}` });
         return {
           dot: initials(person.name),
-          name: person.name ?? word("somebody"),
-          about: about(person, waiting.has(person.person)),
+          name,
+          about: person.blocked ? word("chair.person.blocked") : about(person, waiting.has(person.person)),
         };
       },
     });
@@ -87,7 +96,11 @@ export function people({ store, acts }) {
   });
   rows.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
-    if (button) give(button.dataset.act, button.closest("li").dataset.key);
+    const person = button?.closest("li").dataset.key;
+    if (button?.dataset.act === "person") {
+      dialog.close();
+      moderate(person);
+    } else if (button) give(button.dataset.act, person);
   });
 
   return {

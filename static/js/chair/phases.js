@@ -28,6 +28,8 @@ const ACTS = {
   tag: ["lobby", "live", "paused", "wrap_up", "correction"],
   release: ["lobby", "live", "paused", "wrap_up", "correction"],
   hide: ["lobby", "live", "paused", "wrap_up", "correction"],
+  mute: ["lobby", "live", "paused", "wrap_up"],
+  block: ["lobby", "live", "paused", "wrap_up", "correction"],
   highlight: ["lobby", "live", "paused", "wrap_up", "correction"],
   focus: ["lobby", "live", "paused", "wrap_up"],
   freeze: ["lobby", "live", "paused", "wrap_up"],

@@ -31,6 +31,10 @@ export function undoing(command, before) {
       return { do: "focus", question: before.focus };
     case "highlight":
       return { do: "highlight", contribution: command.contribution, on: !command.on };
+    case "mute":
+      return { do: "unmute", person: command.person };
+    case "block":
+      return { do: "unblock", person: command.person };
     case "freeze":
       return { do: "freeze", on: !command.on };
     default:
