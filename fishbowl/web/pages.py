@@ -30,6 +30,7 @@ from fishbowl.web.opening import way_in as link_of
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
 from fishbowl.web.people import ROUTES as PEOPLE_ROUTES
 from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
+from fishbowl.web.policies import ROUTES as POLICY_ROUTES
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
@@ -228,6 +229,7 @@ ROUTES = [
     *PEOPLE_ROUTES,
     *PLAIN_ROUTES,
     *REPORTING_ROUTES,
+    *POLICY_ROUTES,
     *EMBED_ROUTES,
     Route("/debates/{slug}", debate),
     Route("/debates/{slug}/chair", chair),

@@ -16,6 +16,7 @@ MakeDebate = Callable[..., Debate]
 
 READS = ["", "/records", "/commands", "/links"]
 PAGES = ["", "/wall", "/chair", "/links", "/calendar.ics", "/transcript.json", "/transcript.html", "/act"]
+PAGES += ["/policy", "/moderation.json", "/moderation.csv", "/reports/r1"]
 
 
 async def test_revoked_link_is_closed_at_once(make_debate: MakeDebate) -> None:

@@ -62,7 +62,7 @@ export function desk({ store, acts, writing, chosen }) {
     return guess.says;
   };
 
-  /** Its number, why it waits or was put where it is, what became of its author's others, and what was reported of it. */
+  /** Its number, why it waits or is where it is, what became of its author's others, and what was reported of it. */
   const about = (contribution) => {
     const { contribution: number, author, status, why = [] } = contribution;
     const found = why.map((kind) => word(`chair.why.${kind}`)).join(", ");
