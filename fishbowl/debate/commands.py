@@ -342,6 +342,8 @@ class Asked(Struct, frozen=True):
 
     `chance`: a random number, for what nobody should guess.
 
+    `present`: who is connected, where a rule asks for that.
+
     `likeness`: what the tagger says of a post's text, best first, asked just before deciding.
     """
 
@@ -350,3 +352,4 @@ class Asked(Struct, frozen=True):
     at: Instant
     likeness: tuple[tuple[int, float], ...] = ()
     chance: int = 0
+    present: tuple[str, ...] = ()

@@ -149,7 +149,8 @@ def play(
     as it was.
     """
     at = max(asked.at, state.at)
-    decided = decide(state, msgspec.structs.replace(asked, at=at))
+    there = tuple(present) if isinstance(asked.command, commands.MoveTo) else ()
+    decided = decide(state, msgspec.structs.replace(asked, at=at, present=there))
     if isinstance(decided, Refused):
         return decided
     records = [_take(state, at, asked.by, event, cause, salt) for event in decided]

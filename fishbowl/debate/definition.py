@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from fishbowl.debate.refused import Sentence, worded
+from fishbowl.debate.under_18 import hold
 from fishbowl.debate.vocabulary import Audience, Door, Instant, Rules, Words
 from fishbowl.text import BadText, clean, clean_name
 
@@ -90,6 +91,7 @@ class Definition(Struct, frozen=True, kw_only=True):
     max_people: int | None = None
     organisation: str | None = None
     help_contact: str | None = None
+    under_18: bool = False
     rules: Rules = Rules()
     open_seats: int = 1
     speakers: tuple[SpeakerDefinition, ...] = ()
@@ -102,6 +104,9 @@ def parse_definition(data: object) -> Definition:
         raise BadDefinition([Problem("definition", data, worded("a JSON object is expected"))])
     reader = _Reader(data)
     found = dict(reader.top())
+    if found.get("under_18"):
+        for key, value, choices in hold(found, data.get("rules")):
+            reader.wrong(key, value, "for people under 18, one of {choices} is expected", choices=choices)
     for key in ("title", "starts_at", "questions"):
         if key not in data:
             reader.wrong(key, None, "this key is required")
@@ -133,20 +138,17 @@ speakers change by the chair's commands and the organiser's links, one record ea
 
 
 def parse_changes(data: object) -> dict[str, Any]:
-    """The changed keys of a definition, read by the same rules. Raises `BadDefinition`.
-
-    `rules` comes back as the dict of those given, unchecked beyond their names and values being possible.
-    """
+    """The changed keys of a definition, read by the same rules; `rules` as given. Raises `BadDefinition`."""
     if not isinstance(data, dict):
         raise BadDefinition([Problem("changes", data, worded("a JSON object is expected"))])
     reader = _Reader(data)
     for key, value in data.items():
-        if key in ("questions", "seats", "speakers", "slug"):
+        if key in ("questions", "seats", "speakers", "slug", "under_18"):
             reader.wrong(
                 key,
                 value,
                 "this cannot be changed here: questions and seats change by the chair's"
-                " commands, speakers by the organiser's links, a slug not at all",
+                " commands, speakers by the organiser's links, slug and under_18 not at all",
             )
     found = dict(reader.top())
     if reader.problems:
@@ -295,6 +297,11 @@ class _Reader:
 
     def read_help_contact(self, key: str, value: object) -> str | None:
         return self._line(key, value, 300)
+
+    def read_under_18(self, key: str, value: object) -> bool:
+        if not isinstance(value, bool):
+            self.wrong(key, value, "true or false is expected")
+        return value is True
 
     def read_slug(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not SLUG.fullmatch(value):

@@ -121,6 +121,7 @@ class DebateCreated(Event, frozen=True, tag="debate.created"):
     max_people: int | None = None
     organisation: str | None = None
     help_contact: str | None = None
+    under_18: bool = False
     rules: Rules = Rules()
 
 

@@ -16,6 +16,7 @@ from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import CIRCLE, RUNNING, State
+from fishbowl.debate.under_18 import check_adults, check_kept
 from fishbowl.debate.vocabulary import Door, Instant, Phase, Role, SeatState
 
 __all__ = [
@@ -58,6 +59,8 @@ def move_to(state: State, asked: Asked, command: commands.MoveTo) -> list[Event]
         allowed = allowed and (early or (state.phase, command.phase) == ARCHIVE_MOVES)
     if not allowed:
         raise _no_such_move(state, command.phase)
+    if state.phase not in CIRCLE or state.phase is Phase.LOBBY:
+        check_adults(state, command.phase, asked.present)
     return [moved(state, command.phase, asked.at)]
 
 
@@ -103,6 +106,7 @@ def set_rules(state: State, asked: Asked, command: commands.SetRules) -> list[Ev
         for field in msgspec.structs.fields(state.rules)
         if (value := getattr(command, field.name)) is not UNSET
     }
+    check_kept(state, **given)
     rules = msgspec.structs.replace(state.rules, **given)
     return [] if rules == state.rules else [events.RulesChanged(rules=rules)]
 
@@ -125,6 +129,7 @@ def set_door(state: State, asked: Asked, command: commands.SetDoor) -> list[Even
     code = command.join_code if command.join_code is not None else state.join_code
     if (command.door, code) == (state.door, state.join_code):
         return []
+    check_kept(state, door=command.door)
     return [events.DoorSet(door=command.door, join_code=code)]
 
 
@@ -134,6 +139,7 @@ def change(state: State, asked: Asked, command: commands.Change) -> list[Event]:
         for name in events.DebateChanged.__struct_fields__
         if (value := getattr(command, name)) is not UNSET and value != getattr(state, name)
     }
+    check_kept(state, **changed)
     decided: list[Event] = [events.DebateChanged(**changed)] if changed else []
     if command.rules is not UNSET:
         decided += set_rules(state, asked, command.rules)

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from fishbowl.debate.refused import Sentence, worded
-from fishbowl.debate.vocabulary import Entry, Exit, Moderation, Posting, Rules
+from fishbowl.debate.vocabulary import Entry, Exit, Moderation, Names, Posting, Rules
 
 __all__ = ["PRESETS", "Preset"]
 
@@ -20,6 +20,7 @@ class Preset(Struct, frozen=True):
     said: Sentence
     rules: Rules
     open_seats: int = 1
+    under_18: bool = False
 
 
 PRESETS: Final = {
@@ -44,5 +45,21 @@ PRESETS: Final = {
             " each."
         ),
         Rules(posting=Posting.VIRTUAL, entry=Entry.LEAST_HEARD, exit=Exit.TIMED, turn_seconds=180),
+    ),
+    "school_class": Preset(
+        worded("School class"),
+        worded(
+            "For people under 18: closed, with a code and made-up names. Every contribution is read before"
+            " it is shown, and two adults are there."
+        ),
+        Rules(
+            posting=Posting.VIRTUAL,
+            entry=Entry.LEAST_HEARD,
+            exit=Exit.MAKE_ROOM,
+            moderation=Moderation.HOLD,
+            names=Names.PSEUDONYM,
+        ),
+        open_seats=2,
+        under_18=True,
     ),
 }

@@ -249,6 +249,7 @@ class State:
     max_people: int | None = None
     organisation: str | None = None
     help_contact: str | None = None
+    under_18: bool = False
     rules: Rules = field(default_factory=Rules)
 
     phase: Phase = Phase.DRAFT

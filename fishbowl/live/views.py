@@ -139,7 +139,7 @@ def _contribution(state: State, contribution: Contribution, reader: Reader) -> d
         },
         "circle": contribution.circle,
         "text": text,
-        "entities": None if text is None else msgspec.to_builtins(contribution.entities),
+        "entities": None if text is None else _entities(state, contribution),
         "root": contribution.root,
         "path": contribution.path,
         "tags": [msgspec.to_builtins(tag) for tag in contribution.tags],
@@ -147,6 +147,12 @@ def _contribution(state: State, contribution: Contribution, reader: Reader) -> d
     }
     view = _with(view, seat=contribution.seat, language=contribution.language, reply_to=contribution.reply_to)
     return view if contribution.shown else view | _of_moderation(contribution)
+
+
+def _entities(state: State, contribution: Contribution) -> dict[str, Any]:
+    """What its text holds; with people under 18 a link is no link."""
+    found: dict[str, Any] = msgspec.to_builtins(contribution.entities)
+    return found | {"links": []} if state.under_18 else found
 
 
 def _of_moderation(contribution: Contribution) -> dict[str, Any]:
@@ -224,6 +230,7 @@ def _debate(state: State, reader: Reader) -> dict[str, Any]:
         max_people=state.max_people,
         organisation=state.organisation,
         help_contact=state.help_contact,
+        under_18=state.under_18 or None,
         join_code=state.join_code if reader.backstage else None,
     )
 

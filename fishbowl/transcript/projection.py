@@ -20,6 +20,7 @@ from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution as Stated
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Circle, Role, Status
+from fishbowl.text import Entities
 from fishbowl.transcript.arranging import arranged
 from fishbowl.transcript.choice import EVERYTHING, Choice
 from fishbowl.transcript.contents import (
@@ -125,6 +126,11 @@ def _made(gathering: Gathering, version: Version) -> Transcript:
     )
 
 
+def _entities(state: State, found: Entities) -> Entities:
+    """What a text holds; with people under 18 a link is no link."""
+    return structs.replace(found, links=()) if state.under_18 else found
+
+
 def _is_in(stated: Stated, version: Version) -> bool:
     """What was never shown is in no transcript, but for what was refused, in the organiser's."""
     return stated.shown or (stated.status is Status.REFUSED and version is Version.ORGANISER)
@@ -143,7 +149,7 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
         seat=stated.seat,
         status=stated.status,
         text=text,
-        entities=None if text is None else stated.entities,
+        entities=None if text is None else _entities(state, stated.entities),
         language=stated.language,
         tags=stated.tags,
         reply_to=stated.reply_to,

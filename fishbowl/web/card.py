@@ -24,6 +24,10 @@ _FIELDS: Final = ("posting", "entry", "exit", "moderation", "turn_seconds", "ope
 """The fields of the set-up form that a preset fills in."""
 
 
+_OF_A_CLASS: Final = {"audience": "closed", "door": "code", "names": "pseudonym"}
+"""What a debate for people under 18 is held to, beside its rules."""
+
+
 class CardLine(Struct, frozen=True):
     """`said`: the sentence with its places open; `shown`: the same, filled; None where it is not set."""
 
@@ -77,4 +81,5 @@ def presets_in(language: str) -> Iterator[dict[str, Any]]:
 def filled_by(preset: Preset) -> dict[str, str]:
     """The fields of the set-up form as the preset fills them in."""
     rules = msgspec.to_builtins(preset.rules) | {"open_seats": preset.open_seats}
-    return {name: str(rules[name]) for name in _FIELDS}
+    fields = {name: str(rules[name]) for name in _FIELDS} | {"under_18": "yes" if preset.under_18 else "no"}
+    return fields | (_OF_A_CLASS if preset.under_18 else {})

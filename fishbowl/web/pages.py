@@ -216,6 +216,8 @@ def _told(state: State) -> dict[str, Any]:
         "starts_at": to_wire(state.starts_at),
         "timezone": state.timezone,
         "rules": msgspec.to_builtins(state.rules),
+        "under_18": state.under_18,
+        "help_contact": state.help_contact,
     }
 
 

@@ -152,6 +152,7 @@ def _rehearsed(definition: Definition, now: Instant) -> Definition:
         door=Door.CODE,
         join_code=secrets.token_hex(8),
         max_people=None,
+        under_18=False,  # nobody else is there, and one chair may rehearse alone
     )
 
 

@@ -57,6 +57,7 @@ FIELDS: Final = (
     "exit",
     "turn_seconds",
     "tagging",
+    "under_18",
 )
 
 RULES: Final = ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging")
@@ -96,6 +97,8 @@ def definition_in(form: Mapping[str, str], language: str) -> dict[str, Any]:
         "rules": rules_in(typed),
         **{name: typed[name] for name in _PLAIN if typed[name]},
     }
+    if typed["under_18"] == "yes":
+        definition["under_18"] = True
     if typed["door"] != "code":
         definition.pop("join_code", None)
     return definition

@@ -215,7 +215,7 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("questions", [{"text": {"en": " "}}], "questions[0].text.en", "1 to 500"),
     ("questions", [{"text": "What?", "minutes": 0}], "questions[0].minutes", "1 to 600"),
     ("questions", [{"text": "What?", "hint": "?"}], "questions[0].hint", "not known"),
-    ("under_18", True, "under_18", "not known"),
+    ("under_18", 1, "under_18", "true or false"),
     ("top", 1, "top", "not known"),
 ]
 

@@ -66,7 +66,7 @@ GOOD: dict[str, Any] = {
         ({"rules": {"max_length": 2001}}, "rules.max_length"),
         ({"rules": {"pace_per_minute": -1}}, "rules.pace_per_minute"),
         ({"rules": {"colour": "red"}}, "rules.colour"),
-        ({"under_18": True}, "under_18"),
+        ({"under_18": "yes"}, "under_18"),
     ],
     ids=str,
 )

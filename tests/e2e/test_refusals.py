@@ -223,6 +223,18 @@ def _seat_not_seated(make: MakeDebate) -> Message:
     return make().join().do("leave_seat")
 
 
+def _class(make: MakeDebate, phase: str) -> Debate:
+    return make(phase, under_18=True, door="code", join_code="pier 7", audience="closed")
+
+
+def _under_18(make: MakeDebate) -> Message:
+    return _class(make, "lobby").chair.do("set_door", door="open")
+
+
+def _two_adults(make: MakeDebate) -> Message:
+    return _class(make, "lobby").chair.do("move_to", phase="live")
+
+
 def _name_given(make: MakeDebate) -> Message:
     return make().join().do("rename", name="Nora")
 
@@ -280,6 +292,7 @@ SCENES: dict[str, list[Scene]] = {
     "contribution.not_held": [_contribution_not_held],
     "contribution.unknown": [_contribution_unknown],
     "debate.full": [_debate_full],
+    "debate.protected": [_under_18],
     "door.full": [_door_full],
     "door.shut": [_door_shut],
     "door.wrong_code": [_door_wrong_code],
@@ -296,6 +309,7 @@ SCENES: dict[str, list[Scene]] = {
     "person.unknown": [_person_unknown],
     "phase.no_such_move": [_phase_no_such_move],
     "phase.not_live": [_phase_not_live],
+    "phase.two_adults": [_two_adults],
     "question.unknown": [_question_unknown],
     "report.unknown": [_report_unknown],
     "right.missing": [_right_missing, _classic, _organiser_posts, _chair_raises_hand, _anonymous],

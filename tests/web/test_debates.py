@@ -39,7 +39,7 @@ async def test_a_debate_is_made(house: House) -> None:
         ({"rules": {"moderation": "later"}}, "rules.moderation", "later"),
         ({"rules": {"names": "real"}}, "rules.names", "real"),
         ({"door": "approve"}, "door", "approve"),
-        ({"under_18": True}, "under_18", True),
+        ({"under_18": "yes"}, "under_18", "yes"),
         ({"speakers": [{"name": "A"}, {"nom": "B"}]}, "speakers[1].nom", "B"),
         ({"starts_at": "tomorrow"}, "starts_at", "tomorrow"),
         ({"questions": []}, "questions", []),

@@ -62,6 +62,7 @@ def test_every_error_has_a_field() -> None:
             ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging"), "x"
         ),
         "seats": {"open": -1},
+        "under_18": 1,
         "speakers": [{}],
         "questions": [{}],
         "slug": "",
