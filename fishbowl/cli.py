@@ -166,6 +166,21 @@ def verify(file: Any) -> None:
         raise Undone(f"{file.name} is not what was sealed.")
 
 
+@main.command()
+@_settings("data")
+def retention(**options: object) -> None:
+    """Tell what was erased because its days were over, and when."""
+    from fishbowl.web import desk
+
+    with _told():
+        erased = desk.retention(Settings.load(options, os.environ))
+    for one in erased:
+        people, contributions = one["people"], one["contributions"]
+        click.echo(f"{one['at']} {one['debate']}: people {people}, contributions {contributions}")
+    if not erased:
+        click.echo("Nothing has been erased because its days were over.")
+
+
 @main.command("admin-link")
 @_settings("data", "public_url")
 def admin_link(**options: object) -> None:

@@ -257,6 +257,15 @@ class Settings:
         metadata=_means("connections", "Live connections of one person; 0 lifts the limit.", _limit),
     )
 
+    retention_days: int = field(
+        default=0,
+        metadata=_means(
+            "days",
+            "How long an archived debate keeps names and texts, if it says nothing else; 0 keeps them.",
+            _whole_number(36_500),
+        ),
+    )
+
     log: str = field(
         default="text",
         metadata=_means(

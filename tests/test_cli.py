@@ -5,12 +5,13 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fishbowl.cli import main
+from fishbowl.log.directory import DATABASE
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFINITION: dict[str, Any] = {
@@ -340,3 +342,14 @@ def test_a_line_that_is_none(tmp_path: Path, command: str) -> None:
     assert len(result.stdout.splitlines()) == 1
     assert "2" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_retention(tmp_path: Path) -> None:
+    """What was erased because its days were over is told, a debate to a line, without a service too."""
+    data = str(tmp_path / "data")
+    assert run("retention", "--data", data).stdout == "Nothing has been erased because its days were over.\n"
+
+    with closing(sqlite3.connect(tmp_path / "data" / DATABASE)) as store, store:
+        store.execute("insert into retention_done values ('high-street', 0, 3, 12)")
+    told = run("retention", "--data", data).stdout
+    assert told == "1970-01-01T00:00:00.000Z high-street: people 3, contributions 12\n"

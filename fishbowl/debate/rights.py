@@ -97,7 +97,7 @@ RIGHTS: dict[type[Command], Right] = {
 def check_right(state: State, by: str, command: Command) -> None:
     """Refuse `right.missing` unless `by`'s role may give `command`."""
     right = RIGHTS.get(type(command))
-    if by == ADMINISTRATOR and isinstance(command, commands.Admit | commands.Change):
+    if by == ADMINISTRATOR and isinstance(command, commands.Admit | commands.Change | commands.Erase):
         return
     if by == ONLOOKER and isinstance(command, commands.Report):
         return

@@ -43,6 +43,7 @@ from fishbowl.web.problems import Problem
 from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
+from fishbowl.web.retention import Retention
 from fishbowl.web.seals import KEY_FILE, Seals
 from fishbowl.web.searching import Index
 from fishbowl.web.site import Site
@@ -134,9 +135,12 @@ async def _open(
         _watch(metrics, debates, database)
         seals = Seals(database, log, Key(directory.secret(KEY_FILE, Key.new)))
         await seals.open()
+        retention = Retention(database, log, clock, settings.retention_days)
+        await retention.open()
         index = Index()
         closing.callback(index.close)
-        for chore in (_note_uses(links), _beat(directory, clock), _rest(debates), seals.keep(debates)):
+        chores = (_note_uses(links), _beat(directory, clock), _rest(debates))
+        for chore in (*chores, seals.keep(debates), retention.keep(debates)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
             settings=settings,
@@ -157,6 +161,7 @@ async def _open(
             rehearsals=rehearsals,
             metrics=metrics,
             seals=seals,
+            retention=retention,
             index=index,
             office=asyncio.Lock(),
             going_down=asyncio.Event(),

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
 
-from fishbowl.clock import SystemClock
+from fishbowl.clock import SystemClock, to_wire
 from fishbowl.debate.definition import Definition
 from fishbowl.live.debates import Debates
 from fishbowl.log.contract import LogError, NoSuchDebate, Unavailable
@@ -29,10 +29,11 @@ from fishbowl.transcript.choice import EVERYTHING, Choice
 from fishbowl.web import opening
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.links import Links
+from fishbowl.web.retention import Retention
 from fishbowl.web.running import Running, running_in
 from fishbowl.web.transcripts import transcript_file
 
-__all__ = ["RefusedByService", "admin_link", "create", "export"]
+__all__ = ["RefusedByService", "admin_link", "create", "export", "retention"]
 
 T = TypeVar("T")
 SECONDS = 60
@@ -50,6 +51,7 @@ class RefusedByService(LogError):
 class _Store:
     """The parts of a service that a command needs, opened for it alone."""
 
+    database: Database
     log: SqliteLog
     links: Links
     debates: Debates
@@ -109,6 +111,23 @@ def export(
     return _either(settings, here, there)
 
 
+def retention(settings: Settings) -> list[dict[str, Any]]:
+    """What was erased because its days were over; as `GET /api/v1/retention` has it."""
+
+    async def here(store: _Store) -> list[dict[str, Any]]:
+        kept = Retention(store.database, store.log, SystemClock(), settings.retention_days)
+        await kept.open()
+        return [{**msgspec.to_builtins(each), "at": to_wire(each.at)} for each in await kept.done()]
+
+    def there(service: Running) -> list[dict[str, Any]]:
+        erased: list[dict[str, Any]] = msgspec.json.decode(_ask(service, "GET", "/api/v1/retention"))[
+            "erased"
+        ]
+        return erased
+
+    return _either(settings, here, there)
+
+
 def _either(settings: Settings, here: Callable[[_Store], Awaitable[T]], there: Callable[[Running], T]) -> T:
     """Ask the running service, else do it here."""
     try:
@@ -139,7 +158,7 @@ async def _opened(settings: Settings, directory: DataDirectory) -> AsyncIterator
         # Nothing is running, and nothing is to run: existing debates are not opened.
         debates = Debates(log, clock, settings)
         try:
-            yield _Store(log, links, debates, Addresses(settings))
+            yield _Store(database, log, links, debates, Addresses(settings))
         finally:
             await debates.close()
     finally:

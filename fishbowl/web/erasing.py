@@ -1,4 +1,5 @@
-"""`/debates/{slug}/erase`: the organiser erases a contribution, or somebody with all they wrote.
+"""`/debates/{slug}/erase`: the organiser erases a contribution, or somebody with all they wrote, and says how
+long what people wrote is kept.
 
 Plain forms, and nothing is erased that was not asked about once: the first sending shows what will be gone,
 the second does it. Knows no rule of erasing (`debate.erasing`) and no store; what a page shows before it is
@@ -24,6 +25,7 @@ from fishbowl.web.access import Visit
 from fishbowl.web.body import read_form
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
+from fishbowl.web.retention import MOST_DAYS
 from fishbowl.web.shown import UNLISTED
 from fishbowl.web.site import site_of
 
@@ -68,6 +70,18 @@ async def erase(request: Request) -> Response:
     if isinstance(outcome, Refused):
         return await _page(request, visit, form, {"what": "refused"}, status=409, refused=outcome)
     return RedirectResponse(f"/debates/{visit.who.slug}/erase?done=yes", 303)
+
+
+async def keep(request: Request) -> Response:
+    """For how many days names and texts are kept after the archive; nothing typed: as the service has it."""
+    site = site_of(request)
+    visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
+    form = await read_form(request)
+    typed = form.get("days", "").strip()
+    if typed and not (re.fullmatch(r"[0-9]{1,5}", typed) and int(typed) <= MOST_DAYS):
+        return await _page(request, visit, form, {"days": "number"}, status=422)
+    await site.retention.keep_for(visit.who.slug, int(typed) if typed else None)
+    return RedirectResponse(f"/debates/{visit.who.slug}/erase?kept=yes", 303)
 
 
 def _meant(form: Mapping[str, str]) -> _Meant | None:
@@ -128,10 +142,13 @@ async def _page(
         "debate": snapshot["debate"],
         "people": await visit.debate.read(_people),
         "form": {name: form.get(name, "") for name in ("contribution", "person", "reason")},
-        "wrong": {name: wrong.get(name) for name in ("what", "reason")},
+        "wrong": {name: wrong.get(name) for name in ("what", "reason", "days")},
         "told": told,
         "refused": in_words(refused.said, language_of(request)) if refused else None,
         "done": request.method == "GET" and "done" in request.query_params,
+        "kept": request.method == "GET" and "kept" in request.query_params,
+        "days": form.get("days") or await site.retention.days(visit.who.slug),
+        "otherwise": site.retention.otherwise,
         "longest": REASON_LENGTH,
     }
     return site.renderer.page(
@@ -142,4 +159,5 @@ async def _page(
 ROUTES = [
     Route("/debates/{slug}/erase", page),
     Route("/debates/{slug}/erase", erase, methods=["POST"]),
+    Route("/debates/{slug}/retention", keep, methods=["POST"]),
 ]

@@ -25,6 +25,7 @@ from fishbowl.web.metrics import Metrics
 from fishbowl.web.receipts import Receipts
 from fishbowl.web.rehearsals import Rehearsals
 from fishbowl.web.render import Renderer
+from fishbowl.web.retention import Retention
 from fishbowl.web.seals import Seals
 from fishbowl.web.searching import Index
 from fishbowl.web.window import Window
@@ -56,6 +57,7 @@ class Site:
     rehearsals: Rehearsals
     metrics: Metrics
     seals: Seals
+    retention: Retention
     index: Index
     office: asyncio.Lock
     """Held while a large file is made or checked: one at a time, for each takes much memory."""

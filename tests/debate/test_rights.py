@@ -204,9 +204,12 @@ def test_the_table_is_whole() -> None:
 @pytest.mark.parametrize("do", sorted(WIRE))
 @pytest.mark.parametrize("phase", list(Phase))
 def test_strangers_may_nothing(phase: str, do: str) -> None:
-    """Whoever has not joined, the service's administrator and the clock give none of a debate's commands."""
+    """Whoever has not joined, the service's administrator and the clock give none of a debate's commands; the
+    administrator alone may erase.
+    """
     state = STORIES[Phase(phase)].state
-    for stranger in ("nobody", ADMINISTRATOR, CLOCK, ""):
+    strangers = ["nobody", CLOCK, "", *([] if do == "erase" else [ADMINISTRATOR])]
+    for stranger in strangers:
         assert answer(state, stranger, command(do)) == "right.missing"
 
 
@@ -221,11 +224,13 @@ def test_whoever_left_may_nothing(do: str) -> None:
 
 
 def test_the_administrator_arranges() -> None:
-    """The service's administrator may issue links and change the definition, as the organiser may."""
+    """The service's administrator may issue links, change the definition and erase, as the organiser may."""
     story = drafted()
     assert answer(story.state, ADMINISTRATOR, command("invite!")) == "allowed"
     assert answer(story.state, ADMINISTRATOR, command("change!")) == "allowed"
     assert answer(STORIES[Phase.ARCHIVED].state, ADMINISTRATOR, command("change!")) == "phase.not_live"
+    for phase in (Phase.LIVE, Phase.ARCHIVED):
+        assert answer(STORIES[phase].state, ADMINISTRATOR, command("erase")) == "allowed"
 
 
 def test_the_phase_is_named() -> None:

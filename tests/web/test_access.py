@@ -33,6 +33,8 @@ GET    {P}/chair                                 403 403 403 200 200 403 403 403
 GET    {P}/links                                 403 403 403 403 403 200 200 403 404 404
 GET    {P}/erase                                 403 403 403 403 403 200 200 403 404 404
 POST   {P}/erase                                 403 403 403 403 403 422 422 403 404 404
+POST   {P}/retention                             403 403 403 403 403 303 303 403 404 404
+GET    /api/v1/retention                         401 401 401 401 401 401 200 401 401 401
 GET    {P}/transcript.json                       403 403 403 403 200 200 200 403 404 404
 GET    {P}/transcript.json?version=public        403 403 403 403 200 200 200 403 404 404
 GET    {P}/transcript.json?version=organiser     403 403 403 403 403 200 200 403 404 404

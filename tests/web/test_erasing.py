@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.web.conftest import House
+from tests.web.conftest import ADMIN, House
 
 PAGE = "/debates/high-street/erase"
 
@@ -74,6 +74,15 @@ async def test_what_cannot_be_erased(house: House, form: dict[str, str], said: s
         assert answer.status_code == 422
         assert said in answer.text
     assert await texts(house, made) == ["Word 0.", "Word 1.", "Word 2."]
+
+
+async def test_by_the_administrator(house: House) -> None:
+    """Whoever runs the service may erase as the organiser may."""
+    made, _ = await spoken(house)
+    admin = await house.client(ADMIN)
+    form = {"contribution": "1", "reason": "a court asked", "sure": "yes"}
+    assert (await admin.post(PAGE, data=form)).status_code == 303
+    assert await texts(house, made) == [None, "Word 1.", "Word 2."]
 
 
 async def test_after_the_archive(house: House) -> None:

@@ -74,6 +74,7 @@ async def delete_debate(site: Site, visit: Visit) -> None:
     """The debate and every way into it are gone, for good."""
     await site.debates.delete(visit.who.slug)
     await site.seals.forget(visit.who.slug)
+    await site.retention.forget(visit.who.slug)
     await site.links.forget_debate(visit.who.slug)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from msgspec import to_builtins
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from fishbowl import __version__
+from fishbowl.clock import to_wire
 from fishbowl.transcript.seal import fingerprint
 from fishbowl.web import opening
 from fishbowl.web.api.reply import json_response
@@ -65,6 +67,14 @@ async def admin_link(request: Request) -> Response:
     return json_response({"link": await opening.admin_link(site.links, site.addresses)}, 201)
 
 
+async def retention(request: Request) -> Response:
+    """What was erased because its days were over."""
+    site = site_of(request)
+    await site.access.require_administrator(request)
+    done = [{**to_builtins(each), "at": to_wire(each.at)} for each in await site.retention.done()]
+    return json_response({"erased": done})
+
+
 ROUTES = [
     Route("/api/v1/admin-link", admin_link, methods=["POST"]),
     Route("/healthz", healthz),
@@ -72,4 +82,5 @@ ROUTES = [
     Route("/metrics", metrics),
     Route("/api/v1/openapi.json", openapi),
     Route("/api/v1/key", key),
+    Route("/api/v1/retention", retention),
 ]

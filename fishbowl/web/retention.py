@@ -1,0 +1,158 @@
+"""How long an archived debate keeps what people wrote, and the erasing of it when that time is over.
+
+Knows no rule of erasing (`debate.erasing`): everybody in the debate is erased as the organiser would erase
+them, with all they wrote. The debate's own words, numbers, threads, tags and counts stay. Guarantees that
+nothing is erased before its days are over, counted from the move to `archived`; that a debate whose days are
+over is erased at the next look, also after the service was down; and that what was done is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from fishbowl.clock import Clock
+from fishbowl.debate import events
+from fishbowl.debate.commands import Erase
+from fishbowl.debate.refused import Refused
+from fishbowl.debate.rights import ADMINISTRATOR
+from fishbowl.debate.state import State
+from fishbowl.debate.vocabulary import Instant, Phase, Status
+from fishbowl.live.debates import Debates, LiveDebate
+from fishbowl.log.contract import Log, LogError, NoSuchDebate
+from fishbowl.log.database import Database
+
+__all__ = ["MOST_DAYS", "Done", "Retention"]
+
+DAY: Final = 24 * 3_600_000
+LOOK_SECONDS: Final = 600.0
+MOST_DAYS: Final = 36_500
+REASON: Final = "retention"
+_SCHEMA = Path(__file__).with_name("retention.sql")
+
+logger = logging.getLogger("fishbowl.retention")
+
+
+class Done(Struct, frozen=True):
+    """What was erased of a debate, and when."""
+
+    debate: str
+    at: Instant
+    people: int
+    contributions: int
+
+
+class Retention:
+    """`otherwise`: days for debates that say none of their own; 0 keeps everything."""
+
+    def __init__(self, database: Database, log: Log, clock: Clock, otherwise: int) -> None:
+        self._database = database
+        self._log = log
+        self._clock = clock
+        self.otherwise = otherwise
+
+    async def open(self) -> None:
+        await self._database.ensure(_SCHEMA.read_text("utf-8"))
+
+    async def days(self, debate: str) -> int | None:
+        """The debate's own; None where it says none."""
+
+        def stored(connection: sqlite3.Connection) -> int | None:
+            row = connection.execute("select days from retention where debate = ?", (debate,)).fetchone()
+            return None if row is None else int(row[0])
+
+        return await self._database.read(stored)
+
+    async def keep_for(self, debate: str, days: int | None) -> None:
+        """From now on; None is as the service has it for all. What is erased stays erased."""
+
+        def store(connection: sqlite3.Connection) -> None:
+            connection.execute("delete from retention where debate = ?", (debate,))
+            if days is not None:
+                connection.execute("insert into retention values (?, ?)", (debate, days))
+
+        await self._database.write(store)
+
+    async def done(self) -> list[Done]:
+        """All that was ever erased, oldest first."""
+
+        def stored(connection: sqlite3.Connection) -> list[Done]:
+            rows = connection.execute("select * from retention_done order by at, debate")
+            return [Done(*row) for row in rows]
+
+        return await self._database.read(stored)
+
+    async def forget(self, debate: str) -> None:
+        """The debate was deleted: another of its name begins anew."""
+
+        def remove(connection: sqlite3.Connection) -> None:
+            for table in ("retention", "retention_done"):
+                connection.execute(f"delete from {table} where debate = ?", (debate,))  # noqa: S608 - ours
+
+        await self._database.write(remove)
+
+    async def keep(self, debates: Debates) -> None:
+        """Erase whatever is over, as soon as it is; for as long as the service runs."""
+        while True:
+            try:
+                await self.look(debates)
+            except LogError as error:  # tried again at the next look
+                logger.warning("What is over could not be erased: %s", error)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self, debates: Debates) -> list[Done]:
+        """Erase what is over now; what was done."""
+        over = {each.debate for each in await self.done()}
+        done = []
+        for summary in debates.summaries():
+            slug = summary["slug"]
+            if summary["phase"] is not Phase.ARCHIVED or slug in over:
+                continue
+            days = await self.days(slug)
+            days = self.otherwise if days is None else days
+            if not days:
+                continue
+            try:
+                is_over = await self._archived_at(slug) + days * DAY <= self._clock.now()
+                if is_over and (debate := await debates.find(slug)) is not None:
+                    done.append(await self._erase(debate))
+            except NoSuchDebate:
+                continue  # deleted a moment ago
+        return done
+
+    async def _archived_at(self, slug: str) -> Instant:
+        """When it was, told by the few records that outline a debate: none is read whole for this."""
+        return max(
+            record.at
+            for record in await self._log.outline(slug)
+            if isinstance(record.event, events.PhaseMoved) and record.event.phase is Phase.ARCHIVED
+        )
+
+    async def _erase(self, debate: LiveDebate) -> Done:
+        people, contributions = await debate.read(_left)
+        # All are asked for at once, so that the store is written anew once and not for everybody.
+        outcomes = await asyncio.gather(
+            *(debate.submit(ADMINISTRATOR, Erase(id="", reason=REASON, person=each), None) for each in people)
+        )
+        refused = next((each for each in outcomes if isinstance(each, Refused)), None)
+        assert refused is None, refused
+        done = Done(debate.slug, self._clock.now(), len(people), contributions)
+
+        def store(connection: sqlite3.Connection) -> None:
+            row = (done.debate, done.at, done.people, done.contributions)
+            connection.execute("insert or replace into retention_done values (?, ?, ?, ?)", row)
+
+        await self._database.write(store)
+        logger.info("%s: its days are over; erased %d people", debate.slug, done.people)
+        return done
+
+
+def _left(state: State) -> tuple[list[str], int]:
+    """Who is not erased yet, and how many contributions are not."""
+    people = [person.person for person in state.people.values() if not person.erased]
+    return people, sum(each.status is not Status.ERASED for each in state.contributions.values())
