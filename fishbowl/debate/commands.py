@@ -121,6 +121,13 @@ class Announce(WireCommand, frozen=True, tag="announce"):
     text: str
 
 
+class Summarise(WireCommand, frozen=True, tag="summarise"):
+    """Of a question, or of the whole debate."""
+
+    text: str
+    question: Number | None = None
+
+
 class Mute(WireCommand, frozen=True, tag="mute"):
     person: Person
     seconds: Annotated[int, Meta(ge=1, le=86_400)]

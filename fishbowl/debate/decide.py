@@ -44,6 +44,7 @@ Rule = Callable[[State, Asked, Any], list[Event]]
 FORMS: dict[type[Command], Callable[[State, Any], None]] = {
     commands.Post: floor.check_post,
     commands.Announce: floor.check_announcement,
+    commands.Summarise: floor.check_summary,
     commands.Erase: erasing.check_erase,
     commands.AddQuestion: floor.check_question,
     commands.EditQuestion: floor.check_question,
@@ -71,6 +72,7 @@ RULES: dict[type[Command], Rule] = {
     commands.TagQuestions: floor.tag,
     commands.Highlight: floor.highlight,
     commands.Announce: floor.announce,
+    commands.Summarise: floor.summarise,
     commands.Focus: floor.focus,
     commands.AddQuestion: floor.add_question,
     commands.EditQuestion: floor.edit_question,

@@ -27,6 +27,7 @@ from fishbowl.debate.events_floor import (
     QuestionAdded,
     QuestionEdited,
     QuestionFocused,
+    QuestionSummarised,
     ReportResolved,
 )
 from fishbowl.debate.events_names import NameHeld, NameRefused, PersonRenamed
@@ -83,6 +84,7 @@ __all__ = [
     "QuestionAdded",
     "QuestionEdited",
     "QuestionFocused",
+    "QuestionSummarised",
     "ReportResolved",
     "RulesChanged",
     "SeatAway",

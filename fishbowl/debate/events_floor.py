@@ -31,6 +31,14 @@ class QuestionFocused(Event, frozen=True, tag="question.focused"):
     question: int | None
 
 
+class QuestionSummarised(Event, frozen=True, tag="question.summarised"):
+    """What was said under it, in the chair's words; None: in the whole debate. The newest counts."""
+
+    personal = ("text",)
+    question: int | None
+    text: str | None = None
+
+
 # Contributions
 
 

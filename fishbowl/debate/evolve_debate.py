@@ -155,6 +155,9 @@ def _person_erased(state: State, event: events.PersonErased, record: Record) -> 
     state.handles.discard((person.handle or "").lower())
     person.name = person.handle = person.bio = person.affiliation = None
     person.asked_name = person.name_refused = None
+    for summary in state.summaries.values():
+        if summary.by == event.person:
+            summary.text = None
     person.erased = True
     if (hand := state.hands.get(event.person)) is not None:
         hand.note = None

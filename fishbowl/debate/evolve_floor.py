@@ -9,7 +9,7 @@ from fishbowl.debate.folding import folds
 from fishbowl.debate.moderation import MODERATING
 from fishbowl.debate.pace import after_post
 from fishbowl.debate.record import Record
-from fishbowl.debate.state import Announcement, Contribution, Question, Report, State
+from fishbowl.debate.state import Announcement, Contribution, Question, Report, State, Summary
 from fishbowl.debate.vocabulary import Status, Tag, threaded
 
 
@@ -189,6 +189,11 @@ def _reported(state: State, event: events.ContributionReported, record: Record) 
 @folds(events.ReportResolved)
 def _resolved(state: State, event: events.ReportResolved, record: Record) -> None:
     state.reports[event.report].resolved = True
+
+
+@folds(events.QuestionSummarised)
+def _summarised(state: State, event: events.QuestionSummarised, record: Record) -> None:
+    state.summaries[event.question] = Summary(event.text, record.by)
 
 
 @folds(events.AnnouncementMade)

@@ -36,11 +36,13 @@ __all__ = [
     "check_announcement",
     "check_post",
     "check_question",
+    "check_summary",
     "edit_question",
     "endorse",
     "focus",
     "highlight",
     "post",
+    "summarise",
     "tag",
     "tagged_by_word",
     "withdraw",
@@ -49,7 +51,8 @@ __all__ = [
 MAX_QUESTIONS = 20
 ANNOUNCEMENT = 500
 QUESTION = 500
-"""Longest announcement and question, in graphemes."""
+SUMMARY = 1000
+"""Longest announcement, question and summary, in graphemes."""
 STRONGER = frozenset({"author", "marker", "chair"})
 """Tags that a reply keeps when the thread above it is moved."""
 
@@ -243,6 +246,19 @@ def edit_question(state: State, asked: Asked, command: commands.EditQuestion) ->
         if value is not UNSET and value != getattr(question, name)
     }
     return [events.QuestionEdited(question=command.question, **changed)] if changed else []
+
+
+def check_summary(state: State, command: commands.Summarise) -> None:
+    _checked(command.text, SUMMARY)
+
+
+def summarise(state: State, asked: Asked, command: commands.Summarise) -> list[Event]:
+    question = None if command.question is None else _question(state, command.question)
+    text = _checked(command.text, SUMMARY)
+    known = state.summaries.get(question)
+    if known is not None and known.text == text:
+        return []
+    return [events.QuestionSummarised(question=question, text=text)]
 
 
 def announce(state: State, asked: Asked, command: commands.Announce) -> list[Event]:

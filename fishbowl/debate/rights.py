@@ -78,6 +78,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.MoveTo: Right(STEERERS, ANY),
     commands.Focus: Right(CHAIR, RUN),
     commands.Announce: Right(CHAIR, OPEN - {P.DRAFT}),
+    commands.Summarise: Right(CHAIR, CORRECTED),
     commands.OpenSeat: Right(CHAIR, RUN),
     commands.CloseSeat: Right(CHAIR, RUN),
     commands.SeatPerson: Right(CHAIR, RUN),

@@ -39,6 +39,7 @@ __all__ = [
     "Report",
     "Seat",
     "State",
+    "Summary",
 ]
 
 RUNNING = frozenset({Phase.LOBBY, Phase.LIVE, Phase.WRAP_UP})
@@ -214,6 +215,14 @@ class Announcement:
 
 
 @dataclass(slots=True)
+class Summary:
+    """What was said, in the words of `by`."""
+
+    text: str | None
+    by: str
+
+
+@dataclass(slots=True)
 class Answered:
     """What an accepted command was answered, kept so that asking again gives the same reply.
 
@@ -279,6 +288,8 @@ class State:
     """How long, in milliseconds, the last ones waited."""
     reports: dict[str, Report] = field(default_factory=dict)
     announcement: Announcement | None = None
+    summaries: dict[int | None, Summary] = field(default_factory=dict)
+    """By question; None: of the whole debate."""
     answered: dict[tuple[str, str], Answered] = field(default_factory=dict)
 
     @property

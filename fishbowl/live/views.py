@@ -231,6 +231,7 @@ def _debate(state: State, reader: Reader) -> dict[str, Any]:
         organisation=state.organisation,
         help_contact=state.help_contact,
         under_18=state.under_18 or None,
+        summary=state.summaries[None].text if None in state.summaries else None,
         join_code=state.join_code if reader.backstage else None,
     )
 
@@ -276,7 +277,14 @@ def _question(state: State, number: int) -> dict[str, Any]:
         "focus_seconds": question.focus_ms / 1000,
     }
     since = state.focus_since if state.focus == number else None
-    return _with(view, minutes=question.minutes, gloss=question.gloss, since=_time(since))
+    told = state.summaries.get(number)
+    return _with(
+        view,
+        minutes=question.minutes,
+        gloss=question.gloss,
+        since=_time(since),
+        summary=told.text if told else None,
+    )
 
 
 def _person(state: State, person: Person, reader: Reader) -> dict[str, Any]:

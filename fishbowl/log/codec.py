@@ -78,6 +78,7 @@ VERSIONS: dict[str, int] = {
     "question.added": 1,
     "question.edited": 1,
     "question.focused": 1,
+    "question.summarised": 1,
     "report.resolved": 1,
     "rules.changed": 1,
     "seat.away": 1,

@@ -48,6 +48,7 @@ DIRECTED: frozenset[type[Event]] = frozenset(
         events.QuestionAdded,
         events.QuestionEdited,
         events.QuestionFocused,
+        events.QuestionSummarised,
         events.RulesChanged,
         events.SeatAway,
         events.SeatBack,

@@ -92,6 +92,17 @@ def _focused(sentences: Sentences, direction: Direction) -> str:
     return sentences.gettext("{who} turned to question {question}.", who=who, question=direction.question)
 
 
+@_tells("question.summarised")
+def _summarised(sentences: Sentences, direction: Direction) -> str:
+    text = sentences.gettext("erased") if direction.text is None else sentences.voice.said(direction.text)
+    who = _who(sentences, direction)
+    if direction.question is None:
+        return sentences.gettext("{who} summed up: {text}", who=who, text=text)
+    return sentences.gettext(
+        "{who} summed up question {question}: {text}", who=who, question=direction.question, text=text
+    )
+
+
 @_tells("question.added")
 def _question_added(sentences: Sentences, direction: Direction) -> str:
     return _question(sentences, direction, sentences.gettext("{who} added question {question}: {text}"))

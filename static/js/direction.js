@@ -14,6 +14,7 @@ const OTHERWISE = {
   "seat.opened": ({ kind }) => kind !== "open" && "none",
   "phase.moved": ({ phase, was }) => (was === "paused" && phase === "live" ? "phase.resumed" : `phase.${phase}`),
   "question.focused": ({ question }) => !question && "question.none",
+  "question.summarised": ({ question, text }) => (text ? (question ? "question.summarised" : "debate.summarised") : "none"),
   "announcement.made": ({ text }) => text && "announcement",
 };
 

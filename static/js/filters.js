@@ -39,7 +39,9 @@ export function filters({ bar, shown, list, store, clock, floor }) {
     });
     const meant = store.question(question);
     show(shown, meant);
-    if (meant) fill(shown, { title: `Q${question}  ${said(meant.text)}`, said: soFar(meant, store, clock) });
+    if (!meant) return;
+    const title = `Q${question}  ${said(meant.text)}`;
+    fill(shown, { title, said: soFar(meant, store, clock), summary: meant.summary ?? null });
   };
   const look = () => {
     wanted = showing(new URLSearchParams(location.search).get("show"));

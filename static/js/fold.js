@@ -287,6 +287,10 @@ export const FOLDS = {
     for (const question of questions) question.focus = question.question === number;
   },
 
+  "question.summarised"({ debate, questions }, { question: number, text }) {
+    change(number ? questions.find(({ question }) => question === number) : debate, { summary: text });
+  },
+
   "contribution.held": arrived,
   "contribution.refused"(state, record, store) {
     // The organiser reads what was refused, and knew nothing of it while it was held.

@@ -87,6 +87,7 @@ CHAIRS = st.one_of(
     asks("freeze", on=st.booleans()),
     asks("focus", question=st.none() | question),
     asks("announce", text=words),
+    asks("summarise", text=words, question=st.none() | question),
     rules.map(lambda given: ask("set_rules", **given)),
     asks("set_door", door=st.sampled_from(["open", "code", "shut"]), join_code=st.none() | st.just("pier")),
     asks("add_question", text=words),

@@ -204,6 +204,10 @@ MEANS: dict[type[Event], Meaning] = {
     ),
     events.FloorFrozen: lambda state, event, record: (state.frozen, True),
     events.FloorThawed: lambda state, event, record: (state.frozen, False),
+    events.QuestionSummarised: lambda state, event, record: (
+        (state.summaries[event.question].text, state.summaries[event.question].by),
+        (event.text, record.by),
+    ),
     events.AnnouncementMade: lambda state, event, record: (
         state.announcement and (state.announcement.text, state.announcement.at),
         (event.text, record.at),

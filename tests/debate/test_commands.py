@@ -27,6 +27,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "rename": {"name": "Nora Lind"},
     "release_name": {"person": "p1"},
     "refuse_name": {"person": "p1", "reason": "insult"},
+    "summarise": {"text": "Deep enough.", "question": 1},
     "announce": {"text": "Tea is ready."},
     "mute": {"person": "p1", "seconds": 60, "reason": "shouting"},
     "unmute": {"person": "p1"},
@@ -61,7 +62,7 @@ OPTIONAL = {
     *("tag.thread", "raise_hand.note", "take_seat.seat", "open_seat.kind", "open_seat.person"),
     *("close_seat.reason", "seat.seat", "invite.seat", "add_question.minutes", "add_question.gloss"),
     *("edit_question.text", "edit_question.minutes", "edit_question.gloss", "set_door.join_code"),
-    *("refuse_name.reason", "mute.reason", "report.note", "resolve_report.note"),
+    *("summarise.question", "refuse_name.reason", "mute.reason", "report.note", "resolve_report.note"),
     *("release.reason", "release.note", "refuse.reason", "refuse.note"),
     *("set_rules.entry", "set_rules.turn_seconds"),
 }

@@ -134,3 +134,40 @@ def test_questions_until_archived(phases: list[str]) -> None:
         story.chair.moves_to("archived")
         with story.refuses("phase.not_live"):
             story.chair.asks("edit_question", question=1, text="What was it for?")
+
+
+def test_a_summary() -> None:
+    """The chair says in short what was said under a question, or in all; the newest counts."""
+    story = begun("cleo")
+    assert story.chair.asks("summarise", question=1, text="  Deep enough.  ") == ["question.summarised"]
+    assert story.chair.asks("summarise", question=1, text="Deep enough.") == []
+    assert story.chair.asks("summarise", text="A pool, then.") == ["question.summarised"]
+    assert {of: each.text for of, each in story.state.summaries.items()} == {
+        1: "Deep enough.",
+        None: "A pool, then.",
+    }
+    story.chair.asks("summarise", question=1, text="Deep enough for most.")
+    assert story.state.summaries[1].text == "Deep enough for most."
+
+
+def test_a_summary_of_nothing() -> None:
+    """A question that is not there has no summary, an empty one is none; only the chair gives one."""
+    story = begun("cleo")
+    with story.refuses("question.unknown"):
+        story.chair.asks("summarise", question=9, text="Deep enough.")
+    with story.refuses("text.empty"):
+        story.chair.asks("summarise", question=1, text=" ")
+    with story.refuses("text.too_long"):
+        story.chair.asks("summarise", question=1, text="x" * 1001)
+    with story.refuses("right.missing"):
+        story.cleo.asks("summarise", question=1, text="Deep enough.")
+
+
+def test_an_erased_summary() -> None:
+    """With the person whose words they were a summary goes."""
+    story = begun()
+    story.admits("ada", "chair")
+    story.ada.asks("summarise", question=1, text="Deep enough.")
+    story.chair.asks("summarise", question=2, text="Nobody does.")
+    story.organiser.erases(person="ada")
+    assert [story.state.summaries[of].text for of in (1, 2)] == [None, "Nobody does."]

@@ -54,6 +54,7 @@ erase          o     o         o     o    o      o       o          o
 freeze         -     -         cm    cm   cm     cm      -          -
 focus          -     -         c     c    c      c       -          -
 announce       -     c         c     c    c      c       c          -
+summarise      -     -         c     c    c      c       c          -
 open_seat      -     -         c     c    c      c       -          -
 close_seat     -     -         c     c    c      c       -          -
 seat           -     -         c     c    c      c       -          -
@@ -107,6 +108,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "erase": {"contribution": 1, "reason": "asked for"},
     "freeze": {"on": True},
     "focus": {"question": 1},
+    "summarise": {"question": 1, "text": "Deep enough for most."},
     "announce": {"text": "Tea is ready."},
     "close_seat": {"seat": 3},
     "seat": {"person": "cleo"},

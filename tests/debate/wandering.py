@@ -46,7 +46,17 @@ WISHES: dict[str, tuple[str, ...]] = {
     ),
     "chair": (
         *("seat", "invite", "free_seat", "close_seat", "open_seat", "extend", "freeze", "focus", "set_rules"),
-        *("hide", "restore", "tag", "post", "announce", "add_question", "edit_question", "set_door"),
+        *(
+            "hide",
+            "restore",
+            "tag",
+            "post",
+            "announce",
+            "add_question",
+            "edit_question",
+            "set_door",
+            "summarise",
+        ),
     ),
 }
 RULES: dict[str, tuple[Any, ...]] = {
@@ -136,6 +146,7 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
             "door": random.choice(["open", "code", "shut"]),
             "join_code": random.choice(["", "pier"]),
         },
+        "summarise": {"text": random.choice(TEXTS), "question": random.choice(["", question])},
         "add_question": {"text": random.choice(TEXTS)},
         "edit_question": {"question": question, "text": random.choice(TEXTS)},
         "set_rules": {name: random.choice(values) for name, values in RULES.items() if random.random() < 0.3},

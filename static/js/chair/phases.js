@@ -26,6 +26,7 @@ const ACTS = {
   post: ["lobby", "live", "paused", "wrap_up"],
   seats: ["lobby", "live", "paused", "wrap_up"],
   tag: ["lobby", "live", "paused", "wrap_up", "correction"],
+  summary: ["lobby", "live", "paused", "wrap_up", "correction"],
   release: ["lobby", "live", "paused", "wrap_up", "correction"],
   hide: ["lobby", "live", "paused", "wrap_up", "correction"],
   mute: ["lobby", "live", "paused", "wrap_up"],

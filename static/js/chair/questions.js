@@ -15,7 +15,7 @@ import { giveWay, keepRows, rowOf } from "./rows.js";
 
 export function questions({ store, stream, clock, acts }) {
   const [list, home, add] = ["questions", "questions-title", "add-question"].map(at);
-  const [form, words, minutes] = ["question-form", "question-text", "question-minutes"].map(at);
+  const [form, words, minutes, summary] = ["question-form", "question-text", "question-minutes", "question-summary"].map(at);
   let edited = null; // the question being reworded; null: a new one
 
   const steers = (what) => {
@@ -61,6 +61,8 @@ export function questions({ store, stream, clock, acts }) {
     fill(form, { wrong: null, label });
     words.value = question ? said(question.text) : "";
     minutes.value = question?.minutes ?? "";
+    summary.value = question?.summary ?? "";
+    fill(form, { "summary-field": number !== null && may("summary", store.state.debate.phase) });
     show(form, true);
     form.scrollIntoView({ block: "nearest" });
     words.focus({ preventScroll: true });
@@ -75,6 +77,12 @@ export function questions({ store, stream, clock, acts }) {
     const was = store.question(edited).text;
     return typeof was === "string" ? text : { ...was, [document.documentElement.lang]: text };
   };
+  /** Say in short what was said, where that is new. */
+  const summed = async () => {
+    const text = summary.value.trim();
+    if (!edited || !text || text === store.question(edited)?.summary) return { ok: true };
+    return stream.ask({ do: "summarise", question: edited, text });
+  };
   const save = async (event) => {
     event.preventDefault();
     const text = words.value.trim();
@@ -84,8 +92,9 @@ export function questions({ store, stream, clock, acts }) {
         ? { do: "edit_question", question: edited, text: worded(text), minutes: planned }
         : { do: "add_question", text, ...(planned && { minutes: planned }) },
     );
-    fill(form, { wrong: reply.ok ? null : sentence(reply) });
-    if (!reply.ok) return;
+    const said = reply.ok ? await summed() : reply;
+    fill(form, { wrong: said.ok ? null : sentence(said) });
+    if (!said.ok) return;
     acts.say(word("chair.question_saved"));
     close();
   };
