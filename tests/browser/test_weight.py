@@ -25,7 +25,7 @@ MOST = {
     "reading along": 48_000,
     "taking part": 58_000,
     "an evening": 60_000,
-    "console": 78_000,
+    "console": 81_500,
     "wall": 33_000,
     "embed": 33_000,
     "announced": 21_000,

@@ -17,6 +17,7 @@ import { acts, sentence } from "./acts.js";
 import "./backstage.js";
 import { asked as askedNow } from "./asked.js";
 import { circle } from "./circle.js";
+import { course } from "./course.js";
 import { desk } from "./desk.js";
 import { floor } from "./floor.js";
 import { head } from "./head.js";
@@ -58,6 +59,7 @@ const read = floor({
 });
 const work = desk({ store, acts: doing, writing, chosen: () => read.chosen });
 const queue = waiting({ store, read });
+const going = course({ store, clock, read });
 const guesses = unsure({ store, read, acts: doing });
 const put = askedNow({ store, clock, acts: doing });
 ring({ element: at("ring"), store, clock });
@@ -69,6 +71,7 @@ store.watch(({ state, records }) => {
   put.show(state, records);
   read.show(state, records);
   work.show(state);
+  going.show();
   tellSilence(at("closed"), state);
 });
 
@@ -85,6 +88,7 @@ const does = {
   untag: work.untag,
   hide: work.hide,
   release: work.release,
+  unanswered: going.next,
   refuse: work.refuse,
   resolve: work.resolve,
   waiting: queue.next,

@@ -18,6 +18,7 @@ export const KEYS = {
   waiting: "w",
   unsure: "u",
   person: "p",
+  unanswered: "y",
   highlight: "l",
   reply: "r",
   compose: "c",
