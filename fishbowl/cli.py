@@ -166,6 +166,22 @@ def verify(file: Any) -> None:
         raise Undone(f"{file.name} is not what was sealed.")
 
 
+@main.command("import")
+@click.argument("file", type=click.File("rb"))
+@_settings("data")
+def take_in(file: Any, **options: object) -> None:
+    """Store the debate of an organiser's archive; the service must be stopped."""
+    from fishbowl.transcript.verify import NotAnArchive
+    from fishbowl.web import desk
+
+    with _told():
+        try:
+            slug, records = desk.take_in(Settings.load(options, os.environ), file)
+        except NotAnArchive as error:
+            raise Undone(f"{file.name}: {error}") from None
+    click.echo(f"{slug}: {records} records")
+
+
 @main.command()
 @_settings("data")
 def retention(**options: object) -> None:

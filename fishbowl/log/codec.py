@@ -35,6 +35,8 @@ __all__ = [
     "digest",
     "encode",
     "encode_following",
+    "summed_record",
+    "summed_text",
 ]
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
@@ -150,15 +152,12 @@ def encode(record: Record) -> tuple[StoredRecord, list[StoredText]]:
         if words:
             body[DIGESTS] = {name: digest(text, salt) for name, text in words.items()}
         for name, text in (words or {SALT_ALONE: ""}).items():
-            texts.append(
-                StoredText(record.seq, name, salt, text, _checksum(record.seq, name, salt.hex(), text))
-            )
+            texts.append(summed_text(record.seq, name, salt, text))
     cause_id, cause_digest = (record.cause.id, record.cause.digest) if record.cause else (None, None)
-    unsummed = StoredRecord(
+    stored = summed_record(
         *(record.seq, record.at, record.by, kind, VERSIONS[kind]),
-        *(msgspec.json.encode(body).decode(), cause_id, cause_digest, 0),
+        *(msgspec.json.encode(body).decode(), cause_id, cause_digest),
     )
-    stored = unsummed._replace(checksum=_checksum(*unsummed[:-1]))
     try:
         decode(stored, texts)
     except DamagedStore as unreadable:
@@ -264,6 +263,15 @@ def _verify(stored: StoredRecord, texts: Sequence[StoredText]) -> None:
     for text in texts:
         if text.checksum != _checksum(text.seq, text.field, text.salt.hex(), text.text):
             raise DamagedStore(f"a text of record {stored.seq} is not what was written")
+
+
+def summed_record(*columns: Any) -> StoredRecord:
+    """The row of these columns, all but its checksum, as it would be written here."""
+    return StoredRecord._make([*columns, _checksum(*columns)])
+
+
+def summed_text(seq: int, field: str, salt: bytes, text: str) -> StoredText:
+    return StoredText(seq, field, salt, text, _checksum(seq, field, salt.hex(), text))
 
 
 def _checksum(*columns: object) -> int:

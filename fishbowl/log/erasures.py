@@ -19,7 +19,7 @@ from fishbowl.debate import events
 from fishbowl.debate.record import Record
 from fishbowl.log.contract import DamagedStore, Unavailable
 
-__all__ = ["LEDGER", "Erasure", "apply", "delete_texts", "erased_by", "note"]
+__all__ = ["LEDGER", "Erasure", "apply", "delete_texts", "erased_by", "erased_in", "note"]
 
 LEDGER = "erasures.jsonl"
 ERASING = (events.ContributionErased, events.PersonErased)
@@ -76,6 +76,16 @@ def apply(directory: Path, store: sqlite3.Connection) -> int:
     if erased:
         store.execute("VACUUM")  # a copy has the bytes of what was deleted; a store written anew has not
     return erased
+
+
+def erased_in(directory: Path, debate: str, created_at: int) -> set[int]:
+    """The records of a debate whose words the ledger of `directory` says are gone; raises as `apply`."""
+    return {
+        seq
+        for erasure in _noted(directory)
+        if (erasure.debate, erasure.created_at) == (debate, created_at)
+        for seq in erasure.records
+    }
 
 
 def _noted(directory: Path) -> Iterator[Erasure]:

@@ -58,12 +58,20 @@ class SqliteLog:
     async def create(self, slug: str, records: Sequence[Record], epoch: str) -> None:
         if not records:
             raise ValueError("A debate begins with a record.")
-        rows = encode_following(0, records)
+        await self._insert_new(slug, encode_following(0, records), epoch)
 
+    async def take_in(self, slug: str, rows: Rows, epoch: str) -> None:
+        """Store a debate that was kept elsewhere, its rows as they are. Raises `DamagedStore` where they are
+        no debate's, `SlugTaken`, `Unavailable`, and then has stored nothing.
+        """
+        decode_following(0, *rows)
+        await self._insert_new(slug, rows, epoch)
+
+    async def _insert_new(self, slug: str, rows: Rows, epoch: str) -> None:
         def insert(connection: sqlite3.Connection) -> None:
             if _row(connection, "SELECT 1 FROM debates WHERE slug = ?", slug):
                 raise SlugTaken(slug)
-            connection.execute("INSERT INTO debates VALUES (?, ?, ?)", (slug, epoch, records[0].at))
+            connection.execute("INSERT INTO debates VALUES (?, ?, ?)", (slug, epoch, rows[0][0].at))
             _insert(connection, slug, rows)
 
         await self._database.write(insert)

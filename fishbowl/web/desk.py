@@ -11,7 +11,7 @@ import http.client
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
@@ -19,13 +19,15 @@ import msgspec
 from fishbowl.clock import SystemClock, to_wire
 from fishbowl.debate.definition import Definition
 from fishbowl.live.debates import Debates
-from fishbowl.log.contract import LogError, NoSuchDebate, Unavailable
+from fishbowl.log.contract import LogError, NoSuchDebate, Unavailable, new_epoch
 from fishbowl.log.database import Database
 from fishbowl.log.directory import DataDirectory, DirectoryInUse
+from fishbowl.log.erasures import erased_in
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.settings import Settings
 from fishbowl.transcript import FORMATS, UnknownFormat, UnknownVersion, Version
 from fishbowl.transcript.choice import EVERYTHING, Choice
+from fishbowl.transcript.unpacking import unpacked
 from fishbowl.web import opening
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.links import Links
@@ -33,7 +35,7 @@ from fishbowl.web.retention import Retention
 from fishbowl.web.running import Running, running_in
 from fishbowl.web.transcripts import transcript_file
 
-__all__ = ["RefusedByService", "admin_link", "create", "export", "retention"]
+__all__ = ["RefusedByService", "admin_link", "create", "export", "retention", "take_in"]
 
 T = TypeVar("T")
 SECONDS = 60
@@ -109,6 +111,25 @@ def export(
             raise
 
     return _either(settings, here, there)
+
+
+def take_in(settings: Settings, file: IO[bytes]) -> tuple[str, int]:
+    """Store the debate of an organiser's archive: its slug, and how many records. No service may be running.
+
+    What was erased here before stays erased, though an older archive still holds it. Raises `NotAnArchive`,
+    `DirectoryInUse`, and as `SqliteLog.take_in`.
+    """
+    slug, (records, texts) = unpacked(file)
+
+    async def stored(directory: DataDirectory) -> None:
+        async with _opened(settings, directory) as store:
+            erased = erased_in(directory.path, slug, records[0].at) if records else set()
+            kept = [text for text in texts if text.seq not in erased]
+            await store.log.take_in(slug, (records, kept), new_epoch())
+
+    with DataDirectory.lock(settings.data) as directory:
+        asyncio.run(stored(directory))
+    return slug, len(records)
 
 
 def retention(settings: Settings) -> list[dict[str, Any]]:
