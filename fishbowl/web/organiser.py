@@ -36,7 +36,7 @@ from fishbowl.web.render import language_of
 from fishbowl.web.setup_form import definition_in, errors_by_field, uneven
 from fishbowl.web.site import Site, site_of
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "on_to_the_sheet", "opened_under_a_free_slug"]
 
 
 async def new(request: Request) -> Response:
@@ -55,11 +55,11 @@ async def make(request: Request) -> Response:
     if errors := uneven(form, language):
         return _setup(site, request, form, errors, 422)
     try:
-        opened = await _opened(site, parse_definition(definition_in(form, language)))
+        opened = await opened_under_a_free_slug(site, parse_definition(definition_in(form, language)))
     except BadDefinition as error:
         errors = errors_by_field(error, language, form.get("language") or language)
         return _setup(site, request, form, errors, 422)
-    return _on_to_the_sheet(site, request, opened.slug, opened.issued())
+    return on_to_the_sheet(site, request, opened.slug, opened.issued())
 
 
 async def sheet(request: Request) -> Response:
@@ -93,10 +93,10 @@ async def change(request: Request) -> Response:
             await api.revoke(site, visit, form.get("link", ""))
         case _:
             raise code_for(400)
-    return _on_to_the_sheet(site, request, visit.who.slug, fresh)
+    return on_to_the_sheet(site, request, visit.who.slug, fresh)
 
 
-async def _opened(site: Site, definition: Definition) -> Opened:
+async def opened_under_a_free_slug(site: Site, definition: Definition) -> Opened:
     """The debate made, under the first slug that is free: nobody typed one here."""
     for number in count(2):
         try:
@@ -116,7 +116,7 @@ def _setup(
     return site.renderer.page(request, "setup", context, status=status, admin=True)
 
 
-def _on_to_the_sheet(site: Site, request: Request, slug: str, fresh: Sequence[Issued]) -> Response:
+def on_to_the_sheet(site: Site, request: Request, slug: str, fresh: Sequence[Issued]) -> Response:
     site.fresh.keep(slug, site.access.credentials(request.headers), fresh)
     return RedirectResponse(f"/debates/{slug}/links", 303)
 

@@ -34,6 +34,7 @@ from fishbowl.web.policies import ROUTES as POLICY_ROUTES
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
+from fishbowl.web.repeating import ROUTES as REPEATING_ROUTES
 from fishbowl.web.reporting import ROUTES as REPORTING_ROUTES
 from fishbowl.web.showing import showing
 from fishbowl.web.shown import UNLISTED, Typed, shown
@@ -231,6 +232,7 @@ ROUTES = [
     *PEOPLE_ROUTES,
     *PLAIN_ROUTES,
     *REPORTING_ROUTES,
+    *REPEATING_ROUTES,
     *POLICY_ROUTES,
     *EMBED_ROUTES,
     Route("/debates/{slug}", debate),

@@ -29,6 +29,7 @@ __all__ = [
     "definition_in",
     "errors_by_field",
     "rules_in",
+    "start_of",
     "uneven",
     "words_in",
 ]
@@ -85,7 +86,7 @@ def definition_in(form: Mapping[str, str], language: str) -> dict[str, Any]:
         "title": words_in(form, "title", main),
         "introduction": words_in(form, "introduction", main),
         "language": main,
-        "starts_at": _start(typed["date"], typed["time"], typed["timezone"] or "UTC"),
+        "starts_at": start_of(typed["date"], typed["time"], typed["timezone"] or "UTC"),
         "timezone": typed["timezone"] or "UTC",
         "hashtags": [
             tag.lstrip("#＃") for tag in re.split(r"[\s,;]+", typed["hashtags"]) if tag.lstrip("#＃")
@@ -163,7 +164,7 @@ def _field(key: str, main: str) -> str:
     return name if name in FIELDS else "title"
 
 
-def _start(date: str, time: str, timezone: str) -> str:
+def start_of(date: str, time: str, timezone: str) -> str:
     """RFC 3339, where the fields are what they should be; else what was typed, for the parser to refuse."""
     try:
         local = datetime.fromisoformat(f"{date}T{time}")
