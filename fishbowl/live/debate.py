@@ -18,7 +18,7 @@ import msgspec
 
 from fishbowl.clock import Clock, to_wire
 from fishbowl.debate import events
-from fishbowl.debate.commands import Command, Join, Report, WireCommand
+from fishbowl.debate.commands import Command, Join, Post, Report, WireCommand
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
@@ -27,7 +27,7 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Instant
 from fishbowl.live.hub import Hub, Listener
 from fishbowl.live.loop import Accepted, Loop
-from fishbowl.live.reasons import Why, why
+from fishbowl.live.reasons import Reason, Why, guessed, why
 from fishbowl.live.ring import Encoded, Ring, encode
 from fishbowl.live.session import Close
 from fishbowl.live.tally import SILENT, Tally
@@ -193,6 +193,10 @@ class LiveDebate:
     async def why(self, reader: Reader, number: int) -> Why | None:
         """Why a contribution has its tags; None where there is none that `reader` may know of."""
         return await self.read(lambda state: why(state, self.loop.likeness, number, reader))
+
+    async def guess(self, post: Post) -> Reason | None:
+        """Where a text that is being written would be put by likeness, and why; nothing of it is kept."""
+        return await self.read(lambda state: guessed(state, self.loop.likeness, post))
 
     async def records(self, reader: Reader, since: int, limit: int = 200, wait: float = 0) -> dict[str, Any]:
         """A page of records after `since`, oldest first; waits up to `wait` seconds where there is none.

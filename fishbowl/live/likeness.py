@@ -41,6 +41,14 @@ class Likeness:
             return []
         return self._memory.shared(contribution.contribution, contribution.text, question)
 
+    def guess(self, state: State, post: Post) -> tuple[int, float, list[str]] | None:
+        """The question a post would be put under by likeness alone, with confidence and words; else None."""
+        found = self.of(state, post)
+        if not found:
+            return None
+        question, confidence = found[0]
+        return question, confidence, self._memory.tagger.shared(post.text, question)
+
     def follow(self, state: State, records: Iterable[Record]) -> None:
         """The state has changed by these records."""
         for record in records:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from fishbowl.debate.commands import Post
+from fishbowl.debate.decide import check_form
 from fishbowl.debate.state import Contribution, State
 from fishbowl.debate.vocabulary import Role, Status, said_ways
 from fishbowl.live.likeness import Likeness
@@ -15,7 +17,7 @@ from fishbowl.live.readers import Reader, may_see
 from fishbowl.tagging.asking import asked
 from fishbowl.text import Source, Tag
 
-__all__ = ["Reason", "Why", "why"]
+__all__ = ["Reason", "Why", "guessed", "why"]
 
 MOST_WORDS = 5
 
@@ -60,3 +62,17 @@ def _asks(state: State, contribution: Contribution) -> int | None:
         return None
     questions = {number: said_ways(question.text) for number, question in state.questions.items()}
     return asked(text, questions)
+
+
+def guessed(state: State, likeness: Likeness, post: Post) -> Reason | None:
+    """Why a text that is being written would be put under a question by likeness; None where it would not.
+
+    Raises `Refused` where its form is wrong: too long a text is not looked at.
+    """
+    if (wrong := check_form(state, post)) is not None:
+        raise wrong
+    found = likeness.guess(state, post)
+    if found is None:
+        return None
+    question, confidence, words = found
+    return Reason(question, "similar", confidence, tuple(words[:MOST_WORDS]))

@@ -109,13 +109,14 @@ function fillTags(element, { contribution: number, tags }, chosen) {
   const wanted = shown.map((tag) => `${tag.question}:${tag.source}`).join();
   if (element.dataset.tags === wanted) return;
   element.dataset.tags = wanted;
-  const made = shown.map(({ question, source }) => {
-    const one = blank("tag");
-    mark(one, { href: `?why=${number}`, "data-source": source, title: word(`tag.${source}`) });
-    put(one, `Q${question}`);
-    return one;
-  });
-  element.replaceChildren(...made);
+  element.replaceChildren(
+    ...shown.map(({ question, source }) => {
+      const one = blank("tag");
+      mark(one, { href: `?why=${number}`, "data-source": source, title: word(`tag.${source}`) });
+      put(one, `Q${question}`);
+      return one;
+    }),
+  );
 }
 
 /** What stands in for a text, or beside it where its author and the moderators still read it. */

@@ -177,8 +177,7 @@ async function go(number) {
 /** Show what the link to a filter says, or why the tag that was pressed stands there. */
 async function lookAt(link) {
   await store.ready;
-  const tag = link.matches(".tag");
-  const does = await (tag ? why : filters)();
-  if (does) does(tag ? link : link.search);
+  const does = await (link.matches(".tag") ? why : filters)();
+  if (does) does(link);
   else failed(word("offline"));
 }

@@ -13,7 +13,7 @@ import { counted, word } from "./words.js";
 
 /**
  * `bar`: the links; `shown`: where it is told what of the debate is being shown; `list`: of what. Returns
- * `follow(search)`: show what this part of an address says.
+ * `follow(link)`: show what its address says.
  */
 export function filters({ bar, shown, list, store, clock, floor }) {
   let wanted = showing("");
@@ -54,7 +54,7 @@ export function filters({ bar, shown, list, store, clock, floor }) {
   addEventListener("popstate", look);
   store.watch(draw);
   look();
-  return (search) => {
+  return ({ search }) => {
     if (search !== location.search) history.pushState(null, "", search || location.pathname);
     look();
   };

@@ -9,22 +9,17 @@ const { api, live, slug } = document.body.dataset;
 export { api, slug };
 
 /** The snapshot; `query` as in `{before: 12}`. Rejects with `{status}` where there is none. */
-export async function snapshot(query = {}) {
+export function snapshot(query = {}) {
   return get(`${api}?${new URLSearchParams(query)}`);
 }
 
 /** Records after `since`, oldest first: `{epoch, records, next}`. */
-export async function records(query) {
+export function records(query) {
   return get(`${api}/records?${new URLSearchParams(query)}`);
 }
 
-/** Why a contribution has its tags: `{tags: [{question, source, confidence, says}]}`. */
-export async function reasons(number) {
-  return get(`${api}/contributions/${number}/why`);
-}
-
 /** Give commands without a stream: their replies, in order. */
-export async function commands(list) {
+export function commands(list) {
   return get(`${api}/commands`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -32,7 +27,8 @@ export async function commands(list) {
   });
 }
 
-async function get(address, options = { headers: { Accept: "application/json" }, cache: "no-store" }) {
+/** What an address answers. Rejects with `{status}` where it does not. */
+export async function get(address, options = { headers: { Accept: "application/json" }, cache: "no-store" }) {
   const answer = await fetch(address, { credentials: live ? "same-origin" : "omit", ...options });
   if (!answer.ok) throw Object.assign(new Error(`${address}: ${answer.status}`), { status: answer.status });
   return answer.json();

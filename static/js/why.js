@@ -7,8 +7,8 @@
 
 import { allowed, retags } from "./allowed.js";
 import { blank, fill, keep, mark, part, show } from "./parts.js";
+import { reasons } from "./reasons.js";
 import { tell } from "./said.js";
-import { reasons } from "./server.js";
 import { word } from "./words.js";
 
 const UNDO_FOR = 10_000; // milliseconds

@@ -19,6 +19,7 @@ LIVE = """
 GET    {D}                                       200 200 200 200 200 200 200 200 404 404
 GET    {D}/records                               200 200 200 200 200 200 200 200 404 404
 POST   {D}/commands                              200 200 200 200 200 200 200 200 404 404
+POST   {D}/guess                                 403 200 200 200 200 200 403 403 404 404
 GET    {D}/contributions/9/why                   404 404 404 404 404 404 404 404 404 404
 POST   {D}/join                                  201 200 200 200 200 200 201 201 404 404
 PATCH  {D}                                       403 403 403 403 403 200 200 403 404 404
@@ -98,6 +99,7 @@ GET    {P}/transcript.json                       404 403 403 403 200 200 200 404
 BODIES: dict[tuple[str, str], Any] = {
     ("POST", f"{D}/commands"): {"do": "raise_hand", "id": "h"},
     ("POST", f"{D}/links"): {"role": "moderator"},
+    ("POST", f"{D}/guess"): {"text": "Who is it for?"},
     ("PATCH", D): {"minutes": 75},
     ("POST", "/api/v1/debates"): {},
 }

@@ -159,3 +159,30 @@ async def test_without_scripts(house: House) -> None:
     nothing = {"do": "tag", "id": form_id, "contribution": "2"}
     assert (await cleo.post("/debates/bath/act", data=nothing)).status_code == 303
     assert (await cleo.get(D)).json()["contributions"][1]["tags"] == []
+
+
+async def test_a_text_being_written(house: House) -> None:
+    """Who writes is told where it would be put by likeness, at the debate's level; nothing of it is kept."""
+    made, cleo = await opened(house)
+    chair = made["tokens"]["chair"]
+    await house.command(made, chair, {"do": "focus", "question": 1, "id": "f"})
+    client = await house.client(cleo)
+
+    async def guess(**body: Any) -> Any:
+        answer = await client.post(f"{D}/guess", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["tags"]
+
+    before = (await client.get(D)).json()["seq"]
+    (found,) = await guess(text=POOL)
+    assert (found["question"], found["source"]) == (2, "similar")
+    assert set(found["shared"]) == {"sauna", "heating"}
+    assert await guess(text="Good evening everybody") == []
+    assert await guess(text="Q1 " + POOL) == []
+    assert await guess(text=POOL, questions=[1]) == []
+    assert (await client.get(D)).json()["seq"] == before
+    await house.command(made, cleo, post(POOL))
+    stored = (await client.get(D)).json()["contributions"][0]["tags"]
+    assert stored == [{key: found[key] for key in ("question", "source", "confidence")}]
+    for wrong in ({}, {"text": 1}, {"text": POOL, "do": "post"}, {"text": "x" * 70_000}):
+        assert (await client.post(f"{D}/guess", json=wrong)).status_code in (400, 413)

@@ -4,7 +4,7 @@
  */
 
 import { at, fill, take } from "../parts.js";
-import { reasons } from "../server.js";
+import { reasons } from "../reasons.js";
 import { word } from "../words.js";
 import { keys } from "./keylist.js";
 import { may } from "./phases.js";

@@ -7,7 +7,7 @@
 import { ask } from "../ask.js";
 import { reasonName } from "../contribution.js";
 import { at, fill, mark, put } from "../parts.js";
-import { reasons } from "../server.js";
+import { reasons } from "../reasons.js";
 import { counted, word } from "../words.js";
 import { historyOf, isModerated, moving, retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";

@@ -4,6 +4,7 @@
     python -m tests.benchmarks.tagging --fit      the curve of fishbowl/tagging/confidence.py, fitted anew
     python -m tests.benchmarks.tagging --live     noise and cost alone
     python -m tests.benchmarks.tagging --plot F   the reliability plot as SVG
+    python -m tests.benchmarks.tagging --share    what tagging takes of the loop's CPU at 200 posts a second
     python -m tests.benchmarks.tagging --asking   how often a chair who goes on to a question is understood
 
 Reads the real sets from ../shared/data/tagging. Corrections are drawn by two fixed seeds and not scored. The
@@ -25,6 +26,7 @@ from tests.benchmarks.tagging.asking import print_asking
 from tests.benchmarks.tagging.calibration import bins, error, fitted, guesses, left_out
 from tests.benchmarks.tagging.plot import drawn as plot_drawn
 from tests.benchmarks.tagging.sets import DATA, SETS, read, runs
+from tests.benchmarks.tagging.share import print_share
 
 CORRECTIONS = (0, 1, 2, 5)
 SEEDS = (1, 2)
@@ -36,6 +38,8 @@ def main() -> None:
     elif sys.argv[1:] == ["--fit"]:
         curve = fitted(guesses(CORRECTIONS))
         print("BASE, BEST, LEAD, TAUGHT = " + ", ".join(f"{value:.2f}" for value in curve))
+    elif sys.argv[1:] == ["--share"]:
+        print_share()
     elif sys.argv[1:] == ["--asking"]:
         print_asking()
     elif sys.argv[1:2] == ["--plot"]:
