@@ -13,6 +13,7 @@ def drawn(parts: list[tuple[float, float, int]], shown: int) -> str:
         f'<text x="{EDGE - 5}" y="{_y(at) + 3:.0f}" text-anchor="end">{at:.0%}</text>'
         for at in (0.25, 0.5, 0.75, 1.0)
     )
+    between = _y(0.625)  # two ticks, so that the axis' name touches none
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE} {SIDE}" font-family="sans-serif" '
         f'font-size="9"><title>Confidence said and share right, {shown} guesses in bins of equal mass</title>'
@@ -20,7 +21,7 @@ def drawn(parts: list[tuple[float, float, int]], shown: int) -> str:
         f'<path d="M{_x(0)} {_y(1)}V{_y(0)}H{_x(1)}" fill="none" stroke="#444"/>'
         f'<path d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}" stroke="#999" stroke-dasharray="3 3"/>{ticks}{dots}'
         f'<text x="{SIDE / 2:.0f}" y="{SIDE - 6}" text-anchor="middle">said</text>'
-        f'<text x="10" y="{SIDE / 2:.0f}" transform="rotate(-90 10 {SIDE / 2:.0f})" text-anchor="middle">'
+        f'<text x="10" y="{between:.0f}" transform="rotate(-90 10 {between:.0f})" text-anchor="middle">'
         "right</text></svg>\n"
     )
 
