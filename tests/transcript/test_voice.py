@@ -26,7 +26,9 @@ def test_every_sentence_is_in_the_catalogue(ending: str) -> None:
     for version in Version:
         assert list(render(ending, invented_records(600), version, say=heard))
     with CATALOGUE.open("rb") as written:
-        known = {message.id for message in read_po(written)}
+        ids = [message.id for message in read_po(written)]
+    # One that is counted elsewhere too stands there with its plural.
+    known = {one for each in ids for one in ([each] if isinstance(each, str) else each)}
     assert len(said) > 50
     assert said <= known
 
