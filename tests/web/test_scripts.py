@@ -83,6 +83,45 @@ def test_a_machine_without_the_library(monkeypatch: pytest.MonkeyPatch, unable: 
     assert [name for name, is_same in verdicts if not is_same] == []
 
 
+VALUES = ["null", "undefined", "false", "true", "0", "1", "-1", "NaN", '""', '"0"', '"text"', "[]", "({})"]
+EXPRESSIONS = [
+    "a && true", "a || false", "a && false", "a || true", "a ? true : false", "!a ? false : true", "!!a",
+    "a ? b : undefined", "a ?? undefined", "a === undefined ? null : b", "a === null || a === undefined",
+    "a ? a : b", "a ? true : b", "a ? b : false", "a ? b : true", "a ? false : b", "a ? 1 : 0",
+    "[a, b].length", "a?.length", "a?.length ?? b", "(a, b)", "a == b", "a === b", "a && b || a",
+    "`${a} ${b}`", "typeof a",
+    "{ if (a) b; else a }", "(() => { if (!a) return b; return a; })()", "+a", "-a", "a - -b", "a + +b",
+    "(() => { let n = 0; for (const one of [a, b]) { if (one) continue; n += 1; } return n; })()",
+    "(() => { const one = { a, b }; const { a: x, ...rest } = one; return [x, rest]; })()",
+    "(() => { try { return a.b.c; } catch { return b; } })()",
+    "(() => { switch (a) { case null: return 1; case 0: return 2; default: return b; } })()",
+]  # fmt: skip
+
+
+def test_what_is_served_means_the_same() -> None:
+    """Each expression is worth what it was as written, for every pair of values: a version failed this."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no Node on this machine: apt-get install nodejs")
+    script = "const results = [];\n"
+    for each in EXPRESSIONS:
+        does = each if each.startswith("{") else f"return {each}"
+        script += f"results.push((a, b) => {{ {does} }});\n"
+    script += f"""
+const values = [{", ".join(VALUES)}];
+const seen = results.map((f) => values.flatMap((a) => values.map((b) => {{
+  const got = f(a, b);
+  return [String(JSON.stringify(got)), typeof got, Object.is(got, -0), Number.isNaN(got)].join();
+}})));
+console.log(JSON.stringify(seen));
+"""
+    written, served = (
+        json.loads(subprocess.run([node, "-e", one], capture_output=True, text=True, check=True).stdout)
+        for one in (script, lean([script.encode()])[0].decode())
+    )
+    assert [each for each, one, other in zip(EXPRESSIONS, written, served, strict=True) if one != other] == []
+
+
 def test_another_program_is_told_apart() -> None:
     """The comparison can fail: a line joined to the next, a space lost in a text, another expression."""
     others = [
