@@ -62,6 +62,8 @@ class Person:
         self.name = welcome.get_by_role("heading").inner_text().removeprefix("Welcome, ")
         welcome.get_by_role("button", name="To the debate").click()
         expect(self.page.get_by_role("banner").get_by_text(self.name, exact=True)).to_be_visible()
+        # Its scripts are at work: what is pressed before goes by plain forms, and is another story.
+        expect(self.page.locator("#composer-left")).not_to_be_empty()
         return self
 
     def tries_to_join(self, code: str) -> Self:
