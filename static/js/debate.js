@@ -25,6 +25,8 @@ import { counted, word } from "./words.js";
 const MANY = 50; // new ones waiting, beyond which the way to the newest leads past them
 const OPENING = new Set(["lobby", "live"]); // phases with which a debate has a circle
 
+/** The number of the contribution that `button` belongs to. */
+export const numbered = (button) => Number(button.closest("[data-contribution]").dataset.contribution);
 export const mine = `${slug}.${document.body.dataset.you}`; // what a browser keeps for one person of a debate
 const [list, waiting, pause, bar, dialog] = ["threads", "waiting", "pause", "filters", "join"].map(at);
 export const { store, clock, stream } = live({ outbox: outbox(`fishbowl.outbox.${mine}`) });
@@ -77,7 +79,7 @@ take(list, {
   },
   async report(button) {
     await store.ready;
-    (await reporting())?.report(Number(button.closest("[data-contribution]").dataset.contribution));
+    (await reporting())?.report(numbered(button));
   },
 });
 const joins = document.querySelectorAll('a[href^="/join/"]');
@@ -97,16 +99,16 @@ dialog.addEventListener("submit", async (event) => {
   if (joins) joins.join(event.submitter);
   else fill(dialog, { wrong: word("join.unreachable") });
 });
-store.watch(({ state }) => {
-  const { phase } = state.debate;
+store.watch(({ state, records }) => {
+  const { phase, door, rules } = state.debate;
   if (phase === "draft" || phase === "announced") location.reload(); // that is another page
   for (const link of joins) show(link, allowed(state).join);
-  const free = state.debate.rules.names === "free";
-  fill(dialog, { "code-field": state.debate.door === "code", "name-field": free, given: !free });
+  const free = rules.names === "free";
+  fill(dialog, { "code-field": door === "code", "name-field": free, given: !free });
+  if (records?.some((record) => record.rules ?? record.door ?? record.audience)) card();
   if (shown.first > 1 && shown.first < Infinity) past();
   if (store.focus && !bar.querySelector(`[data-key="q${store.focus.question}"]`)) filters();
 });
-store.watch(({ records }) => records?.some(({ rules, door, audience }) => rules ?? door ?? audience) && card());
 addEventListener("offline", stream.drop);
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("hashchange", toHash);

@@ -7,7 +7,7 @@ import { ask } from "./ask.js";
 import { caller } from "./call.js";
 import { circle } from "./circle.js";
 import { composer } from "./composer.js";
-import { clock, give, mine, reading, shown, store, stream } from "./debate.js";
+import { clock, give, mine, numbered, reading, shown, store, stream } from "./debate.js";
 import { untilHeard } from "./muted.js";
 import { at, mark, take } from "./parts.js";
 import { sending } from "./sending.js";
@@ -28,7 +28,6 @@ untilHeard({ store, clock });
 writing.restore();
 store.ready.then(posts.resume);
 
-const numbered = (button) => Number(button.closest("[data-contribution]").dataset.contribution);
 take(at("threads"), {
   async reply(button) {
     await store.ready;

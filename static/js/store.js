@@ -14,7 +14,7 @@ import { fold, place } from "./fold.js";
 
 export class Store {
   state = null;
-  #contributions = new Map();
+  #all = new Map();
   #tallies = new Map(); // "question author" -> visible contributions that we have seen
   #oldest = 0; // of them
   #watchers = new Set();
@@ -33,7 +33,7 @@ export class Store {
   reset({ type: _, ...state }) {
     const { contributions } = state;
     this.state = state;
-    this.#contributions = new Map(contributions.map((one) => [one.contribution, one]));
+    this.#all = new Map(contributions.map((one) => [one.contribution, one]));
     this.#tallies.clear();
     this.resting.clear();
     this.#oldest = contributions[0]?.contribution ?? 0;
@@ -68,7 +68,7 @@ export class Store {
     const { contributions } = this.state;
     const first = contributions[0]?.contribution ?? 0;
     const fresh = older.filter((one) => !this.contribution(one.contribution));
-    for (const one of fresh) this.#contributions.set(one.contribution, one);
+    for (const one of fresh) this.#all.set(one.contribution, one);
     if (!older.length || before < first) return fresh;
     const missing = older.filter((one) => one.contribution < first);
     for (const one of missing) if (one.contribution < this.#oldest) this.#tallyPosted(one);
@@ -79,13 +79,13 @@ export class Store {
 
   /** Let go of the contributions before `number`: they are loaded again when somebody wants to see them. */
   forget(number) {
-    for (const known of this.#contributions.keys()) if (known < number) this.#contributions.delete(known);
+    for (const known of this.#all.keys()) if (known < number) this.#all.delete(known);
     const { contributions } = this.state;
     contributions.splice(0, contributions.findIndex((one) => one.contribution >= number));
   }
 
   contribution(number) {
-    return this.#contributions.get(number);
+    return this.#all.get(number);
   }
 
   question(number) {
@@ -146,7 +146,7 @@ export class Store {
   add(contribution) {
     const { contributions } = this.state;
     const number = contribution.contribution;
-    this.#contributions.set(number, contribution);
+    this.#all.set(number, contribution);
     let place = contributions.length;
     while (place && contributions[place - 1].contribution >= number) place -= 1;
     contributions.splice(place, Number(contributions[place]?.contribution === number), contribution);
