@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -54,64 +54,66 @@ def cite(
     text = ". ".join(
         filter(None, [f"{author} ({said_on})" if author else f"({said_on})", whole, held_by, as_of, address])
     )
-    return Citation(
-        text=text,
-        bibtex=_bibtex(transcript, contribution, author, part, title, said_on, f"{kind}. {as_of}", address),
-        csl=_csl(transcript, contribution, author, part, title, said_on, f"{kind}. {as_of}", address),
+    facts = _Facts(
+        key=transcript.slug if contribution is None else f"{transcript.slug}-c{contribution.contribution}",
+        author=author,
+        part=part,
+        title=title,
+        organisation=organisation,
+        day=said_on,
+        note=f"{kind}. {as_of}",
+        address=address,
+        language=(contribution and contribution.language) or transcript.language,
     )
+    return Citation(text=text, bibtex=_bibtex(facts), csl=_csl(facts))
+
+
+class _Facts(NamedTuple):
+    """What both forms for programs say. `part`: what of the debate is cited, where it is not all of it."""
+
+    key: str
+    author: str | None
+    part: str | None
+    title: str
+    organisation: str | None
+    day: str
+    note: str
+    address: str
+    language: str
 
 
 def _day(at: Instant, timezone: str) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(timezone)).date().isoformat()
 
 
-def _bibtex(
-    transcript: Transcript,
-    contribution: Contribution | None,
-    author: str | None,
-    part: str | None,
-    title: str,
-    day: str,
-    note: str,
-    address: str,
-) -> str:
-    key = transcript.slug if contribution is None else f"{transcript.slug}-c{contribution.contribution}"
+def _bibtex(facts: _Facts) -> str:
     fields = {
-        "author": author and f"{{{_escaped(author)}}}",
-        "title": f"{{{_escaped(part or title)}}}",
-        "booktitle": part and f"{{{_escaped(title)}}}",
-        "organization": transcript.organisation and _escaped(transcript.organisation),
-        "year": day[:4],
-        "month": str(int(day[5:7])),
-        "day": str(int(day[8:])),
-        "note": _escaped(note),
-        "url": address,
+        "author": facts.author and f"{{{_escaped(facts.author)}}}",
+        "title": f"{{{_escaped(facts.part or facts.title)}}}",
+        "booktitle": facts.part and f"{{{_escaped(facts.title)}}}",
+        "organization": facts.organisation and _escaped(facts.organisation),
+        "year": facts.day[:4],
+        "month": str(int(facts.day[5:7])),
+        "day": str(int(facts.day[8:])),
+        "note": _escaped(facts.note),
+        "url": facts.address,
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@misc{{{key},\n{''.join(lines)}}}\n"
+    return f"@misc{{{facts.key},\n{''.join(lines)}}}\n"
 
 
-def _csl(
-    transcript: Transcript,
-    contribution: Contribution | None,
-    author: str | None,
-    part: str | None,
-    title: str,
-    day: str,
-    note: str,
-    address: str,
-) -> str:
+def _csl(facts: _Facts) -> str:
     item: dict[str, Any] = {
-        "id": transcript.slug if contribution is None else f"{transcript.slug}-c{contribution.contribution}",
-        "type": "webpage" if contribution is None else "post",
-        "title": part or title,
-        "container-title": title if part else None,
-        "author": [{"literal": author}] if author else None,
-        "publisher": transcript.organisation,
-        "issued": {"date-parts": [[int(number) for number in day.split("-")]]},
-        "language": (contribution and contribution.language) or transcript.language,
-        "note": note,
-        "URL": address,
+        "id": facts.key,
+        "type": "webpage" if facts.part is None else "post",
+        "title": facts.part or facts.title,
+        "container-title": facts.title if facts.part else None,
+        "author": [{"literal": facts.author}] if facts.author else None,
+        "publisher": facts.organisation,
+        "issued": {"date-parts": [[int(number) for number in facts.day.split("-")]]},
+        "language": facts.language,
+        "note": facts.note,
+        "URL": facts.address,
     }
     kept = {name: value for name, value in item.items() if value}
     return msgspec.json.format(msgspec.json.encode([kept]), indent=2).decode() + "\n"

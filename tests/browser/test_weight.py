@@ -5,6 +5,7 @@ Counted as they come out of their packing: what a phone reads and compiles.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -52,6 +53,7 @@ def fetched(person: Person) -> dict[str, int]:
 
 def weighs(page: str, person: Person) -> None:
     sizes = fetched(person)
+    sys.stdout.write(f"{page}: {sum(sizes.values()):,} bytes\n")
     assert sum(sizes.values()) <= MOST[page], sorted(sizes.items(), key=lambda one: one[1])
 
 
