@@ -30,8 +30,9 @@ from fishbowl.live.loop import Accepted, Loop
 from fishbowl.live.reasons import Reason, Why, guessed, why
 from fishbowl.live.ring import Encoded, Ring, encode
 from fishbowl.live.session import Close
+from fishbowl.live.snapshot import snapshot_view, you_view
 from fishbowl.live.tally import SILENT, Tally
-from fishbowl.live.views import Reader, may_read, snapshot_view, you_view
+from fishbowl.live.views import Reader, may_read
 from fishbowl.log.contract import Log, Unchanged
 
 __all__ = ["Joined", "LiveDebate", "Tell", "fresh_id", "in_english", "reply_view"]

@@ -10,7 +10,8 @@ import pytest
 from fishbowl.debate.commands import Change
 from fishbowl.debate.definition import BadDefinition, Definition, parse_changes, parse_definition
 from fishbowl.debate.vocabulary import Audience
-from fishbowl.live.views import ONLOOKER, Reader, snapshot_view
+from fishbowl.live.snapshot import snapshot_view
+from fishbowl.live.views import ONLOOKER, Reader
 from tests.debate.stories import HARBOUR, Story
 
 CLASS: dict[str, Any] = {**HARBOUR, "under_18": True, "join_code": "pier 7"}

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live import views
+from fishbowl.live import snapshot, views
 from fishbowl.live.views import Reader
 from fishbowl.transcript import Version, transcript
 from tests.fakes import FakeClock
@@ -121,7 +121,8 @@ async def test_nothing_held_leaks_of_ten_thousand(clock: FakeClock) -> None:
 @pytest.mark.parametrize("leak", ["hears", "may_see"])
 async def test_a_leak_is_caught(clock: FakeClock, monkeypatch: pytest.MonkeyPatch, leak: str) -> None:
     """Where the one check of readers lets everybody through, the capture finds it."""
-    monkeypatch.setattr(views, leak, lambda *arguments: True)
+    for module in (views, snapshot):
+        monkeypatch.setattr(module, leak, lambda *arguments: True, raising=hasattr(module, leak))
     with pytest.raises(AssertionError):
         await play(clock, 20)
 

@@ -9,7 +9,8 @@ import pytest
 from fishbowl.debate.commands import EditQuestion
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, seen_alike, snapshot_view
+from fishbowl.live.snapshot import snapshot_view
+from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, seen_alike
 from tests.debate.stories import Story, begun, drafted
 
 CHAIR = Reader("chair", Role.CHAIR)

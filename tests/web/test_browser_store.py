@@ -28,7 +28,8 @@ from fishbowl.debate.refused import Refused
 from fishbowl.debate.rights import ADMINISTRATOR
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import CLOCK, Instant, Role
-from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view, snapshot_view
+from fishbowl.live.snapshot import snapshot_view
+from fishbowl.live.views import ONLOOKER, Reader, may_read, record_view
 from tests.debate.stories import HARBOUR, NOON
 from tests.debate.wandering import wish
 
