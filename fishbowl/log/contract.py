@@ -135,6 +135,9 @@ class Log(Protocol):
         Raises `NoSuchDebate`, `Unavailable`, and `DamagedStore` naming debate and seq.
         """
 
+    async def pick(self, debate: str, seqs: Sequence[int]) -> list[Record]:
+        """As `read`, but the records of these seqs alone, in order; one that is not there is left out."""
+
     async def outline(self, debate: str) -> list[Record]:
         """As `read`, but only the records of `evolve.OUTLINE`: what the debate is and where it stands."""
 

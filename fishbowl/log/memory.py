@@ -69,6 +69,13 @@ class MemoryLog:
         except DamagedStore as damage:
             raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage
 
+    async def pick(self, debate: str, seqs: Sequence[int]) -> list[Record]:
+        kept, asked = self._kept(debate), set(seqs)
+        return decode_some(
+            [row for row in kept.records if row.seq in asked],
+            [text for text in kept.texts if text.seq in asked],
+        )
+
     async def outline(self, debate: str) -> list[Record]:
         kept = self._kept(debate)
         return decode_some([row for row in kept.records if row.kind in OUTLINE], kept.texts)

@@ -41,7 +41,11 @@ _OUTLINE = """
     SELECT seq, at, by_person, kind, version, body, cause_id, cause_digest, checksum
     FROM records WHERE debate = ?1 AND kind IN (SELECT value FROM json_each(?2)) ORDER BY seq
 """
-_OUTLINE_TEXTS = """
+_PICKED = """
+    SELECT seq, at, by_person, kind, version, body, cause_id, cause_digest, checksum
+    FROM records WHERE debate = ?1 AND seq IN (SELECT value FROM json_each(?2)) ORDER BY seq
+"""
+_PICKED_TEXTS = """
     SELECT seq, field, salt, text, checksum FROM texts
     WHERE debate = ?1 AND seq IN (SELECT value FROM json_each(?2))
 """
@@ -102,6 +106,9 @@ class SqliteLog:
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         return await self._database.read(lambda connection: read_records(connection, debate, since, limit))
+
+    async def pick(self, debate: str, seqs: Sequence[int]) -> list[Record]:
+        return await self._database.read(lambda connection: _pick(connection, debate, seqs))
 
     async def outline(self, debate: str) -> list[Record]:
         return await self._database.read(lambda connection: _read_outline(connection, debate))
@@ -195,12 +202,22 @@ def read_records(connection: sqlite3.Connection, debate: str, since: int, limit:
         return decode_following(since, stored, texts)
 
 
+def _pick(connection: sqlite3.Connection, debate: str, seqs: Sequence[int]) -> list[Record]:
+    _epoch(connection, debate)
+    stored = map(StoredRecord._make, connection.execute(_PICKED, (debate, json.dumps(list(seqs)))))
+    return _with_texts(connection, debate, list(stored))
+
+
 def _read_outline(connection: sqlite3.Connection, debate: str) -> list[Record]:
     _epoch(connection, debate)
     kinds = json.dumps(sorted(OUTLINE))
-    stored = list(map(StoredRecord._make, connection.execute(_OUTLINE, (debate, kinds))))
+    stored = map(StoredRecord._make, connection.execute(_OUTLINE, (debate, kinds)))
+    return _with_texts(connection, debate, list(stored))
+
+
+def _with_texts(connection: sqlite3.Connection, debate: str, stored: Sequence[StoredRecord]) -> list[Record]:
     seqs = json.dumps([record.seq for record in stored])
-    texts = map(StoredText._make, connection.execute(_OUTLINE_TEXTS, (debate, seqs)))
+    texts = map(StoredText._make, connection.execute(_PICKED_TEXTS, (debate, seqs)))
     with _damage_named(debate):
         return decode_some(stored, texts)
 

@@ -90,6 +90,15 @@ async def test_outline(log: Log) -> None:
         await log.outline("lake")
 
 
+async def test_pick(log: Log) -> None:
+    """Records are picked by their seqs, in order, with the texts they have; what is not there is left out."""
+    await log.create("pond", [created(), posted(2, "one"), posted(3, "two"), posted(4, "three")], "e1")
+    assert await log.pick("pond", [4, 2, 9]) == [posted(2, "one"), posted(4, "three")]
+    assert await log.pick("pond", []) == []
+    with pytest.raises(NoSuchDebate):
+        await log.pick("lake", [1])
+
+
 async def test_conflict_leaves_nothing(log: Log) -> None:
     """An append to a head that has moved on is refused with the head now, and stores nothing."""
     await log.create("pond", [created()], "e1")
