@@ -20,21 +20,17 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TypeVar
-
-import msgspec
 
 from fishbowl.clock import Clock
 from fishbowl.debate.commands import Asked, Command, Resume, TimePasses
-from fishbowl.debate.decide import check_form, play
-from fishbowl.debate.events import ContributionReported
+from fishbowl.debate.decide import play
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
-from fishbowl.debate.state import Answered, State
+from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import CLOCK, Instant
+from fishbowl.live.answers import RETRY_SECONDS, Accepted, Answers, Waiting, digest, unavailable
 from fishbowl.live.batch import GATHER_SECONDS, BatchSize
 from fishbowl.live.lanes import Lanes, lane_of
 from fishbowl.live.likeness import Likeness
@@ -46,34 +42,12 @@ __all__ = ["Accepted", "Loop"]
 
 T = TypeVar("T")
 
-RETRY_SECONDS = 2.0
-"""What an asker is told to wait when the store fails, and how long the loop waits before it reads again."""
 JUMP_MS = 5_000
 """A clock that is ahead by so much, and a thousandth of the time passed, has jumped; below that it drifts."""
 STOP_SECONDS = 5.0
 """How long the batch under way may take when the loop is told to stop."""
 
 log_ = logging.getLogger("fishbowl.loop")
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What an accepted command is answered: `seq` of its (last) record, or the head where nothing changed."""
-
-    seq: int
-    contribution: int | None = None
-    status: str | None = None
-    seat: int | None = None
-    report: str | None = None
-
-
-@dataclass(slots=True)
-class _Waiting:
-    by: str
-    command: Command
-    id: str | None
-    answer: asyncio.Future[Accepted | Refused]
-    outcome: Accepted | Refused | None = None
 
 
 class Loop:
@@ -105,9 +79,9 @@ class Loop:
         self.likeness = Likeness(state)
         self._present = present
         self._committed = committed
-        self._waiting: Lanes[_Waiting] = Lanes()
+        self._waiting: Lanes[Waiting] = Lanes()
         self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
-        self._unchanged = _answers(unchanged)
+        self._answers = Answers(unchanged)
         self._seen = (clock.now(), clock.monotonic())  # when the last batch was decided and stored
         self._tally = tally
         self._pressed = pressed
@@ -138,14 +112,14 @@ class Loop:
             await asyncio.gather(self._task, return_exceptions=True)
         if self._alarm is not None:
             self._alarm.cancel()
-        self._refuse(self._waiting.take_all(), _unavailable())
+        self._refuse(self._waiting.take_all(), unavailable())
         for _, answer in self._readers:
             answer.cancel()
 
     def submit(self, by: str, command: Command, id: str | None = None) -> asyncio.Future[Accepted | Refused]:
         """Ask for `command`; the answer comes when it is decided and stored. Never raises, never drops."""
         answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
-        if self._waiting.put(_Waiting(by, command, id, answer), lane_of(self._state, by)):
+        if self._waiting.put(Waiting(by, command, id, answer), lane_of(self._state, by)):
             self._wake.set()
         else:
             self._tally.refused("service.overloaded")
@@ -195,10 +169,10 @@ class Loop:
                     await asyncio.sleep(GATHER_SECONDS)
             self._set_alarm()
 
-    async def _stroke(self, batch: list[_Waiting]) -> None:
+    async def _stroke(self, batch: list[Waiting]) -> None:
         """Decide, append, answer. Cancelled while appending, the batch is refused: its fate is the log's."""
         if self.failing and not await self._stores_again():
-            self._refuse(batch, _unavailable())
+            self._refuse(batch, unavailable())
             return
         seen = (self._clock.now(), self._clock.monotonic())
         expected = self._state.seq
@@ -218,15 +192,15 @@ class Loop:
             return
         except LogError as error:
             self._fails("could not be stored", error)
-            self._refuse(batch, _unavailable())
+            self._refuse(batch, unavailable())
             await self._fold_anew()
             return
         except asyncio.CancelledError:
-            self._refuse(batch, _unavailable())
+            self._refuse(batch, unavailable())
             raise
         except Exception:
             log_.exception("debate %s: %d could not be decided", self.slug, len(batch), extra=self._named)
-            self._refuse(batch, _unavailable())
+            self._refuse(batch, unavailable())
             await self._fold_anew()
             return
         if self.failing:
@@ -251,17 +225,17 @@ class Loop:
             if not answer.done():
                 _look(self._state, look, answer)
 
-    def _decide(self, batch: list[_Waiting]) -> tuple[list[Record], list[Unchanged]]:
+    def _decide(self, batch: list[Waiting]) -> tuple[list[Record], list[Unchanged]]:
         """Decide the batch in order; returns what is to be stored of it."""
         records: list[Record] = []
         unchanged: list[Unchanged] = []
         now = self._clock.now()
         for waiting in [*self._interruption(now), *batch]:
-            if waiting.id is not None and (remembered := self._remembered(waiting)) is not None:
+            if (remembered := self._answers.remembered(self._state, waiting)) is not None:
                 waiting.outcome = remembered
                 continue
             salt = secrets.token_bytes(16)
-            cause = None if waiting.id is None else Cause(waiting.id, _digest(waiting.command, salt))
+            cause = None if waiting.id is None else Cause(waiting.id, digest(waiting.command, salt))
             at = max(now, self._state.at)
             alike = self.likeness.of(self._state, waiting.command)
             asked = Asked(waiting.by, waiting.command, at, alike, chance=secrets.randbelow(2**31))
@@ -273,43 +247,19 @@ class Loop:
             records += played
             if cause is not None and (waiting.by, cause.id) not in self._state.answered:
                 unchanged.append(Unchanged(waiting.by, cause.id, cause.digest, salt, self._state.seq))
-                self._unchanged |= _answers(unchanged[-1:])
-            waiting.outcome = self._accepted(waiting, played)
+                self._answers.keep(unchanged[-1:])
+            waiting.outcome = self._answers.accepted(self._state, waiting, played)
         return records, unchanged
 
-    def _interruption(self, now: Instant) -> list[_Waiting]:
+    def _interruption(self, now: Instant) -> list[Waiting]:
         """Where the clock jumped ahead (it was set, or the machine slept), clocks stood still meanwhile."""
         passed = (self._clock.monotonic() - self._seen[1]) * 1000
         due = self._seen[0] + int(passed)
         if now - due < JUMP_MS + passed / 1000:
             return []
-        return [_Waiting(CLOCK, Resume(since=due), None, asyncio.get_running_loop().create_future())]
+        return [Waiting(CLOCK, Resume(since=due), None, asyncio.get_running_loop().create_future())]
 
-    def _remembered(self, waiting: _Waiting) -> Accepted | Refused | None:
-        """The answer given before to this id; `id.reused` where the body is another; None: not known."""
-        assert waiting.id is not None
-        answered = self._answered(waiting)
-        if answered is None:
-            return None
-        if (malformed := check_form(self._state, waiting.command)) is not None:
-            return malformed
-        if answered.salt is None or answered.digest == _digest(waiting.command, answered.salt):
-            return _accepted(answered)
-        return Refused("id.reused", "This id was used before with another command.")
-
-    def _answered(self, waiting: _Waiting) -> Answered | None:
-        """What is remembered of this id: with its records, or beside them where it changed nothing."""
-        key = (waiting.by, waiting.id or "")
-        return self._state.answered.get(key) or self._unchanged.get(key)
-
-    def _accepted(self, waiting: _Waiting, played: Sequence[Record]) -> Accepted:
-        if (answered := self._answered(waiting)) is not None:
-            return _accepted(answered)
-        own = [record.seq for record in played if record.by == waiting.by]
-        reports = (each.event.report for each in played if isinstance(each.event, ContributionReported))
-        return Accepted(own[-1] if own else self._state.seq, report=next(reports, None))
-
-    def _refuse(self, batch: Sequence[_Waiting], refused: Refused) -> None:
+    def _refuse(self, batch: Sequence[Waiting], refused: Refused) -> None:
         for waiting in batch:
             self._tally.refused(refused.code)
             if not waiting.answer.done():
@@ -321,11 +271,11 @@ class Loop:
         What others stored meanwhile is shown like our own.
         """
         while (stored := await self._read_back()) is None:
-            self._refuse(self._waiting.take_all(), _unavailable())
+            self._refuse(self._waiting.take_all(), unavailable())
             await asyncio.sleep(RETRY_SECONDS)
         self._state = stored.state
         self.likeness = Likeness(self._state)
-        self._unchanged = _answers(stored.unchanged)
+        self._answers = Answers(stored.unchanged)
         self._unreadable = None
         self._rest(stored.since)
 
@@ -379,21 +329,3 @@ def _look(state: State, look: Callable[[State], object], answer: asyncio.Future[
         answer.set_result(look(state))
     except Exception as error:  # noqa: BLE001  # raised again where the reader awaits it
         answer.set_exception(error)
-
-
-def _answers(unchanged: Iterable[Unchanged]) -> dict[tuple[str, str], Answered]:
-    return {(one.by, one.id): Answered(one.digest, one.salt, one.seq) for one in unchanged}
-
-
-def _accepted(answered: Answered) -> Accepted:
-    return Accepted(answered.seq, answered.contribution, answered.status, answered.seat, answered.report)
-
-
-def _digest(command: Command, salt: bytes) -> str:
-    return blake2b(msgspec.json.encode(command), key=salt, digest_size=32).hexdigest()
-
-
-def _unavailable() -> Refused:
-    return Refused(
-        "service.unavailable", "Nothing can be stored just now. Your text is kept; try again.", RETRY_SECONDS
-    )
