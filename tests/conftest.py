@@ -8,6 +8,9 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests.fakes import FakeClock
+from tests.postgres import postgres, postgres_server
+
+__all__ = ["postgres", "postgres_server"]  # fixtures, wherever they are asked for
 
 # A deadline per example measures the machine, not the code: on a shared one it fails by chance.
 hypothesis_settings.register_profile("fishbowl", deadline=None)

@@ -11,7 +11,8 @@ fields have changed. Every row carries a checksum of itself: one that is not wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -29,6 +30,7 @@ __all__ = [
     "StoredRecord",
     "StoredText",
     "Upcast",
+    "damage_named",
     "decode",
     "decode_following",
     "decode_some",
@@ -222,6 +224,15 @@ def decode_some(stored: Iterable[StoredRecord], texts: Iterable[StoredText]) -> 
     for text in texts:
         written[text.seq].append(text)
     return [decode(row, written.get(row.seq, ())) for row in stored]
+
+
+@contextmanager
+def damage_named(debate: str) -> Iterator[None]:
+    """What is found damaged in here is told with the debate's name."""
+    try:
+        yield
+    except DamagedStore as damage:
+        raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage
 
 
 def digest(text: str, salt: bytes) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from fishbowl.debate.evolve import OUTLINE
@@ -19,11 +18,12 @@ from fishbowl.log.codec import (
     Rows,
     StoredRecord,
     StoredText,
+    damage_named,
     decode_following,
     decode_some,
     encode_following,
 )
-from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
+from fishbowl.log.contract import Conflict, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 from fishbowl.log.erasures import Erasure, delete_texts, erased_by, note
 
@@ -198,7 +198,7 @@ def read_records(connection: sqlite3.Connection, debate: str, since: int, limit:
     span = (debate, since, _LAST if limit is None else since + limit)  # seqs have no gaps
     stored = map(StoredRecord._make, connection.execute(_RECORDS, span))
     texts = map(StoredText._make, connection.execute(_TEXTS, span))
-    with _damage_named(debate):
+    with damage_named(debate):
         return decode_following(since, stored, texts)
 
 
@@ -218,13 +218,5 @@ def _read_outline(connection: sqlite3.Connection, debate: str) -> list[Record]:
 def _with_texts(connection: sqlite3.Connection, debate: str, stored: Sequence[StoredRecord]) -> list[Record]:
     seqs = json.dumps([record.seq for record in stored])
     texts = map(StoredText._make, connection.execute(_PICKED_TEXTS, (debate, seqs)))
-    with _damage_named(debate):
+    with damage_named(debate):
         return decode_some(stored, texts)
-
-
-@contextmanager
-def _damage_named(debate: str) -> Iterator[None]:
-    try:
-        yield
-    except DamagedStore as damage:
-        raise DamagedStore(f"The debate {debate!r} is damaged: {damage}.") from damage

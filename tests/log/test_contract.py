@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fishbowl.debate.events import PhaseMoved
+from fishbowl.debate.events import ContributionErased, ContributionPosted, PhaseMoved
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Phase
 from fishbowl.log.codec import encode_following
 from fishbowl.log.contract import Conflict, Log, NoSuchDebate, SlugTaken, Unchanged
 from fishbowl.log.database import Database
 from fishbowl.log.memory import MemoryLog
+from fishbowl.log.pool import Pool
+from fishbowl.log.postgres import PostgresLog
 from fishbowl.log.sqlite import SqliteLog
-from tests.log.samples import NOON, created, left, posted
+from tests.log.samples import NOON, SALT, created, left, posted
+from tests.postgres import Server
 
 OpenLog = Callable[[Path], AbstractAsyncContextManager[Log]]
 
@@ -34,12 +37,30 @@ async def in_sqlite(folder: Path) -> AsyncIterator[Log]:
     await database.close()
 
 
-LOGS = pytest.mark.parametrize("open_log", [in_memory, in_sqlite])
+def in_postgres(server: Server) -> OpenLog:
+    @asynccontextmanager
+    async def opened(_: Path) -> AsyncIterator[Log]:
+        pool = await Pool.open(server.new_database())
+        yield PostgresLog(pool)
+        await pool.close()
+
+    return opened
 
 
-@pytest.fixture(params=[in_memory, in_sqlite], ids=["memory", "sqlite"])
-async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Log]:
-    async with request.param(tmp_path) as log:
+@pytest.fixture(scope="session", params=["memory", "sqlite", "postgres"])
+def open_log(request: pytest.FixtureRequest) -> OpenLog:
+    match request.param:
+        case "memory":
+            return in_memory
+        case "sqlite":
+            return in_sqlite
+        case _:
+            return in_postgres(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+async def log(open_log: OpenLog, tmp_path: Path) -> AsyncIterator[Log]:
+    async with open_log(tmp_path) as log:
         yield log
 
 
@@ -211,7 +232,6 @@ async def test_deleted(log: Log) -> None:
     assert await log.read("pond") == [created()]
 
 
-@LOGS
 @settings(max_examples=5)
 @given(texts=st.lists(st.text(), min_size=1, max_size=30))
 async def test_text_survives(
@@ -240,3 +260,15 @@ async def test_what_changed_nothing_is_kept_beside_the_records(log: Log) -> None
     await log.delete("pond")
     with pytest.raises(NoSuchDebate):
         await log.unchanged("pond")
+
+
+async def test_erased_words_are_gone(log: Log) -> None:
+    """With the record that erases them go the words and the salt of the records it names, of no others."""
+    await log.create("pond", [created(), posted(2, "mine"), posted(3, "yours")], "e1")
+    gone = ContributionErased(contribution=2, records=(2,), reason="asked for")
+    await log.append("pond", 3, [Record(4, NOON + 4, "organiser", gone, None, SALT)])
+    _, mine, yours, _ = await log.read("pond")
+    assert isinstance(mine.event, ContributionPosted)
+    assert (mine.event.text, mine.salt) == (None, None)
+    assert yours == posted(3, "yours")
+    assert [text.seq for text in (await log.rows("pond"))[1]] == [3, 4]

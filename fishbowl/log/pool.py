@@ -1,0 +1,209 @@
+"""The one place that opens PostgreSQL: a few connections, the tables, and what its errors mean.
+
+Knows nothing of debates. asyncpg is loaded here and only when somebody names such a database; whoever has
+SQLite needs none of it.
+
+Guarantees: tables that are somebody else's or a newer fishbowl's are refused before anything is changed; of
+several nodes that start at once one makes or changes the tables, in one transaction; a commit that returned
+is on the server's disk; and no word of ours names the password.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from fishbowl.log.contract import DamagedStore, ForeignStore, LogError, Unavailable
+
+__all__ = ["STEPS", "Pool", "shown"]
+
+STEPS = ("postgres.sql",)
+"""Scripts beside this module; the nth brings the tables from version n - 1 to version n."""
+CONNECTIONS = 8
+"""How many debates are read or written at once; the others wait for their turn."""
+PATIENCE_SECONDS = 10.0
+"""How long a connection, a lock or an answer is waited for before the database counts as unavailable."""
+ONE_STARTS = 0x66697368
+"""The advisory lock under which tables are made and changed."""
+
+PASSING = ("08", "25006", "40", "53", "55", "57", "58")
+"""Beginnings of SQLSTATEs that say nothing against what is stored: connection, a server that only reads,
+transaction to be tried again, resources, locks, operator, system."""
+DAMAGE = "XX"
+
+Connection = Any
+"""asyncpg's; it ships no types."""
+
+logger = logging.getLogger("fishbowl.log")
+
+
+class Pool:
+    """An open database. Made by `open`, ended by `close`."""
+
+    def __init__(self, name: str, pool: Any) -> None:
+        self.name = name
+        """Where it is, as it may be shown."""
+        self.reads = 0
+        """Questions so far."""
+        self.transactions = 0
+        self.waiting = 0
+        """Who waits for a connection."""
+        self._pool = pool
+        self._failing = False
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last attempt failed, so that nothing can be stored for all we know."""
+        return self._failing
+
+    @classmethod
+    async def open(cls, url: str, steps: tuple[str, ...] = STEPS) -> Pool:
+        """Open the database at `url`, and make the tables or bring them up to what is known here.
+
+        Raises `DamagedStore`, `ForeignStore`, `Unavailable`, and then has changed nothing.
+        """
+        asyncpg = _asyncpg()
+        name = shown(url)
+        try:
+            pool = await asyncpg.create_pool(
+                url,
+                min_size=1,
+                max_size=CONNECTIONS,
+                timeout=PATIENCE_SECONDS,
+                command_timeout=PATIENCE_SECONDS,
+                server_settings={"application_name": "fishbowl"},
+                init=_durably,
+            )
+        except (ValueError, asyncpg.ClientConfigurationError):
+            # Its text would quote the URL.
+            raise Unavailable(f"{name} cannot be used: its URL is not one PostgreSQL takes.") from None
+        except Exception as error:
+            raise _meaning(error, name) or error from error
+        opened = cls(name, pool)
+        try:
+            async with opened.transaction() as connection:
+                await _bring_up(connection, name, steps)
+            await opened.check()  # a server that only reads is refused here, not at the first post
+        except BaseException:
+            await opened.close()
+            raise
+        return opened
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """A connection to ask with. Errors of PostgreSQL are raised as those of the contract."""
+        self.reads += 1
+        async with self._told(), self._taken() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """A connection in a transaction, committed at the end, rolled back where something is raised."""
+        self.transactions += 1
+        async with self._told(), self._taken() as connection, connection.transaction():
+            yield connection
+
+    async def check(self) -> None:
+        """Write and sync what changes nothing. Raises `Unavailable` where nothing can be stored."""
+        async with self.transaction() as connection:
+            await connection.execute("UPDATE fishbowl SET version = version")
+
+    async def close(self) -> None:
+        """Finish what is under way, then let go of the server."""
+        with suppress(Exception):  # a server that is gone cannot be taken leave of
+            await asyncio.wait_for(self._pool.close(), PATIENCE_SECONDS)
+            return
+        self._pool.terminate()
+
+    @asynccontextmanager
+    async def _taken(self) -> AsyncIterator[Connection]:
+        self.waiting += 1
+        try:
+            connection = await self._pool.acquire(timeout=PATIENCE_SECONDS)
+        finally:
+            self.waiting -= 1
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def _told(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except LogError:
+            raise
+        except Exception as error:
+            meaning = _meaning(error, self.name)
+            if meaning is None:
+                raise
+            if not self._failing:
+                logger.error("Nothing can be stored: %s", meaning)
+            self._failing = True
+            raise meaning from error
+        if self._failing:
+            self._failing = False
+            logger.warning("%s can be written again.", self.name)
+
+
+def shown(url: str) -> str:
+    """The database of a URL as it may be shown: without user, password and what follows a question mark."""
+    try:
+        parts = urlsplit(url)
+        where = f"{parts.hostname or 'this machine'}" + (f":{parts.port}" if parts.port else "")
+    except ValueError:
+        return "The PostgreSQL database"
+    return f"The PostgreSQL database {parts.path.strip('/') or 'by default'} at {where}"
+
+
+def _asyncpg() -> Any:
+    try:
+        import asyncpg
+    except ImportError:
+        raise Unavailable(
+            "PostgreSQL needs the package asyncpg: install fishbowl[postgres], or leave --database out."
+        ) from None
+    return asyncpg
+
+
+async def _durably(connection: Connection) -> None:
+    """No promise is given for what is only in the server's memory."""
+    await connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) "
+        "WHERE current_setting('synchronous_commit') = 'off'"
+    )
+
+
+async def _bring_up(connection: Connection, name: str, steps: tuple[str, ...]) -> None:
+    await connection.execute("SELECT pg_advisory_xact_lock($1::bigint)", ONE_STARTS)
+    if await connection.fetchval("SHOW server_encoding") != "UTF8":
+        raise ForeignStore(f"{name} does not keep text as UTF-8: create one with ENCODING 'UTF8'.")
+    version = 0
+    if await connection.fetchval("SELECT to_regclass('fishbowl')") is not None:
+        version = await connection.fetchval("SELECT version FROM fishbowl")
+    elif await connection.fetchval("SELECT coalesce(to_regclass('debates'), to_regclass('records'))"):
+        raise ForeignStore(f"{name} has tables of these names that are not fishbowl's.")
+    if version > len(steps):
+        raise ForeignStore(f"{name} was written by a newer fishbowl (tables {version}, known {len(steps)}).")
+    for number, script in enumerate(steps[version:], version + 1):
+        await connection.execute(files("fishbowl.log").joinpath(script).read_text("utf-8"))
+        await connection.execute("UPDATE fishbowl SET version = $1", number)
+
+
+def _meaning(error: Exception, name: str) -> LogError | None:
+    """What an error tells those above; None where it is about the job, not about the store."""
+    state = getattr(error, "sqlstate", None)
+    told = " ".join(str(error).split()) or type(error).__name__
+    if state is not None and state.startswith(DAMAGE):
+        return DamagedStore(f"{name} is damaged: {told}. Restore a backup; nothing was changed.")
+    if state is not None and state.startswith(("28", "3D")):  # who we are, or which database
+        return Unavailable(f"{name} does not let us in: {told}.")
+    is_passing = state is not None and state.startswith(PASSING)
+    if is_passing or isinstance(error, OSError | TimeoutError | _asyncpg().InterfaceError):
+        return Unavailable(f"{name} cannot be used at the moment: {told}.")
+    return None
