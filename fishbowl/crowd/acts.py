@@ -94,14 +94,13 @@ class _Scene:
     def steered(self) -> Act | None:
         """The chair goes on to the next question, and highlights what people endorse."""
         chair, state = self.members.chair, self.state
-        if chair is None or not state.questions or state.phase is not Phase.LIVE:
+        if chair is None or not state.order or state.phase is not Phase.LIVE:
             return None
-        numbers = sorted(state.questions)
         if state.focus is None:
-            return Act(chair, {"do": "focus", "question": numbers[0]})
+            return Act(chair, {"do": "focus", "question": state.order[0]})
         if state.clock(self.now) - (state.focus_since or self.now) > QUESTION_MS:
-            later = [number for number in numbers if number > state.focus]
-            return Act(chair, {"do": "focus", "question": later[0] if later else numbers[0]})
+            place = (state.order.index(state.focus) + 1) % len(state.order)
+            return Act(chair, {"do": "focus", "question": state.order[place]})
         for contribution in self._recent():
             if len(contribution.endorsed_by) >= 6 and not contribution.highlighted:
                 number = contribution.contribution
@@ -128,7 +127,7 @@ class _Scene:
         by = self._somebody()
         if by is None:
             return None
-        question = self.state.focus or min(self.state.questions, default=1)
+        question = self.state.focus or next(iter(self.state.order), 1)
         speaker = self.state.people[by].name if by in self.members.speakers else None
         return Act(by, {"do": "post", "text": self.lines.on(question, speaker)})
 

@@ -30,6 +30,6 @@ def definition_of(state: State) -> Definition:
         ),
         questions=tuple(
             QuestionDefinition(question.text, question.minutes, question.gloss)
-            for question in state.questions.values()
+            for question in (state.questions[number] for number in state.order)
         ),
     )

@@ -256,6 +256,17 @@ class EditQuestion(WireCommand, frozen=True, tag="edit_question"):
     gloss: Annotated[str, Meta(max_length=1000)] | UnsetType | None = UNSET
 
 
+class MoveQuestion(WireCommand, frozen=True, tag="move_question"):
+    """`to`: its place among the questions that stand, from 1 on."""
+
+    question: Number
+    to: Number
+
+
+class DropQuestion(WireCommand, frozen=True, tag="drop_question"):
+    question: Number
+
+
 class SetRules(WireCommand, frozen=True, tag="set_rules"):
     """Rules not given stay as they are. Bounds as in `Rules`."""
 

@@ -76,6 +76,8 @@ RULES: dict[type[Command], Rule] = {
     commands.Focus: floor.focus,
     commands.AddQuestion: floor.add_question,
     commands.EditQuestion: floor.edit_question,
+    commands.MoveQuestion: floor.move_question,
+    commands.DropQuestion: floor.drop_question,
     commands.RaiseHand: seats.raise_hand,
     commands.LowerHand: seats.lower_hand,
     commands.TakeSeat: seats.take_seat,

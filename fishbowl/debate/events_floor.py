@@ -27,6 +27,19 @@ class QuestionEdited(Event, frozen=True, tag="question.edited"):
     gloss: str | UnsetType | None = UNSET
 
 
+class QuestionMoved(Event, frozen=True, tag="question.moved"):
+    """It keeps its number. `to`: its place among the questions that stand, from 1 on."""
+
+    question: int
+    to: int
+
+
+class QuestionDropped(Event, frozen=True, tag="question.dropped"):
+    """It is asked no more. Its number goes to no other question, and what was said under it stays there."""
+
+    question: int
+
+
 class QuestionFocused(Event, frozen=True, tag="question.focused"):
     question: int | None
 

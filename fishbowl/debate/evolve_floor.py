@@ -16,6 +16,18 @@ from fishbowl.debate.vocabulary import Status, Tag, threaded
 @folds(events.QuestionAdded)
 def _question_added(state: State, event: events.QuestionAdded, record: Record) -> None:
     state.questions[event.question] = Question(event.question, event.text, event.minutes, event.gloss)
+    state.order.append(event.question)
+
+
+@folds(events.QuestionMoved)
+def _question_moved(state: State, event: events.QuestionMoved, record: Record) -> None:
+    state.order.remove(event.question)
+    state.order.insert(event.to - 1, event.question)
+
+
+@folds(events.QuestionDropped)
+def _question_dropped(state: State, event: events.QuestionDropped, record: Record) -> None:
+    state.order.remove(event.question)
 
 
 @folds(events.QuestionEdited)

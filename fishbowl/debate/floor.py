@@ -37,10 +37,12 @@ __all__ = [
     "check_post",
     "check_question",
     "check_summary",
+    "drop_question",
     "edit_question",
     "endorse",
     "focus",
     "highlight",
+    "move_question",
     "post",
     "summarise",
     "tag",
@@ -115,10 +117,10 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
         raise Refused("pace.too_fast", "A little slower, please: wait {n} s.", told, n=ceil(told))
 
     text = _checked(command.text, state.rules.max_length)
-    chosen = [_question(state, number) for number in command.questions or ()]
+    chosen = [_standing(state, number) for number in command.questions or ()]
     parent = None if command.reply_to is None else visible(state, asked.by, command.reply_to)
     tags = choose_tags(
-        questions=state.questions,
+        questions=state.order,
         author=chosen,
         markers=[marker.question for marker in find_entities(text).markers],
         parent=parent.tags if parent else (),
@@ -149,7 +151,7 @@ def tagged_by_word(state: State, command: commands.Post) -> bool:
     parent = state.contributions.get(command.reply_to or 0)
     return bool(
         choose_tags(
-            questions=state.questions,
+            questions=state.order,
             author=command.questions or (),
             markers=[marker.question for marker in find_entities(command.text).markers],
             parent=parent.tags if parent else (),
@@ -218,14 +220,14 @@ def _movable(state: State, contribution: Contribution) -> list[int]:
 
 def focus(state: State, asked: Asked, command: commands.Focus) -> list[Event]:
     if command.question is not None:
-        _question(state, command.question)
+        _standing(state, command.question)
     if state.focus == command.question:
         return []
     return [events.QuestionFocused(question=command.question)]
 
 
 def add_question(state: State, asked: Asked, command: commands.AddQuestion) -> list[Event]:
-    if len(state.questions) >= MAX_QUESTIONS:
+    if len(state.order) >= MAX_QUESTIONS:
         raise Refused("debate.full", "A debate has at most {most} questions.", most=MAX_QUESTIONS)
     return [
         events.QuestionAdded(
@@ -238,7 +240,7 @@ def add_question(state: State, asked: Asked, command: commands.AddQuestion) -> l
 
 
 def edit_question(state: State, asked: Asked, command: commands.EditQuestion) -> list[Event]:
-    question = state.questions[_question(state, command.question)]
+    question = state.questions[_standing(state, command.question)]
     text = UNSET if command.text is UNSET else _words(command.text)
     changed: dict[str, Any] = {
         name: value
@@ -248,12 +250,34 @@ def edit_question(state: State, asked: Asked, command: commands.EditQuestion) ->
     return [events.QuestionEdited(question=command.question, **changed)] if changed else []
 
 
+def move_question(state: State, asked: Asked, command: commands.MoveQuestion) -> list[Event]:
+    number, last = _standing(state, command.question), len(state.order)
+    if command.to > last:
+        raise Refused(
+            "question.no_such_place", "There are {last} questions: a place is 1 to {last}.", last=last
+        )
+    if state.order[command.to - 1] == number:
+        return []
+    return [events.QuestionMoved(question=number, to=command.to)]
+
+
+def drop_question(state: State, asked: Asked, command: commands.DropQuestion) -> list[Event]:
+    """Out of focus, if it is in it, and out of the order."""
+    number = _standing(state, command.question)
+    if len(state.order) == 1:
+        raise Refused(
+            "question.last", "This is the only question there is. Reword it, or add another one first."
+        )
+    unfocused = [events.QuestionFocused(question=None)] if state.focus == number else []
+    return [*unfocused, events.QuestionDropped(question=number)]
+
+
 def check_summary(state: State, command: commands.Summarise) -> None:
     _checked(command.text, SUMMARY)
 
 
 def summarise(state: State, asked: Asked, command: commands.Summarise) -> list[Event]:
-    question = None if command.question is None else _question(state, command.question)
+    question = None if command.question is None else _standing(state, command.question)
     text = _checked(command.text, SUMMARY)
     known = state.summaries.get(question)
     if known is not None and known.text == text:
@@ -266,12 +290,20 @@ def announce(state: State, asked: Asked, command: commands.Announce) -> list[Eve
 
 
 def _question(state: State, number: int) -> int:
+    """A question there is, or was until it was dropped."""
     if number not in state.questions:
-        known = len(state.questions)
+        known = len(state.order)
         raise Refused(
             "question.unknown",
             "There is no question {number}; this debate has {known}.",
             number=number,
             known=known,
         )
+    return number
+
+
+def _standing(state: State, number: int) -> int:
+    """A question that is still to be asked."""
+    if _question(state, number) not in state.order:
+        raise Refused("question.dropped", "Question {number} has been dropped.", number=number)
     return number

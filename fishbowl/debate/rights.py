@@ -89,6 +89,8 @@ RIGHTS: dict[type[Command], Right] = {
     commands.SetDoor: Right(CHAIR, OPEN),
     commands.AddQuestion: Right(CHAIR, OPEN),
     commands.EditQuestion: Right(CHAIR, OPEN),
+    commands.MoveQuestion: Right(CHAIR, OPEN),
+    commands.DropQuestion: Right(CHAIR, OPEN),
     commands.Admit: Right(ORGANISER, OPEN),
     commands.Change: Right(ORGANISER, OPEN),
 }

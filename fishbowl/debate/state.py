@@ -279,6 +279,9 @@ class State:
     hands: dict[str, Hand] = field(default_factory=dict)
     circle_full: CircleQuestion | None = None
     questions: dict[int, Question] = field(default_factory=dict)
+    """Every question there ever was, by its number."""
+    order: list[int] = field(default_factory=list)
+    """The questions that stand, by their numbers, in the order in which they are to be asked."""
     focus: int | None = None
     focus_since: Instant | None = None
     contributions: dict[int, Contribution] = field(default_factory=dict)

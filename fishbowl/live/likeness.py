@@ -26,12 +26,13 @@ class Likeness:
         self._memory = Memory()
         for question in state.questions.values():
             self._ask(question)
+        self._drop(state)
         for contribution in state.contributions.values():
             self._keep(contribution)
 
     def of(self, state: State, command: Command) -> tuple[tuple[int, float], ...]:
         """The questions a post is clearly like; not looked for where something stronger decides."""
-        if not isinstance(command, Post) or not state.questions or tagged_by_word(state, command):
+        if not isinstance(command, Post) or not state.order or tagged_by_word(state, command):
             return ()
         return self._memory.likely(command.text, state.rules.tagging, focused=state.focus is not None)
 
@@ -55,6 +56,8 @@ class Likeness:
             event = record.event
             if isinstance(event, events.QuestionAdded | events.QuestionEdited):
                 self._ask(state.questions[event.question])
+            elif isinstance(event, events.QuestionDropped):
+                self._drop(state)
             number = getattr(event, "contribution", None)
             if number is not None:
                 for each in (number, *getattr(event, "replies", ())):
@@ -63,6 +66,9 @@ class Likeness:
     def _ask(self, question: Question) -> None:
         texts = [*said_ways(question.text), question.gloss or ""]
         self._memory.tagger.set_question(question.question, " ".join(texts))
+
+    def _drop(self, state: State) -> None:
+        self._memory.dropped = state.questions.keys() - state.order
 
     def _keep(self, contribution: Contribution) -> None:
         visible = contribution.status is Status.POSTED

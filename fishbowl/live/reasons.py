@@ -60,7 +60,7 @@ def _asks(state: State, contribution: Contribution) -> int | None:
     text, author = contribution.text, state.people[contribution.author]
     if text is None or contribution.status is not Status.POSTED or author.role is not Role.CHAIR:
         return None
-    questions = {number: said_ways(question.text) for number, question in state.questions.items()}
+    questions = {number: said_ways(state.questions[number].text) for number in state.order}
     return asked(text, questions)
 
 

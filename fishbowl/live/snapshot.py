@@ -48,7 +48,7 @@ def snapshot_view(
         "debate": _debate(state, reader),
         "seats": [_seat(state, seat) for seat in sorted(state.seats.values(), key=lambda seat: seat.seat)],
         "hands": _hands(state, reader),
-        "questions": [_question(state, number) for number in sorted(state.questions)],
+        "questions": [_question(state, number) for number in state.order],
         "people": [_person(state, person, reader) for person in state.people.values() if _listed(person)],
         "contributions": [_in_snapshot(state, contribution, reader) for contribution in shown],
         "announcement": _announcement(state),

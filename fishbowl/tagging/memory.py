@@ -9,7 +9,7 @@ less, the more the surer it was; so a debate learns its own words before anybody
 focus says nothing of the text itself.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from fishbowl.tagging.confidence import clear
 from fishbowl.tagging.tagger import FULL, Tagger
@@ -29,6 +29,8 @@ class Memory:
 
     def __init__(self, questions: Mapping[int, str] | None = None) -> None:
         self.tagger = Tagger(questions)
+        self.dropped: Collection[int] = ()
+        """Questions that no text is like any more; what they taught stays."""
         self._kept: dict[Hashable, tuple[str, tuple[int, ...], int]] = {}
 
     def keep(self, id: Hashable, text: str | None, tags: Sequence[Tag]) -> None:
@@ -60,7 +62,8 @@ class Memory:
         Nothing either where all they share is words that everybody uses. While no question is in focus people
         greet, thank and joke, so then one word in passing is not enough: see `ENOUGH`.
         """
-        return self.likely_of(text, self.tagger.likeness(text), level, focused)
+        ranking = [one for one in self.tagger.likeness(text) if one[0] not in self.dropped]
+        return self.likely_of(text, ranking, level, focused)
 
     def likely_of(
         self, text: str, ranking: Sequence[tuple[int, float]], level: str, focused: bool = True

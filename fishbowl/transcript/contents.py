@@ -68,7 +68,10 @@ class Person(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """`contributions` visible ones tagged with it, by how many `people`; `focus_ms` its time in focus."""
+    """`contributions` visible ones tagged with it, by how many `people`; `focus_ms` its time in focus.
+
+    `dropped`: it is asked no more; what was said under it while it was stays there.
+    """
 
     question: int
     text: Words
@@ -77,6 +80,7 @@ class Question(Struct, frozen=True):
     contributions: int
     people: int
     focus_ms: int
+    dropped: bool = False
 
 
 class Contribution(Struct, frozen=True):

@@ -128,7 +128,7 @@ def _front(sentences: Sentences) -> Iterator[str]:
     heads = [_("Question"), _("Contributions"), _("People"), _("Minutes in focus")]
     rows = [
         [
-            f"Q{each.question}. {said(each.text)}",
+            sentences.question(each),
             *map(str, (each.contributions, each.people, round(each.focus_ms / 60_000))),
         ]
         for each in transcript.questions

@@ -150,7 +150,7 @@ class _Counted:
         for question in self.transcript.questions:
             theirs = [each for each in self.readable if question.question in each.questions]
             inner = sum(each.circle is Circle.INNER for each in theirs)
-            text = f"Q{question.question}. {self.sentences.voice.said(question.text)}"
+            text = self.sentences.question(question)
             seconds = round(question.focus_ms / 1000)
             rows.append((text, inner, len(theirs) - inner, question.people, round(seconds / 60)))
         about = self.sentences.gettext("What can be read and carries the tag of the question.")

@@ -46,8 +46,10 @@ DIRECTED: frozenset[type[Event]] = frozenset(
         events.PersonInvited,
         events.PhaseMoved,
         events.QuestionAdded,
+        events.QuestionDropped,
         events.QuestionEdited,
         events.QuestionFocused,
+        events.QuestionMoved,
         events.QuestionSummarised,
         events.RulesChanged,
         events.SeatAway,
@@ -62,7 +64,9 @@ DIRECTED: frozenset[type[Event]] = frozenset(
 )
 """Events that become stage directions."""
 
-TAKEN_OVER = ("seat", "kind", "person", "why", "reason", "question", "text", "phase", "was", "door", "since")
+TAKEN_OVER = (
+    *("seat", "kind", "person", "why", "reason", "question", "to", "text", "phase", "was", "door", "since"),
+)
 """Fields a direction has from its event as they are."""
 
 ACTS: dict[type[Event], str] = {
@@ -100,6 +104,7 @@ class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str | None = None
     reason: str | None = None
     question: int | None = None
+    to: int | None = None
     text: Words | None = None
     phase: Phase | None = None
     was: Phase | None = None

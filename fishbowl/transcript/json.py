@@ -76,6 +76,8 @@ def _debate(transcript: Transcript) -> dict[str, Any]:
 def _question(question: msgspec.Struct) -> dict[str, Any]:
     fields = _fields(question)
     fields["focus_seconds"] = fields.pop("focus_ms") / 1000
+    if not fields["dropped"]:
+        del fields["dropped"]
     return fields
 
 

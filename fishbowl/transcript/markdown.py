@@ -75,7 +75,7 @@ def _questions(sentences: Sentences) -> Iterator[str]:
     heads = [_("Question"), _("Contributions"), _("People"), _("Minutes in focus")]
     yield f"\n| {' | '.join(map(_line, heads))} |\n|---|---:|---:|---:|\n"
     for question in sentences.transcript.questions:
-        text = _line(f"Q{question.question}. {sentences.voice.said(question.text)}")
+        text = _line(sentences.question(question))
         minutes = round(question.focus_ms / 60_000)
         yield f"| {text} | {question.contributions} | {question.people} | {minutes} |\n"
     yield "\n"

@@ -94,7 +94,7 @@ def _about(sentences: Sentences) -> Iterator[dict[str, Any]]:
     }
     questions = [
         [
-            f"Q{each.question}. {sentences.voice.said(each.text)}",
+            sentences.question(each),
             *map(str, (each.contributions, each.people, round(each.focus_ms / 60_000))),
         ]
         for each in transcript.questions

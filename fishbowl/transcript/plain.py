@@ -65,7 +65,7 @@ def _front(sentences: Sentences) -> Iterator[str]:
     for label, n in sentences.figures():
         yield f"{n:>6}  {label}\n"
     for question in transcript.questions:
-        text = _line(f"Q{question.question}. {said(question.text)}")
+        text = _line(sentences.question(question))
         counted = sentences.gettext(
             "Contributions: {n}, people: {people}, minutes in focus: {minutes}",
             n=question.contributions,

@@ -97,8 +97,8 @@ def _made(gathering: Gathering, version: Version) -> Transcript:
         for stated in state.contributions.values()
         if _is_in(stated, version)
     }
-    questions = tuple(_question(state, number) for number in sorted(state.questions))
     directions = tuple(gathering.directions)
+    questions = _questions(state, contributions.values(), directions)
     return Transcript(
         version=version,
         seq=state.seq,
@@ -162,6 +162,16 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
     )
 
 
+def _questions(
+    state: State, contributions: Iterable[Contribution], directions: Iterable[Direction]
+) -> tuple[Question, ...]:
+    """Those that stand, in their order, then those that were dropped and have something under them."""
+    under = {tag.question for each in contributions for tag in each.tags}
+    under |= {each.focus for each in directions if each.focus is not None}
+    dropped = sorted(under - set(state.order))
+    return tuple(_question(state, number) for number in (*state.order, *dropped))
+
+
 def _question(state: State, number: int) -> Question:
     question = state.questions[number]
     still = max(0, state.at - state.focus_since) if state.focus == number and state.focus_since else 0
@@ -173,6 +183,7 @@ def _question(state: State, number: int) -> Question:
         contributions=question.contributions,
         people=len(question.authors),
         focus_ms=question.focus_ms + still,
+        dropped=number not in state.order,
     )
 
 

@@ -12,7 +12,7 @@ from fishbowl.debate.refused import Sentence
 from fishbowl.debate.rule_card import rule_card
 from fishbowl.debate.vocabulary import Circle, Role, Status
 from fishbowl.transcript.choice import EVERYTHING, Order
-from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
+from fishbowl.transcript.contents import Contribution, Question, Section, Transcript, Version
 from fishbowl.transcript.gathering import Act
 from fishbowl.transcript.names import reason_name
 from fishbowl.transcript.voice import Times, Voice
@@ -90,7 +90,7 @@ class Sentences:
 
     def heading(self, section: Section) -> str:
         if section.question is not None:
-            return f"Q{section.question.question}. {self.voice.said(section.question.text)}"
+            return self.question(section.question)
         if section.author is not None:
             return f"{self.name(section.author.name)}, {self.role(section.author.role)}"
         if section.order is not Order.QUESTION:
@@ -99,6 +99,15 @@ class Sentences:
         if section.opening:
             return self.gettext("Before the first question")
         return self.gettext("Without a question")
+
+    def question(self, question: Question) -> str:
+        """Its number and its words, and that it was dropped where it was."""
+        told = f"Q{question.question}. {self.voice.said(question.text)}"
+        return f"{told} {self.dropped(question)}".strip()
+
+    def dropped(self, question: Question) -> str:
+        """What is said beside a question that is asked no more."""
+        return self.gettext("(dropped)") if question.dropped else ""
 
     def version(self) -> str:
         """Which version this is, and what of it was chosen."""

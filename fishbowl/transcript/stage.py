@@ -121,6 +121,23 @@ def _question_edited(sentences: Sentences, direction: Direction) -> str:
     )
 
 
+@_tells("question.moved")
+def _question_moved(sentences: Sentences, direction: Direction) -> str:
+    return sentences.gettext(
+        "{who} moved question {question} to place {place}.",
+        who=_who(sentences, direction),
+        question=direction.question,
+        place=direction.to,
+    )
+
+
+@_tells("question.dropped")
+def _question_dropped(sentences: Sentences, direction: Direction) -> str:
+    return sentences.gettext(
+        "{who} dropped question {question}.", who=_who(sentences, direction), question=direction.question
+    )
+
+
 def _question(sentences: Sentences, direction: Direction, told: str) -> str:
     text = "" if direction.text is None else sentences.voice.said(direction.text)
     return told.format(who=_who(sentences, direction), question=direction.question, text=text)

@@ -86,7 +86,7 @@ export function composer({ form, store, post, draftKey }) {
   const begin = (text, to, questions = []) => {
     field.value = text;
     replyTo = to;
-    chosen = new Set(questions);
+    chosen = new Set(questions.filter((one) => !store.state || store.question(one))); // none that was dropped
     changed();
   };
 

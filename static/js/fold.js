@@ -140,6 +140,12 @@ function recount(store, contribution, changes) {
 
 const GONE = { text: null, entities: null };
 
+/** A question takes its place, from 1 on, among those that stand; without one it is among them no more. */
+function putQuestion(state, question, place) {
+  state.questions = state.questions.filter((one) => one !== question);
+  if (place) state.questions.splice(place - 1, 0, question);
+}
+
 /** What a record changes in the one thing it is about, by noun and verb; of a thing we do not hold, nothing. */
 const CHANGES = {
   person: {
@@ -173,6 +179,8 @@ const CHANGES = {
   },
   question: {
     edited: (question, record) => change(question, told(record)),
+    moved: (question, { to }, { state }) => putQuestion(state, question, to),
+    dropped: (question, _, { state }) => putQuestion(state, question),
   },
   contribution: {
     refused(one, { status, reason, note, seq, at }, store) {

@@ -247,6 +247,40 @@ def test_questions_are_added_and_reworded_in_place(play: Play, debate: Debate) -
         expect(listed).to_have_count(4)
 
 
+def test_questions_are_moved_and_dropped(play: Play, debate: Debate) -> None:
+    """One place earlier and back by Z; dropped once that was asked; numbers stay, for both chairs."""
+    with play:
+        one, other = chair_of(play, debate), chair_of(play, debate, "other")
+        listed = other.page.get_by_role("list", name="Questions").get_by_role("listitem")
+        listed.nth(0).get_by_role("button", name="Edit Q1").click()
+        expect(other.page.get_by_role("textbox", name="Reword Q1")).to_be_focused()
+        one.page.get_by_role("button", name="Edit Q3").press("Enter")
+        one.page.get_by_role("button", name="Ask it earlier").press("Enter")
+        expect(listed.nth(1)).to_contain_text("Q3")
+        one.page.get_by_role("button", name="Ask it earlier").press("Enter")
+        expect(listed.nth(0)).to_contain_text("Q3")
+        expect(one.page.get_by_role("button", name="Ask it earlier")).to_be_hidden()
+        expect(one.page.get_by_role("button", name="Ask it later")).to_be_focused()
+        one.page.keyboard.press("z")
+        expect(listed.nth(1)).to_contain_text("Q3")
+        expect(other.page.get_by_role("button", name="Next: Q3")).to_be_visible()
+
+        one.page.get_by_role("button", name="Leave it").press("Enter")
+        one.page.get_by_role("button", name="Edit Q1").press("Enter")
+        one.page.get_by_role("button", name="Drop it").press("Enter")
+        dialog = one.page.get_by_role("dialog", name="Drop Q1?")
+        dialog.get_by_role("button", name="Leave it").press("Enter")
+        expect(listed).to_have_count(3)
+        one.page.get_by_role("button", name="Drop it").press("Enter")
+        dialog.get_by_role("button", name="Drop it").press("Enter")
+        expect(listed).to_have_count(2)
+        expect(listed.nth(0)).to_contain_text("Q3")
+        expect(one.page.locator("#question-form")).to_be_hidden()
+        expect(one.page.get_by_role("button", name="Add", exact=True)).to_be_focused()
+        expect(other.page.locator("#question-form")).to_be_hidden()
+        assert debate.onlooker.snapshot()["debate"]["phase"] == "live"
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 860), (390, 844), (320, 640)])
 def test_it_fits_its_screen(play: Play, debate: Debate, width: int, height: int) -> None:
     """No page scrolls, in no direction: panes do; what is pressed is at least 24 pixels either way."""

@@ -92,6 +92,8 @@ CHAIRS = st.one_of(
     asks("set_door", door=st.sampled_from(["open", "code", "shut"]), join_code=st.none() | st.just("pier")),
     asks("add_question", text=words),
     asks("edit_question", question=question, text=words),
+    asks("move_question", question=question, to=question),
+    asks("drop_question", question=question),
 )
 FLOOR = st.one_of(
     asks(

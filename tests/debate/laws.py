@@ -186,6 +186,16 @@ def counts_are_counts(state: State, now: Instant, present: Collection[str]) -> I
         yield f"{state.joined} are said to have joined, {here} did"
 
 
+def questions_stand_in_order(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Each question that stands has one place, one stands at least, and the one in focus is among them."""
+    if sorted(state.order) != sorted(state.questions.keys() & set(state.order)) or not state.order:
+        yield f"{state.order} of {list(state.questions)}"
+    if list(state.questions) != list(range(1, len(state.questions) + 1)):
+        yield f"questions are numbered {list(state.questions)}"
+    if state.focus is not None and state.focus not in state.order:
+        yield f"Q{state.focus} is in focus, and was dropped"
+
+
 def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """Contributions are numbered without gaps; a reply's root and path follow from what it answers."""
     if list(state.contributions) != list(range(1, len(state.contributions) + 1)):
@@ -259,6 +269,7 @@ LAWS: tuple[Law, ...] = (
     who_must_go_is_waited_for,
     turns_end,
     counts_are_counts,
+    questions_stand_in_order,
     threads_are_trees,
     held_is_held,
     handles_are_unique,

@@ -177,6 +177,11 @@ MEANS: dict[type[Event], Meaning] = {
     events.CircleEased: lambda state, event, record: (state.circle_full, None),
     events.QuestionAdded: lambda state, event, record: _given(state.questions[event.question], event),
     events.QuestionEdited: lambda state, event, record: _given(state.questions[event.question], event),
+    events.QuestionMoved: lambda state, event, record: (state.order.index(event.question) + 1, event.to),
+    events.QuestionDropped: lambda state, event, record: (
+        (event.question in state.order, event.question in state.questions),
+        (False, True),
+    ),
     events.QuestionFocused: lambda state, event, record: (state.focus, event.question),
     events.ContributionPosted: _posted,
     events.ContributionHeld: _held,

@@ -52,6 +52,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "focus": {"question": None},
     "add_question": {"text": {"en": "And the gulls?"}, "minutes": 5, "gloss": "All."},
     "edit_question": {"question": 1, "text": "And the gulls?", "minutes": None, "gloss": None},
+    "move_question": {"question": 1, "to": 2},
+    "drop_question": {"question": 1},
     "set_rules": {"entry": "claim", "turn_seconds": 0},
     "set_door": {"door": "code", "join_code": "pier 7"},
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fishbowl.debate.commands import EditQuestion
+from fishbowl.debate.commands import EditQuestion, Post
 from fishbowl.debate.events import QuestionAdded, QuestionEdited
 from tests.debate.stories import begun, drafted, opened
 
@@ -171,3 +171,94 @@ def test_an_erased_summary() -> None:
     story.chair.asks("summarise", question=2, text="Nobody does.")
     story.organiser.erases(person="ada")
     assert [story.state.summaries[of].text for of in (1, 2)] == [None, "Nobody does."]
+
+
+def test_moving() -> None:
+    """A question is moved to another place; every number stays whose it is, and so does what is under it."""
+    story = begun("cleo")
+    story.chair.focuses(2)
+    story.cleo.posts("Q3 Half of what it costs now.")
+    assert story.chair.asks("move_question", question=3, to=1) == ["question.moved"]
+    assert story.state.order == [3, 1, 2]
+    assert story.chair.asks("move_question", question=3, to=1) == [], "it stands there already"
+    assert story.chair.asks("move_question", question=3, to=2) == ["question.moved"]
+    assert story.state.order == [1, 3, 2]
+    assert story.state.focus == 2
+    assert story.question(3).contributions == 1
+    story.cleo.posts("Q3 And who pays?")
+    assert [tag.question for tag in story.state.contributions[2].tags] == [3]
+
+
+def test_a_place_there_is_not() -> None:
+    """There are as many places as questions that stand."""
+    story = begun()
+    with story.refuses("question.no_such_place", "1 to 3"):
+        story.chair.asks("move_question", question=1, to=4)
+    with story.refuses("question.unknown", "no question 4"):
+        story.chair.asks("move_question", question=4, to=1)
+
+
+def test_dropping() -> None:
+    """A dropped question goes out of focus and out of the order; what was said under it stays there, and its
+    number goes to no other.
+    """
+    story = begun("cleo")
+    story.chair.focuses(2)
+    story.cleo.posts("Deep enough.")
+    assert story.chair.asks("drop_question", question=2) == ["question.focused", "question.dropped"]
+    assert (story.state.order, story.state.focus) == ([1, 3], None)
+    assert story.question(2).contributions == 1
+    assert story.chair.asks("drop_question", question=3) == ["question.dropped"]
+    story.chair.asks("add_question", text="And the gulls?")
+    assert story.state.order == [1, 4]
+
+
+def test_the_only_question() -> None:
+    """A debate keeps one question at least."""
+    story = drafted()
+    story.chair.asks("drop_question", question=1)
+    story.chair.asks("drop_question", question=3)
+    with story.refuses("question.last"):
+        story.chair.asks("drop_question", question=2)
+
+
+def test_a_dropped_question_is_asked_no_more() -> None:
+    """It is neither chosen, brought into focus, reworded, moved, summed up nor dropped again."""
+    story = begun("cleo")
+    story.chair.asks("drop_question", question=2)
+    with story.refuses("question.dropped", "Question 2"):
+        story.cleo.asks("post", text="Deep enough.", questions=[2])
+    for do, fields in (
+        ("focus", {}),
+        ("edit_question", {"text": "How deep?"}),
+        ("move_question", {"to": 1}),
+        ("summarise", {"text": "Deep enough."}),
+        ("drop_question", {}),
+    ):
+        with story.refuses("question.dropped", "Question 2"):
+            story.chair.asks(do, question=2, **fields)
+
+
+def test_nothing_goes_under_a_dropped_question_by_itself() -> None:
+    """No marker, thread or likeness puts a contribution there; chair, moderators and the author still can."""
+    story = begun("cleo dan")
+    story.cleo.posts("Q2 Deep enough.")
+    story.chair.asks("drop_question", question=2)
+    story.chair.focuses(1)
+    story.cleo.posts("Q2 Deeper.")
+    story.dan.posts("How deep?", reply_to=1)
+    story.play("dan", Post(id="alike", text="So deep."), likeness=((2, 0.9),))
+    tags = [[(tag.question, tag.source) for tag in story.state.contributions[n].tags] for n in (2, 3, 4)]
+    assert tags == [[(1, "focus")]] * 3
+    story.chair.asks("tag", contribution=3, questions=[2])
+    assert story.question(2).contributions == 2
+
+
+def test_twenty_that_stand() -> None:
+    """Dropped questions do not count among the twenty."""
+    story = drafted()
+    for _ in range(17):
+        story.chair.asks("add_question", text="And then?")
+    story.chair.asks("drop_question", question=20)
+    story.chair.asks("add_question", text="And then?")
+    assert story.state.order[-1] == 21

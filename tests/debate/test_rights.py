@@ -65,6 +65,8 @@ set_rules      c     c         c     c    c      c       c          -
 set_door       c     c         c     c    c      c       c          -
 add_question   c     c         c     c    c      c       c          -
 edit_question  c     c         c     c    c      c       c          -
+move_question  c     c         c     c    c      c       c          -
+drop_question  c     c         c     c    c      c       c          -
 move_to        co    co        co    co   co     co      co         co
 invite!        o     o         o     o    o      o       o          -
 change!        o     o         o     o    o      o       o          -
@@ -119,6 +121,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "set_door": {"door": "shut"},
     "add_question": {"text": "And the gulls?"},
     "edit_question": {"question": 1, "minutes": 5},
+    "move_question": {"question": 1, "to": 2},
+    "drop_question": {"question": 1},
     "move_to": {"phase": "paused"},
 }
 

@@ -54,6 +54,8 @@ WISHES: dict[str, tuple[str, ...]] = {
             "announce",
             "add_question",
             "edit_question",
+            "move_question",
+            "drop_question",
             "set_door",
             "summarise",
         ),
@@ -149,6 +151,8 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "summarise": {"text": random.choice(TEXTS), "question": random.choice(["", question])},
         "add_question": {"text": random.choice(TEXTS)},
         "edit_question": {"question": question, "text": random.choice(TEXTS)},
+        "move_question": {"question": question, "to": random.randint(1, 4)},
+        "drop_question": {"question": question if len(state.order) > 3 else 99},
         "set_rules": {name: random.choice(values) for name, values in RULES.items() if random.random() < 0.3},
     }
     return fields.get(do, {})

@@ -16,6 +16,7 @@ class Fold:
         self.hands: dict[str, tuple[bool, int]] = {}
         self.focus: int | None = None
         self.questions: dict[int, Any] = {}
+        self.order: list[int] = []
         self.people: set[str] = set()
         self.contributions: dict[int, dict[str, Any]] = {}
         self.is_asking_for_room = False
@@ -45,10 +46,10 @@ class Fold:
             "hands": sorted(
                 self.hands, key=lambda person: (not self.hands[person][0], self.hands[person][1])
             ),
-            "questions": {
-                number: (text, number == self.focus, counts[number])
-                for number, text in self.questions.items()
-            },
+            "questions": [
+                (number, self.questions[number], number == self.focus, counts[number])
+                for number in self.order
+            ],
             "people": self.people,
             "contributions": self.contributions,
         }
@@ -120,7 +121,13 @@ class Fold:
     def _question(self, kind: str, record: Record) -> None:
         if kind == "question.focused":
             self.focus = record.get("question")
+        elif kind in ("question.moved", "question.dropped"):
+            self.order.remove(record["question"])
+            if kind == "question.moved":
+                self.order.insert(record["to"] - 1, record["question"])
         elif "text" in record:
+            if kind == "question.added":
+                self.order.append(record["question"])
             self.questions[record["question"]] = record["text"]
 
     def _contribution(self, kind: str, record: Record) -> None:
@@ -153,10 +160,10 @@ def view_of(snapshot: dict[str, Any]) -> dict[str, Any]:
             seat["seat"]: (seat["kind"], seat["state"], seat.get("person")) for seat in snapshot["seats"]
         },
         "hands": [hand["person"] for hand in snapshot["hands"]],
-        "questions": {
-            each["question"]: (each["text"], each["focus"], each["contributions"])
+        "questions": [
+            (each["question"], each["text"], each["focus"], each["contributions"])
             for each in snapshot["questions"]
-        },
+        ],
         "people": {person["person"] for person in snapshot["people"]},
         "contributions": {
             said["contribution"]: {

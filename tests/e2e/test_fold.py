@@ -127,6 +127,8 @@ def _some_command(debate: Debate, crowd: list[Person], chance: random.Random, tu
             (debate.chair, "announce", {"text": f"announcement {turn}"}),
             (debate.chair, "add_question", {"text": f"And what of {turn}?"}),
             (debate.chair, "edit_question", {"question": questions[0], "text": f"What, {turn}?"}),
+            (debate.chair, "move_question", {"question": questions[0], "to": chance.randint(1, 3)}),
+            (debate.chair, "drop_question", {"question": chance.randint(1, 9)}),
             (debate.chair, "move_to", {"phase": chance.choice(["live", "live", "paused", "wrap_up"])}),
             (debate.chair, "move_to", {"phase": "live"}), (debate.chair, "move_to", {"phase": "live"}),
             (debate.onlooker, "post", {"text": "I never joined"}),

@@ -45,6 +45,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "set_door": ("door", "join_code"),
     "add_question": ("text", "minutes", "gloss"),
     "edit_question": ("question", "text", "minutes", "gloss"),
+    "move_question": ("question", "to"),
+    "drop_question": ("question",),
 }
 SANE: dict[str, tuple[Any, ...]] = {
     "text": ("a text", "Q2 #fish @Chair", "x" * 300, "\U0001f41f" * 50),

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { Undo, UNDO_FOR, undoing } from "../../static/js/chair/undo.js";
 
-const before = { questions: [2, 4], focus: 3 };
+const before = { questions: [2, 4], focus: 3, place: 5 };
 
 test("each act that can be undone is undone by the command that puts back what stood before", () => {
   assert.deepEqual(undoing({ do: "hide", contribution: 14, reason: "spam" }, before), { do: "restore", contribution: 14 });
@@ -14,6 +14,7 @@ test("each act that can be undone is undone by the command that puts back what s
   assert.deepEqual(undoing({ do: "focus", question: 4 }, before), { do: "focus", question: 3 });
   assert.deepEqual(undoing({ do: "focus", question: 1 }, { ...before, focus: null }), { do: "focus", question: null });
   assert.deepEqual(undoing({ do: "highlight", contribution: 14, on: true }, before), { do: "highlight", contribution: 14, on: false });
+  assert.deepEqual(undoing({ do: "move_question", question: 2, to: 1 }, before), { do: "move_question", question: 2, to: 5 });
   assert.deepEqual(undoing({ do: "freeze", on: true }, before), { do: "freeze", on: false });
 });
 
@@ -22,7 +23,7 @@ test("a contribution that had no tag has none again", () => {
 });
 
 test("what everybody has already heard or lost cannot be undone", () => {
-  for (const act of ["announce", "move_to", "post", "free_seat", "seat", "close_seat", "extend"]) {
+  for (const act of ["announce", "move_to", "post", "drop_question", "free_seat", "seat", "close_seat", "extend"]) {
     assert.equal(undoing({ do: act }, before), null, act);
   }
 });

@@ -24,7 +24,7 @@ PAGE = "docs/transcript.md"
 
 @cache
 def evening() -> Sequence[Record]:
-    """An evening with everything in it, and a change of the door, which ordinary evenings lack."""
+    """An evening with everything in it, a change of the door too, and of the order of the questions."""
     evening = Evening(invented_definition(), seed=3)
     evening.begin(people=20)
     evening.chair(commands.SetDoor(id="", door=Door.SHUT))
@@ -34,6 +34,8 @@ def evening() -> Sequence[Record]:
     evening.chair(commands.OpenSeat(id=""))
     evening.free_a_seat()
     evening.change_questions()
+    evening.chair(commands.MoveQuestion(id="", question=5, to=1))
+    evening.chair(commands.DropQuestion(id="", question=4))
     evening.pause()
     evening.end()
     return evening.records

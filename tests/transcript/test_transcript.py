@@ -185,6 +185,30 @@ def test_the_chairs_acts(evening: Evening) -> None:
     assert "19:00 Seat 6 was closed. Reason: one is enough." in since_live(evening, Version.ORGANISER)
 
 
+def test_questions_moved_and_dropped(evening: Evening) -> None:
+    """Questions come in their order; a dropped one comes last, and only where something is under it."""
+    last = len(evening.state.questions)
+    kept = transcript(evening.records).questions
+    number = post(evening, "Q2 This one stays.")
+    evening.chair(commands.MoveQuestion(id="", question=last, to=1))
+    evening.chair(commands.DropQuestion(id="", question=2))
+    evening.chair(commands.DropQuestion(id="", question=3))
+    assert since_live(evening)[-3:] == [
+        f"19:00 The chair moved question {last} to place 1.",
+        "19:00 The chair dropped question 2.",
+        "19:00 The chair dropped question 3.",
+    ]
+    made = transcript(evening.records)
+    middle = [each.question for each in kept if each.question not in (2, 3, last)]
+    assert [each.question for each in made.questions] == [last, *middle, 2]
+    assert [each.question for each in made.questions if each.dropped] == [2]
+    (section,) = [each for each in made.sections if each.question and each.question.question == 2]
+    assert [
+        each.contribution for thread in section.items if isinstance(thread, tuple) for each in thread
+    ] == [number]
+    assert Sentences(made, ENGLISH).heading(section).endswith("(dropped)")
+
+
 def test_what_was_prepared_is_not_told() -> None:
     """What was changed in the draft is nobody's business; the draft's end is told."""
     evening = Evening(invented_definition(), seed=1)

@@ -7,7 +7,7 @@
 
 import { at, fill } from "../parts.js";
 import { word } from "../words.js";
-import { moving, taggedWith } from "./facts.js";
+import { moving, placeOf, taggedWith } from "./facts.js";
 import { giveWay } from "./rows.js";
 import { Undo, undoing } from "./undo.js";
 
@@ -21,14 +21,14 @@ export function acts({ store, stream, clock }) {
   const [failed, offer, said, home] = ["failed", "undo", "said", "floor-title"].map(at);
   let offered = ""; // what is offered to be taken back
 
-  const before = ({ do: kind, contribution }) => {
+  const before = ({ do: kind, contribution, question }) => {
     const found = store.contribution(contribution);
     const questions = found ? taggedWith(found) : [];
     const replies = found && kind === "tag" ? moving(store.state, contribution) : [];
     const apart = replies
       .map((one) => ({ contribution: one.contribution, questions: taggedWith(one) }))
       .filter((one) => String(one.questions) !== String(questions));
-    return { questions, apart, focus: store.focus?.question ?? null };
+    return { questions, apart, focus: store.focus?.question ?? null, place: placeOf(store.state, question) };
   };
 
   const showOffer = () => {

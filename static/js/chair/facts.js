@@ -85,6 +85,11 @@ export function neighbours(state) {
   return { back: at > 0 ? state.questions[at - 1] : null, next: state.questions[at + 1] ?? null };
 }
 
+/** The place of a question among those that stand, from 1 on; 0 where it does not. */
+export function placeOf({ questions }, number) {
+  return questions.findIndex(({ question }) => question === number) + 1;
+}
+
 /** The questions a contribution is tagged with, as numbers. */
 export function taggedWith(contribution) {
   return contribution.tags.map((tag) => tag.question);

@@ -1,22 +1,17 @@
 /**
- * The questions as the chair steers by them: counts, minutes used, the one in focus, adding and rewording.
- *
- * Shows what the store says. A question being reworded is kept as typed until it is saved or left.
+ * The questions as the chair steers by them: counts, minutes used, the one in focus. Shows what the store says.
  */
 
 import { spoken } from "../clock.js";
-import { at, fill, mark, part, put, show } from "../parts.js";
+import { at, fill, mark, part, put } from "../parts.js";
 import { said, tell } from "../said.js";
 import { counted, word } from "../words.js";
-import { sentence } from "./acts.js";
 import { neighbours, questionTime } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay, keepRows, rowOf } from "./rows.js";
 
 export function questions({ store, stream, clock, acts }) {
   const [list, home, add] = ["questions", "questions-title", "add-question"].map(at);
-  const [form, words, minutes, summary] = ["question-form", "question-text", "question-minutes", "question-summary"].map(at);
-  let edited = null; // the question being reworded; null: a new one
 
   const steers = (what) => {
     const { you, debate } = store.state;
@@ -53,50 +48,10 @@ export function questions({ store, stream, clock, acts }) {
     put(at("focus-left"), left === null ? "" : word(key, { question, time: spoken(Math.abs(left)) }));
   };
 
-  /** Open the form: for rewording `number`, or for a new question (null). */
-  const write = (number) => {
-    const question = number && store.question(number);
-    edited = number;
-    const label = number ? word("chair.edit_question", { question: number }) : word("chair.new_question");
-    fill(form, { wrong: null, label });
-    words.value = question ? said(question.text) : "";
-    minutes.value = question?.minutes ?? "";
-    summary.value = question?.summary ?? "";
-    fill(form, { "summary-field": number !== null && may("summary", store.state.debate.phase) });
-    show(form, true);
-    form.scrollIntoView({ block: "nearest" });
-    words.focus({ preventScroll: true });
-  };
-  const close = () => {
-    show(form, false);
-    (edited ? part(rowOf(list, edited), "edit") : add).focus();
-  };
-
-  /** The new words; where the question stands in several languages, in the reader's only. */
-  const worded = (text) => {
-    const was = store.question(edited).text;
-    return typeof was === "string" ? text : { ...was, [document.documentElement.lang]: text };
-  };
-  /** Say in short what was said, where that is new. */
-  const summed = async () => {
-    const text = summary.value.trim();
-    if (!edited || !text || text === store.question(edited)?.summary) return { ok: true };
-    return stream.ask({ do: "summarise", question: edited, text });
-  };
-  const save = async (event) => {
-    event.preventDefault();
-    const text = words.value.trim();
-    const planned = Number(minutes.value) || null;
-    const reply = await stream.ask(
-      edited
-        ? { do: "edit_question", question: edited, text: worded(text), minutes: planned }
-        : { do: "add_question", text, ...(planned && { minutes: planned }) },
-    );
-    const said = reply.ok ? await summed() : reply;
-    fill(form, { wrong: said.ok ? null : sentence(said) });
-    if (!said.ok) return;
-    acts.say(word("chair.question_saved"));
-    close();
+  let form = null; // it is loaded when a question is first written
+  const write = async (number) => {
+    form ??= (await import("./rewording.js")).rewording({ store, stream, acts, list, add });
+    form.write(number);
   };
 
   list.addEventListener("click", ({ target }) => {
@@ -111,9 +66,6 @@ export function questions({ store, stream, clock, acts }) {
   back.addEventListener("click", () => step("back"));
   none.addEventListener("click", () => focus(null));
   add.addEventListener("click", () => write(null));
-  form.addEventListener("submit", save);
-  part(form, "cancel_question").addEventListener("click", close);
-  form.addEventListener("keydown", ({ key }) => key === "Escape" && close());
   clock.every(() => store.state && tick());
 
   return {
@@ -147,6 +99,7 @@ export function questions({ store, stream, clock, acts }) {
       offer(back, beside.back, "chair.back");
       giveWay(none, steers("focus") && store.focus, home);
       giveWay(add, steers("questions"), home);
+      form?.show(state);
       tick();
     },
   };

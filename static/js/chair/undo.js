@@ -9,7 +9,7 @@ export const UNDO_FOR = 10_000; // milliseconds
 
 /**
  * The command that undoes `command`, or several, or null where none does. `before` is what the store showed until then:
- * `{questions: [n], focus: n|null, apart?}`; `apart`: replies that move along and stood elsewhere than what they answer,
+ * `{questions: [n], focus: n|null, place?, apart?}`; `place`: where the question stood, from 1 on; `apart`: replies that move along and stood elsewhere than what they answer,
  * `[{contribution, questions}]`.
  */
 export function undoing(command, before) {
@@ -27,6 +27,8 @@ export function undoing(command, before) {
         { do: "tag", contribution: command.contribution, questions: before.questions },
         ...(before.apart ?? []).map((one) => ({ do: "tag", ...one, thread: false })),
       ];
+    case "move_question":
+      return { do: "move_question", question: command.question, to: before.place };
     case "focus":
       return { do: "focus", question: before.focus };
     case "highlight":
