@@ -6,8 +6,10 @@ Telephone numbers are from the ranges kept for drama (Ofcom, Bundesnetzagentur);
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from fishbowl.text import CONCERNS, concerns
+from fishbowl.text import CONCERNS, concerns, screening
 from fishbowl.text.wounding import WOUNDING
 
 FOUND = {
@@ -69,6 +71,7 @@ FOUND = {
         "https://t.me/lilyfish",
     ],
     "words": [
+        "ｍ０ｒ０ｎ, in wide letters",
         "You are a WANKER",
         "so ein Arschloch!",
         "b1tch",
@@ -100,6 +103,7 @@ LEFT_ALONE = [
     "Scunthorpe and Sussex, a bastion, Essex, cocktails, Spastikerhilfe",
     "This is a damn stupid idea, and a bloody expensive one.",
     "Das ist doch Scheiße geplant.",
+    "Äh, sh1p and ａ１ and 5traße!",
     "Mae'r harbwr yn hardd. Ysgol newydd i bawb.",
 ]
 
@@ -114,6 +118,27 @@ def test_what_is_found(kind: str, text: str) -> None:
 def test_what_is_left_alone(text: str) -> None:
     """What is only spoken of, or only looks like it, is not held up."""
     assert concerns(text) == ()
+
+
+PIECES = {
+    "english": "1 23b 4, 2AB SA1 I we live home my Long lane Lane St Road Heol Mawr".split(),
+    "german": "1 23b Wohne ich zuhause straße Straße Hauptstr. weg Weg gasse Platz Ufer er ue ist".split(),
+}
+SCRAPS = [" ", "", "-", "\n", ". "]
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(sorted(PIECES)).flatmap(
+        lambda language: st.lists(st.sampled_from(PIECES[language] + SCRAPS), max_size=8)
+    ),
+    st.sampled_from(["", " "]),
+)
+def test_cheap_questions_keep_nothing_back(pieces: list[str], between: str) -> None:
+    """What is asked first, to save time, never answers no where an address stands."""
+    text = between.join(pieces)
+    written = any(pattern.search(text) for pattern in screening._WRITTEN["address"])
+    assert ("address" in concerns(text)) == written
 
 
 def test_every_kind_is_tried() -> None:
