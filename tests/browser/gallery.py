@@ -16,9 +16,11 @@ from typing import Any, Final, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
+from starlette.responses import Response
 
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.crowded import crowded
+from tests.browser.mishaps import MISHAPS, answer_to, fulfils
 from tests.browser.picture import DEFINITION, talk
 from tests.e2e.client import Debate, Person
 from tests.e2e.service import ADMIN_TOKEN, Service
@@ -45,10 +47,12 @@ class Gallery:
         *addresses: str,
         first: Callable[[Page], object] = lambda page: None,
         whole: bool = False,
+        answered: Response | None = None,
     ) -> None:
         """Picture what the last of `addresses` shows to whoever came by the ones before it.
 
-        `first`: what they do there; `whole`: the page down to its end, not only what the screen shows.
+        `first`: what they do there; `whole`: the page down to its end, not only what the screen shows;
+        `answered`: what the last address answers, where no service can be made to.
         """
         if self._only and not name.startswith(self._only):
             return
@@ -57,6 +61,8 @@ class Gallery:
         page.on("console", lambda said: _tell(f"{name}: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: _tell(f"{name}: {error}"))
         for address in addresses:
+            if answered and address == addresses[-1]:
+                fulfils(page, address, answered)
             page.goto(address)
             page.wait_for_timeout(_SETTLE_MS)
         for width, height in SIZES:
@@ -100,13 +106,19 @@ def _before(gallery: Gallery, service: Service) -> None:
     gallery.hangs("way-in-administrator", f"{base}/admin")
     gallery.hangs("set-up", enter, f"{base}/debates/new", whole=True)
     gallery.hangs("nowhere", f"{base}/debates/nowhere")
+    gallery.hangs("archives-empty", f"{base}/archives")
+    gallery.hangs("verify", f"{base}/verify")
+    for what, raised in MISHAPS.items():
+        answer = answer_to(raised, going_down=what == "going down")
+        gallery.hangs(f"mishap-{what.replace(' ', '-')}", base, answered=answer)
     for statement in ("privacy", "imprint", "accessibility"):
         gallery.hangs(statement, f"{base}/{statement}")
 
 
 def _evening(gallery: Gallery, service: Service) -> None:
     """One debate from draft to archive."""
-    debate = Debate.create(service, {**DEFINITION, "audience": "public"})
+    rules = {**DEFINITION["rules"], "away_seconds": 3600}  # nobody here is on a line of their own
+    debate = Debate.create(service, {**DEFINITION, "audience": "public", "rules": rules})
     links, base = debate.made["links"], service.base
     address = f"{base}/debates/{debate.slug}"
     enter = f"{base}/admin#{ADMIN_TOKEN}"
@@ -148,7 +160,13 @@ def _evening(gallery: Gallery, service: Service) -> None:
         gallery.hangs(f"{state}-console", links["chair"])
     gallery.hangs("transcript", f"{address}/transcript.html")
     gallery.hangs("downloads", f"{address}/transcript?order=time")
-    gallery.hangs("figures", f"{address}/figures")
+    gallery.hangs("figures", f"{address}/figures", whole=True)
+    gallery.hangs("replay", f"{address}/replay")
+    gallery.hangs("search", f"{address}/search?q=library")
+    gallery.hangs("search-nothing", f"{address}/search?q=submarine")
+    gallery.hangs("citation", f"{address}/citation", whole=True)
+    gallery.hangs("archives", f"{base}/archives?q=card")
+    gallery.hangs("erase", links["organiser"], f"{address}/erase", whole=True)
     gallery.hangs("home-administrator", enter, base)
     gallery.hangs("home", base)
 
@@ -170,11 +188,43 @@ def _live(gallery: Gallery, debate: Debate, guest: Person, audience: list[Person
     gallery.hangs("live-wall", f"{address}/wall")
     gallery.hangs("live-embed", f"{address}/embed")
     gallery.hangs("live-join-dialog", address, first=_asks_to_join)
+    gallery.hangs("live-own-menu", participant, first=_opens_own_menu)
+    gallery.hangs("live-why", participant, first=_asks_why)
+    gallery.hangs("live-report", participant, first=_reports)
+    gallery.hangs("live-report-sent", participant, first=_has_reported)
+    gallery.hangs("live-people", participant, f"{address}/people")
+    gallery.hangs("live-policy", f"{address}/policy", whole=True)
+    gallery.hangs("live-leave", participant, f"{address}/act?do=leave")
+    gallery.hangs("organiser-edit", links["organiser"], f"{address}/edit", whole=True)
+    gallery.hangs("organiser-again", links["organiser"], f"{address}/again", whole=True)
+    gallery.hangs("organiser-delete", links["organiser"], f"{address}/delete")
+    gallery.hangs("not-for-you", participant, f"{address}/chair")
     guest.must("leave_seat")
     gallery.hangs("live-participant-offered", participant)
     gallery.hangs("live-offline", participant, first=lambda page: page.context.set_offline(True))
     debate.chair.must("seat", person=audience[0].person)  # the offer has run out
     gallery.hangs("live-participant-seated", participant)
+    outsider = debate.join()
+    debate.chair.must("block", person=outsider.person, reason="spam")
+    gallery.hangs("blocked", f"{base}/join/{debate.slug}#{outsider.token}")
+
+
+def _opens_own_menu(page: Page) -> None:
+    page.locator(".menu.you summary").locator("visible=true").click()
+
+
+def _asks_why(page: Page) -> None:
+    page.locator(".contribution .tag").last.click()
+
+
+def _reports(page: Page) -> None:
+    page.locator(".contribution [data-act='report']").first.click()
+
+
+def _has_reported(page: Page) -> None:
+    _reports(page)
+    page.get_by_role("dialog").get_by_role("radio").first.check()
+    page.get_by_role("dialog").get_by_role("button", name="Send the report").click()
 
 
 def _asks_to_join(page: Page) -> None:

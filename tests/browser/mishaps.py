@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, Final
 
+from playwright.sync_api import Page
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -50,14 +51,19 @@ def answer_to(raised: Exception, *, going_down: bool = False, broken: bool = Fal
         return elsewhere.submit(asyncio.run, answer).result()
 
 
-def meets(person: Person, address: str, answer: Response) -> None:
-    """Open `address`, which is answered like that."""
-    person.expects(f"status of {answer.status_code}")
-    person.page.route(
+def fulfils(page: Page, address: str, answer: Response) -> None:
+    """From now on `address` answers like that."""
+    page.route(
         address,
         lambda route: route.fulfill(
             status=answer.status_code, headers=dict(answer.headers), body=bytes(answer.body)
         ),
     )
+
+
+def meets(person: Person, address: str, answer: Response) -> None:
+    """Open `address`, which is answered like that."""
+    person.expects(f"status of {answer.status_code}")
+    fulfils(person.page, address, answer)
     person.page.goto(address)
     person.page.unroute(address)
