@@ -26,6 +26,7 @@ from websockets.exceptions import InvalidState
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame as WireFrame
 from websockets.http11 import Request
+from websockets.protocol import Protocol as WebSocketProtocol
 
 from fishbowl.live.connection import Peer
 from fishbowl.live.frames import WINDOW_BITS, Frame
@@ -84,6 +85,12 @@ class WireProtocol(WebSocketsSansIOProtocol):
     """The socket's own, where nothing stands between it and the transport (no TLS)."""
     deflates = False
     """Whether this peer reads compressed frames."""
+
+    def asked(self, request: Request) -> None:
+        """Begin with a request that has been read already, in place of the bytes of one."""
+        self.conn.parser = WebSocketProtocol.parse(self.conn)
+        next(self.conn.parser)
+        self.handle_connect(request)
 
     def handle_connect(self, event: Request) -> None:
         if self.conn.available_extensions:  # uvicorn was not told to do without

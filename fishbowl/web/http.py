@@ -9,11 +9,14 @@ after the head is the application's (see `body`).
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from websockets.datastructures import Headers
+from websockets.http11 import Request
 
 from fishbowl.live.admission import Admission
+from fishbowl.live.wire import WireProtocol
 from fishbowl.web.window import address_of
 
 __all__ = ["HttpProtocol"]
@@ -26,7 +29,7 @@ still four kilobytes a second."""
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """uvicorn's protocol with a bounded head."""
+    """uvicorn's protocol with a bounded head. Upgrades are `WireProtocol`'s."""
 
     _deadline: asyncio.TimerHandle | None = None
     _head = 0
@@ -64,8 +67,25 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def handle_websocket_upgrade(self) -> None:
+        """Hand over what was read.
+
+        uvicorn writes it out again for a second parser, which takes time, and which lets a connection with a
+        head that it does not take wait for ever.
+        """
         self._leave()
-        super().handle_websocket_upgrade()
+        headers = Headers()
+        for name, value in self.scope["headers"]:
+            headers[name.decode("ascii")] = value.decode("latin-1")
+        if "Transfer-Encoding" in headers or set(headers.get_all("Content-Length")) - {"0"}:
+            self.send_400_response("A request for an upgrade has no body.")
+            return
+        self.connections.discard(self)
+        version = f"HTTP/{self.scope['http_version']}"
+        makes = cast("type[WireProtocol]", self.ws_protocol_class)
+        wire = makes(config=self.config, server_state=self.server_state, app_state=self.app_state)
+        wire.connection_made(self.transport)
+        wire.asked(Request(self.url.decode("ascii"), headers, self.scope["method"], version))
+        self.transport.set_protocol(wire)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._leave()

@@ -64,6 +64,8 @@ class Gallery:
             if answered and address == addresses[-1]:
                 fulfils(page, address, answered)
             page.goto(address)
+            if "#" in address and address != addresses[-1]:
+                page.wait_for_url(lambda url: "#" not in url)
             page.wait_for_timeout(_SETTLE_MS)
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from fishbowl.live.admission import Admission
+from fishbowl.live.wire import WireProtocol
 from fishbowl.web import body as body_module
 from fishbowl.web import http as module
 from fishbowl.web.http import HttpProtocol
@@ -32,13 +33,14 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"%8d" % size})
 
 
-@pytest.fixture
-async def connect() -> AsyncIterator[Callable[[], Any]]:
-    """Opens connections to a server that echoes."""
+@asynccontextmanager
+async def served(app: Any) -> AsyncIterator[Callable[[], Any]]:
+    """Opens connections to a server of `app`."""
     http = partial(HttpProtocol, room=Admission(MOST, 0, 0))
     config = uvicorn.Config(
-        echo,
+        app,
         http=http,  # type: ignore[arg-type]
+        ws=WireProtocol,
         lifespan="off",
         log_config=None,
         port=0,
@@ -59,6 +61,13 @@ async def connect() -> AsyncIterator[Callable[[], Any]]:
     for writer in opened:
         writer.close()
     await server.shutdown()
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[Callable[[], Any]]:
+    """Opens connections to a server that echoes."""
+    async with served(echo) as opens:
+        yield opens
 
 
 @asynccontextmanager
@@ -133,6 +142,87 @@ async def test_honest_requests(connect: Callable[[], Any]) -> None:
         assert await answer(reader) == b" 1000000"
         writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"c" * 20_000 + b"\r\n\r\n")
         assert await answer(reader) == b"       0"
+
+
+SEEN: list[Scope] = []
+UPGRADE = {
+    "Host": "x",
+    "Upgrade": "websocket",
+    "Connection": "keep-alive, Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits",
+    "Cookie": "a=1; b=\u00e4",
+}
+
+
+async def accepting(scope: Scope, receive: Receive, send: Send) -> None:
+    """Accepts every upgrade and notes what it was shown of it."""
+    SEEN.append({key: value for key, value in scope.items() if key not in ("client", "extensions", "state")})
+    await send({"type": "websocket.accept"})
+
+
+async def upgraded(connect: Callable[[], Any], head: str) -> tuple[list[bytes], list[Scope]]:
+    """The answer's head, without its date, and what the application was shown."""
+    SEEN.clear()
+    reader, writer = await connect()
+    writer.write(head.encode("latin-1"))
+    async with asyncio.timeout(5):
+        told = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")
+    writer.close()
+    return [line for line in told if not line.lower().startswith(b"date:")], list(SEEN)
+
+
+def head_of(changed: dict[str, str | None], first: str = "GET /a%20b?c=d HTTP/1.1") -> str:
+    sent = {name: value for name, value in {**UPGRADE, **changed}.items() if value is not None}
+    return "\r\n".join([first, *(f"{name}: {value}" for name, value in sent.items()), "", ""])
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        ({}, "GET /a%20b?c=d HTTP/1.1"),
+        ({"Sec-WebSocket-Extensions": None}, "GET / HTTP/1.1"),
+        ({"Sec-WebSocket-Protocol": "one, two"}, "GET / HTTP/1.1"),
+        ({"Sec-WebSocket-Version": "12"}, "GET / HTTP/1.1"),
+        ({"Sec-WebSocket-Key": "short"}, "GET / HTTP/1.1"),
+        ({"Sec-WebSocket-Key": None}, "GET / HTTP/1.1"),
+        ({}, "POST / HTTP/1.1"),
+        ({"Content-Length": "0"}, "GET / HTTP/1.1"),
+        ({"X-Long": "x" * 5000}, "GET / HTTP/1.1"),
+    ],
+)
+async def test_upgrades_are_handed_over(
+    changed: dict[str, str | None], first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read once is answered, and shown, as what uvicorn writes out again and reads twice."""
+    async with served(accepting) as connect:
+        handed = await upgraded(connect, head_of(changed, first))
+        monkeypatch.delattr(HttpProtocol, "handle_websocket_upgrade")
+        assert handed == await upgraded(connect, head_of(changed, first))
+
+
+@pytest.mark.parametrize(
+    ("changed", "answer"),
+    [
+        ({"X-Long": "x" * 9000}, b"HTTP/1.1 101"),
+        ({f"X-{n}": "x" for n in range(130)}, b"HTTP/1.1 101"),
+        ({"Content-Length": "5"}, b"HTTP/1.1 400"),
+        ({"Transfer-Encoding": "chunked"}, b"HTTP/1.1 400"),
+    ],
+)
+async def test_no_upgrade_waits_for_ever(changed: dict[str, str | None], answer: bytes) -> None:
+    """Heads that uvicorn's second parser does not take, and never answers."""
+    async with served(accepting) as connect:
+        told, _ = await upgraded(connect, head_of(changed, "GET / HTTP/1.1"))
+    assert told[0].startswith(answer)
+
+
+async def test_upgrades_need_http_1_1() -> None:
+    """RFC 6455, 4.2.1."""
+    async with served(accepting) as connect:
+        told, _ = await upgraded(connect, head_of({}, "GET / HTTP/1.0"))
+    assert told[0].startswith(b"HTTP/1.1 505")
 
 
 async def test_a_body_that_does_not_come(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
