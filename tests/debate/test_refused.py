@@ -39,6 +39,9 @@ PLAYS = {
     "person.unknown": "chair seats nobody",
     "phase.no_such_move": "chair moves_to archived",
     "phase.not_live": "chair moves_to paused, cleo posts",
+    "question.dropped": "chair drops 1, chair focuses 1",
+    "question.last": ", ".join(f"chair drops {n}" for n in range(1, 20)),
+    "question.no_such_place": "chair moves_on 1 20",
     "question.unknown": "chair focuses 99",
     "report.unknown": "chair resolves r7",
     "right.missing": "cleo freezes",
@@ -61,12 +64,14 @@ PLAYS = {
 }
 """In a live debate for two, with nineteen questions and no patience for a second contribution."""
 
-ACTS: dict[str, tuple[str, dict[str, Any]]] = {
+ACTS: dict[str, tuple[Any, ...]] = {
     "adds": ("add_question", {"text": "And?"}),
     "sets_entry": ("set_rules", {"entry": "invite"}),
     "sets_exit": ("set_rules", {"exit": "chair"}),
+    "drops": ("drop_question", {}, "question"),
+    "moves_on": ("move_question", {}, "question", "to"),
 }
-"""Commands for which the stories have no verb of their own."""
+"""Commands for which the stories have no verb of their own; the names of the fields that a play gives."""
 
 
 def played(play: str) -> None:
@@ -76,11 +81,12 @@ def played(play: str) -> None:
     for act in play.split(", "):
         who, verb, *words = act.split(" ")
         actor: Story | Actor = story if who == "story" else Actor(story, who)
+        said = [int(word) if word.isdigit() else word for word in words]
         if verb in ACTS and isinstance(actor, Actor):
-            do, fields = ACTS[verb]
-            actor.asks(do, **fields)
+            do, fields, *names = ACTS[verb]
+            actor.asks(do, **fields, **dict(zip(names, said, strict=True)))
         else:
-            getattr(actor, verb)(*[int(word) if word.isdigit() else word for word in words])
+            getattr(actor, verb)(*said)
 
 
 @pytest.mark.parametrize("code", sorted(PLAYS))
