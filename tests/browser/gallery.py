@@ -198,7 +198,7 @@ def _live(gallery: Gallery, debate: Debate, guest: Person, audience: list[Person
     gallery.hangs("live-policy", f"{address}/policy", whole=True)
     gallery.hangs("live-leave", participant, f"{address}/act?do=leave")
     gallery.hangs("organiser-edit", links["organiser"], f"{address}/edit", whole=True)
-    gallery.hangs("organiser-again", links["organiser"], f"{address}/again", whole=True)
+    gallery.hangs("organiser-again", f"{base}/admin#{ADMIN_TOKEN}", f"{address}/again", whole=True)
     gallery.hangs("organiser-delete", links["organiser"], f"{address}/delete")
     gallery.hangs("not-for-you", participant, f"{address}/chair")
     guest.must("leave_seat")
