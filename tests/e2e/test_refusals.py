@@ -145,6 +145,24 @@ def _phase_not_live(make: MakeDebate) -> Message:
     return debate.join().do("post", text="too early")
 
 
+def _question_dropped(make: MakeDebate) -> Message:
+    debate = make()
+    debate.chair.must("drop_question", question=1)
+    return debate.chair.do("focus", question=1)
+
+
+def _question_last(make: MakeDebate) -> Message:
+    debate = make()
+    first, *others = (each["question"] for each in debate.chair.snapshot()["questions"])
+    for number in others:
+        debate.chair.must("drop_question", question=number)
+    return debate.chair.do("drop_question", question=first)
+
+
+def _question_no_such_place(make: MakeDebate) -> Message:
+    return make().chair.do("move_question", question=1, to=99)
+
+
 def _question_unknown(make: MakeDebate) -> Message:
     return make().chair.do("focus", question=99)
 
@@ -310,6 +328,9 @@ SCENES: dict[str, list[Scene]] = {
     "phase.no_such_move": [_phase_no_such_move],
     "phase.not_live": [_phase_not_live],
     "phase.two_adults": [_two_adults],
+    "question.dropped": [_question_dropped],
+    "question.last": [_question_last],
+    "question.no_such_place": [_question_no_such_place],
     "question.unknown": [_question_unknown],
     "report.unknown": [_report_unknown],
     "right.missing": [_right_missing, _classic, _organiser_posts, _chair_raises_hand, _anonymous],
