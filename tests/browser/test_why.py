@@ -116,6 +116,7 @@ def test_no_barriers(play: Play, service: Service, looks: Inspection) -> None:
     address = f"{service.base}/join/{debate.slug}#{guest.token}"
     with play:
         cleo = play.enters("cleo", Traveller).opens_link(address).sees(TEXT)
+        expect(cleo.page.locator("#composer-left")).not_to_be_empty()  # scripts are at work
         opens(cleo, "Q2")
         expect(why(cleo)).to_contain_text("Its text names Q2.")
         looks.sees(cleo, "why opened")
