@@ -112,6 +112,13 @@ class TagQuestions(WireCommand, frozen=True, tag="tag"):
     thread: bool = True
 
 
+class Thread(WireCommand, frozen=True, tag="thread"):
+    """What a contribution answers whose author did not say so; None: nothing."""
+
+    contribution: Number
+    reply_to: Number | None
+
+
 class Highlight(WireCommand, frozen=True, tag="highlight"):
     contribution: Number
     on: bool

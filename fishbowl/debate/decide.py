@@ -26,6 +26,7 @@ from fishbowl.debate import (
     phases,
     safety,
     seats,
+    threads,
 )
 from fishbowl.debate.commands import Asked, Command
 from fishbowl.debate.events import Event
@@ -70,6 +71,7 @@ RULES: dict[type[Command], Rule] = {
     commands.ResolveReport: safety.resolve_report,
     commands.Erase: erasing.erase,
     commands.TagQuestions: floor.tag,
+    commands.Thread: threads.thread,
     commands.Highlight: floor.highlight,
     commands.Announce: floor.announce,
     commands.Summarise: floor.summarise,

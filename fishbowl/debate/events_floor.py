@@ -56,7 +56,10 @@ class QuestionSummarised(Event, frozen=True, tag="question.summarised"):
 
 
 class ContributionPosted(Event, frozen=True, tag="contribution.posted"):
-    """A contribution; or one that was held, released: then its text stands in `contribution.held`."""
+    """A contribution; or one that was held, released: then its text stands in `contribution.held`.
+
+    `inferred`: what it replies to was not chosen by its author; see threads.py.
+    """
 
     backstage = ("reason", "note")
     personal = ("text", "reason", "note")
@@ -70,6 +73,7 @@ class ContributionPosted(Event, frozen=True, tag="contribution.posted"):
     seat: int | None = None
     language: str | None = None
     reply_to: int | None = None
+    inferred: bool | None = None
     reason: str | None = None
     note: str | None = None
 
@@ -92,6 +96,7 @@ class ContributionHeld(Event, frozen=True, tag="contribution.held"):
     seat: int | None = None
     language: str | None = None
     reply_to: int | None = None
+    inferred: bool | None = None
     usual_wait: int | None = None
 
 
@@ -167,6 +172,22 @@ class ContributionTagged(Event, frozen=True, tag="contribution.tagged"):
     """
 
     contribution: int
+    tags: tuple[Tag, ...]
+    replies: tuple[int, ...] = ()
+
+
+class ContributionThreaded(Event, frozen=True, tag="contribution.threaded"):
+    """Somebody says what it answers that was taken to answer somebody by its first word; None: nothing.
+
+    `was`: its path before. What hangs below it moves along: `path` takes the place of `was` in its own path.
+    `tags` and `replies` as in `contribution.tagged`.
+    """
+
+    contribution: int
+    reply_to: int | None
+    root: int
+    path: str
+    was: str
     tags: tuple[Tag, ...]
     replies: tuple[int, ...] = ()
 

@@ -138,21 +138,21 @@ def _invited(state: State, event: events.PersonInvited, record: Record) -> None:
         event.person, event.role, event.name, event.handle, event.bio, event.affiliation
     )
     if event.handle is not None:
-        state.handles.add(event.handle.lower())
+        state.handles[event.handle.lower()] = event.person
 
 
 @folds(events.PersonJoined)
 def _joined(state: State, event: events.PersonJoined, record: Record) -> None:
     state.people[event.person] = Person(event.person, Role.PARTICIPANT, event.name, event.handle)
     if event.handle is not None:
-        state.handles.add(event.handle.lower())
+        state.handles[event.handle.lower()] = event.person
     state.joined += 1
 
 
 @folds(events.PersonErased)
 def _person_erased(state: State, event: events.PersonErased, record: Record) -> None:
     person = state.people[event.person]
-    state.handles.discard((person.handle or "").lower())
+    state.handles.pop((person.handle or "").lower(), None)
     person.name = person.handle = person.bio = person.affiliation = None
     person.asked_name = person.name_refused = None
     for summary in state.summaries.values():

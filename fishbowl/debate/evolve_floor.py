@@ -103,14 +103,23 @@ def _arrived(
         seat=event.seat,
         language=event.language,
         reply_to=event.reply_to,
+        inferred=event.inferred,
+        in_focus=state.focus,
     )
     state.contributions[event.contribution] = contribution
-    if event.reply_to is not None:
-        state.contributions[event.reply_to].replies.append(event.contribution)
+    _hang(state, contribution)
     author = state.people[event.author]
+    author.said.append(event.contribution)
     author.tokens = after_post(author, state.rules, event.seat is not None, record.at)
     author.filled_at = record.at
     return contribution
+
+
+def _hang(state: State, contribution: Contribution) -> None:
+    if contribution.reply_to is not None:
+        parent = state.contributions[contribution.reply_to]
+        parent.replies.append(contribution.contribution)
+        parent.hung += 1
 
 
 def _count(state: State, contribution: Contribution, sign: int) -> None:
@@ -166,6 +175,23 @@ def _restored(state: State, event: events.ContributionRestored, record: Record) 
 def _tagged(state: State, event: events.ContributionTagged, record: Record) -> None:
     _retag(state, event.contribution, event.tags)
     state.contributions[event.contribution].by_chair = state.people[record.by].role in MODERATING
+    for number in event.replies:
+        _retag(state, number, threaded(event.tags))
+
+
+@folds(events.ContributionThreaded)
+def _threaded(state: State, event: events.ContributionThreaded, record: Record) -> None:
+    contribution = state.contributions[event.contribution]
+    contribution.inferred = False
+    contribution.placed_by_chair = state.people[record.by].role in MODERATING
+    if contribution.reply_to != event.reply_to:
+        if contribution.reply_to is not None:
+            state.contributions[contribution.reply_to].replies.remove(event.contribution)
+        contribution.reply_to = event.reply_to
+        _hang(state, contribution)
+    for each in (contribution, *state.descendants(event.contribution)):
+        each.root, each.path = event.root, event.path + each.path[len(event.was) :]
+    _retag(state, event.contribution, event.tags)
     for number in event.replies:
         _retag(state, number, threaded(event.tags))
 

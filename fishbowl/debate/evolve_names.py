@@ -19,7 +19,7 @@ def _renamed(state: State, event: events.PersonRenamed, record: Record) -> None:
     if event.handle is None:  # erased meanwhile
         return
     person.name, person.handle = event.name, event.handle
-    state.handles.add(event.handle.lower())
+    state.handles[event.handle.lower()] = event.person
 
 
 @folds(events.NameHeld)

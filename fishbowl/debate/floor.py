@@ -18,8 +18,9 @@ from fishbowl.debate.moderation import MODERATING, held_for, known, usual_wait, 
 from fishbowl.debate.pace import wait_before_post
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.safety import check_muted
-from fishbowl.debate.state import Contribution, State
-from fishbowl.debate.vocabulary import Circle, Posting, Role, Status, Words, threaded
+from fishbowl.debate.state import State
+from fishbowl.debate.threads import addressed, answered, hung_below, movable
+from fishbowl.debate.vocabulary import Circle, Instant, Posting, Role, Status, Words, threaded
 from fishbowl.text import (
     BadText,
     author_tags,
@@ -55,8 +56,6 @@ ANNOUNCEMENT = 500
 QUESTION = 500
 SUMMARY = 1000
 """Longest announcement, question and summary, in graphemes."""
-STRONGER = frozenset({"author", "marker", "chair"})
-"""Tags that a reply keeps when the thread above it is moved."""
 
 
 # Form
@@ -118,7 +117,7 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
 
     text = _checked(command.text, state.rules.max_length)
     chosen = [_standing(state, number) for number in command.questions or ()]
-    parent = None if command.reply_to is None else visible(state, asked.by, command.reply_to)
+    parent = answered(state, asked, command, text)
     tags = choose_tags(
         questions=state.order,
         author=chosen,
@@ -134,9 +133,8 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
         "author": asked.by,
         "circle": Circle.INNER if inner else Circle.OUTER,
         "seat": seat.seat if seat else None,
-        "root": parent.root if parent else number,
-        "path": f"{parent.path}.{len(parent.replies) + 1}" if parent else str(number),
-        "reply_to": command.reply_to,
+        **hung_below(parent, number),
+        "inferred": True if parent and command.reply_to is None else None,
         "tags": tags,
         "text": text,
         "language": command.language,
@@ -146,9 +144,16 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
     return [events.ContributionPosted(**fields)]
 
 
-def tagged_by_word(state: State, command: commands.Post) -> bool:
-    """Whether somebody's word decides a post's tags: its author's choice, a marker, what it replies to."""
-    parent = state.contributions.get(command.reply_to or 0)
+def tagged_by_word(state: State, command: commands.Post, by: str, at: Instant) -> bool:
+    """Whether somebody's word decides a post's tags: its author's choice, a marker, what it replies to.
+
+    `by` whom and `at` what time: they may reply to somebody by the first word alone.
+    """
+    parent = (
+        addressed(state, by, command.text.lstrip(), at)
+        if command.reply_to is None
+        else state.contributions.get(command.reply_to)
+    )
     return bool(
         choose_tags(
             questions=state.order,
@@ -195,24 +200,11 @@ def tag(state: State, asked: Asked, command: commands.TagQuestions) -> list[Even
         raise Refused("right.missing", "Chair or moderators have said which question it belongs to.")
     questions = [_question(state, number) for number in command.questions]
     tags = chair_tags(questions) if moderates else author_tags(questions)
-    movable = _movable(state, contribution) if command.thread else ()
-    replies = tuple(reply for reply in movable if state.contributions[reply].tags != threaded(tags))
+    below = movable(state, contribution) if command.thread else ()
+    replies = tuple(reply for reply in below if state.contributions[reply].tags != threaded(tags))
     if (contribution.by_chair or not moderates) and contribution.tags == tags and not replies:
         return []
     return [events.ContributionTagged(contribution=command.contribution, tags=tags, replies=replies)]
-
-
-def _movable(state: State, contribution: Contribution) -> list[int]:
-    """The replies that move with `contribution`: down each branch, until a stronger tag holds it."""
-    movable: list[int] = []
-    waiting = list(contribution.replies)
-    while waiting:
-        reply = state.contributions[waiting.pop(0)]
-        if reply.by_chair or any(tag.source in STRONGER for tag in reply.tags):
-            continue
-        movable.append(reply.contribution)
-        waiting += reply.replies
-    return movable
 
 
 # Questions and announcements

@@ -67,6 +67,7 @@ def release(state: State, asked: Asked, command: commands.Release) -> list[Event
             root=contribution.root,
             path=contribution.path,
             reply_to=contribution.reply_to,
+            inferred=contribution.inferred,
             tags=contribution.tags,
             language=contribution.language,
             reason=command.reason,

@@ -96,7 +96,7 @@ def _check_rest(state: State, person: Person, asked: Asked) -> None:
 
 def _renamed(state: State, person: Person, name: str) -> Event:
     """With a handle of the new name; the one they have, where it still says their name."""
-    taken = state.handles - {(person.handle or "").lower()}
+    taken = state.handles.keys() - {(person.handle or "").lower()}
     return events.PersonRenamed(person=person.person, name=name, handle=handle_for(name, taken))
 
 

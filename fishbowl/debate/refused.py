@@ -18,6 +18,7 @@ CODES = {
     "contribution.gone": "The contribution is hidden, withdrawn or refused, so this cannot be done with it.",
     "contribution.held": "The contribution was never shown; it can be released or refused.",
     "contribution.not_held": "The contribution does not wait for the moderators.",
+    "contribution.not_inferred": "What it answers was its author's choice, or it answers nothing.",
     "contribution.unknown": "There is no contribution with this number.",
     "debate.full": "The debate has as many questions as it can hold.",
     "debate.protected": "The debate is for people under 18, and would be less safe with that.",

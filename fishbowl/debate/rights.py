@@ -66,6 +66,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Hide: Right(MODERATORS, CORRECTED),
     commands.Restore: Right(MODERATORS, CORRECTED),
     commands.TagQuestions: Right(MODERATORS, CORRECTED, own=SITTERS),
+    commands.Thread: Right(MODERATORS, CORRECTED, own=SITTERS),
     commands.Highlight: Right(MODERATORS, CORRECTED),
     commands.Mute: Right(MODERATORS, RUN),
     commands.Unmute: Right(MODERATORS, RUN),

@@ -56,7 +56,8 @@ HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
 
 @dataclass(slots=True)
 class Person:
-    """`tokens` and `filled_at`: the pace bucket as it stood after the last post; None: still full.
+    """`said`: the numbers of theirs, in order. `tokens` and `filled_at`: the pace bucket as it stood after
+    their last post; None: still full.
 
     `records`: those that hold words of theirs or about them; `erased`: these are gone. `asked_name`: what
     they asked to be called, while it waits for the moderators; `name_refused`: why these did not take it.
@@ -71,6 +72,7 @@ class Person:
     left: bool = False
     seated: int = 0
     contributions: int = 0
+    said: list[int] = field(default_factory=list)
     tokens: float | None = None
     filled_at: Instant = 0
     muted_until: Instant | None = None
@@ -148,7 +150,10 @@ class Contribution:
     """`text` is None once withdrawn or erased; a hidden text stays, for the organiser and moderators.
 
     `by_chair`: its tags are the chair's or a moderator's, also where there are none. `replies` in order of
-    arrival. `records`: those that hold its text or words about it. `shown`: it stands on the floor, or did;
+    arrival; `hung`: how many ever hung here, so that a path is nobody else's later. `inferred`: its author
+    chose nothing to reply to, its first word did (threads.py); False once somebody has said what it
+    answers, `placed_by_chair` where chair or moderators have. `in_focus`: the question in focus when it
+    came. `records`: those that hold its text or words about it. `shown`: it stands on the floor, or did;
     where not, it is its author's and the moderators' business (`held_for`: why; `usual_wait` in seconds;
     `reason` and `note`: of its refusal).
     """
@@ -165,6 +170,9 @@ class Contribution:
     seat: int | None = None
     language: str | None = None
     reply_to: int | None = None
+    inferred: bool | None = None
+    placed_by_chair: bool = False
+    in_focus: int | None = None
     status: Status = Status.POSTED
     shown: bool = True
     held_for: tuple[str, ...] = ()
@@ -175,6 +183,7 @@ class Contribution:
     by_chair: bool = False
     endorsed_by: set[str] = field(default_factory=set)
     replies: list[int] = field(default_factory=list)
+    hung: int = 0
     records: list[int] = field(default_factory=list)
     _entities: Entities | None = field(default=None, compare=False, repr=False)
 
@@ -271,8 +280,8 @@ class State:
     archive_at: Instant | None = None
 
     people: dict[str, Person] = field(default_factory=dict)
-    handles: set[str] = field(default_factory=set)
-    """Every handle ever given, in lower case."""
+    handles: dict[str, str] = field(default_factory=dict)
+    """Whose every handle is that was ever given, in lower case."""
     joined: int = 0
     """How many participants are in."""
     seats: dict[int, Seat] = field(default_factory=dict)

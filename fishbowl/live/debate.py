@@ -195,9 +195,9 @@ class LiveDebate:
         """Why a contribution has its tags; None where there is none that `reader` may know of."""
         return await self.read(lambda state: why(state, self.loop.likeness, number, reader))
 
-    async def guess(self, post: Post) -> Reason | None:
+    async def guess(self, post: Post, by: str) -> Reason | None:
         """Where a text that is being written would be put by likeness, and why; nothing of it is kept."""
-        return await self.read(lambda state: guessed(state, self.loop.likeness, post))
+        return await self.read(lambda state: guessed(state, self.loop.likeness, post, by, self._clock.now()))
 
     async def records(self, reader: Reader, since: int, limit: int = 200, wait: float = 0) -> dict[str, Any]:
         """A page of records after `since`, oldest first; waits up to `wait` seconds where there is none.

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fishbowl.debate import events
-from fishbowl.debate.commands import Command, Post
+from fishbowl.debate.commands import Command, Post, Thread
 from fishbowl.debate.floor import tagged_by_word
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution, Question, State
-from fishbowl.debate.vocabulary import Status, said_ways
+from fishbowl.debate.threads import held_by_word
+from fishbowl.debate.vocabulary import Instant, Status, said_ways
 from fishbowl.tagging import Memory
 
 __all__ = ["Likeness"]
@@ -30,11 +31,27 @@ class Likeness:
         for contribution in state.contributions.values():
             self._keep(contribution)
 
-    def of(self, state: State, command: Command) -> tuple[tuple[int, float], ...]:
-        """The questions a post is clearly like; not looked for where something stronger decides."""
-        if not isinstance(command, Post) or not state.order or tagged_by_word(state, command):
+    def of(
+        self, state: State, command: Command, by: str = "", at: Instant = 0
+    ) -> tuple[tuple[int, float], ...]:
+        """The questions a post of `by` is clearly like; not looked for where something stronger decides.
+
+        Likewise of a contribution that is told to answer something else, or nothing.
+        """
+        if isinstance(command, Post):
+            text = None if tagged_by_word(state, command, by, at) else command.text
+            focused = state.focus is not None
+        elif isinstance(command, Thread):
+            moved = state.contributions.get(command.contribution)
+            parent = state.contributions.get(command.reply_to or 0)
+            told = moved is None or held_by_word(moved) or (parent is not None and bool(parent.tags))
+            text = None if moved is None or told else moved.text
+            focused = moved is not None and moved.in_focus is not None
+        else:
             return ()
-        return self._memory.likely(command.text, state.rules.tagging, focused=state.focus is not None)
+        if text is None or not state.order:
+            return ()
+        return self._memory.likely(text, state.rules.tagging, focused=focused)
 
     def shared(self, contribution: Contribution, question: int) -> list[str]:
         """The words of a contribution for which it is like a question now, those that tell most first."""
@@ -42,9 +59,9 @@ class Likeness:
             return []
         return self._memory.shared(contribution.contribution, contribution.text, question)
 
-    def guess(self, state: State, post: Post) -> tuple[int, float, list[str]] | None:
+    def guess(self, state: State, post: Post, by: str, at: Instant) -> tuple[int, float, list[str]] | None:
         """The question a post would be put under by likeness alone, with confidence and words; else None."""
-        found = self.of(state, post)
+        found = self.of(state, post, by, at)
         if not found:
             return None
         question, confidence = found[0]

@@ -237,7 +237,7 @@ class Loop:
             salt = secrets.token_bytes(16)
             cause = None if waiting.id is None else Cause(waiting.id, digest(waiting.command, salt))
             at = max(now, self._state.at)
-            alike = self.likeness.of(self._state, waiting.command)
+            alike = self.likeness.of(self._state, waiting.command, waiting.by, at)
             asked = Asked(waiting.by, waiting.command, at, alike, chance=secrets.randbelow(2**31))
             played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
             if isinstance(played, Refused):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from fishbowl.debate.commands import Post
 from fishbowl.debate.decide import check_form
 from fishbowl.debate.state import Contribution, State
-from fishbowl.debate.vocabulary import Role, Status, said_ways
+from fishbowl.debate.vocabulary import Instant, Role, Status, said_ways
 from fishbowl.live.likeness import Likeness
 from fishbowl.live.readers import Reader, may_see
 from fishbowl.tagging.asking import asked
@@ -23,13 +23,16 @@ MOST_WORDS = 5
 
 
 class Reason(Struct, frozen=True):
-    """Why one tag is there. `shared`: of a likeness, the words that tell most; `reply_to`: of a thread."""
+    """Why one tag is there. `shared`: of a likeness, the words that tell most; `reply_to`: of a thread,
+    `inferred` where its first word tells what it answers and nobody has said so.
+    """
 
     question: int
     source: Source
     confidence: float
     shared: tuple[str, ...] = ()
     reply_to: int | None = None
+    inferred: bool = False
 
 
 class Why(Struct, frozen=True):
@@ -51,8 +54,10 @@ def why(state: State, likeness: Likeness, number: int, reader: Reader) -> Why | 
 
 def _reason(likeness: Likeness, contribution: Contribution, tag: Tag) -> Reason:
     shared = likeness.shared(contribution, tag.question)[:MOST_WORDS] if tag.source == "similar" else ()
-    reply_to = contribution.reply_to if tag.source == "thread" else None
-    return Reason(tag.question, tag.source, tag.confidence, tuple(shared), reply_to)
+    if tag.source != "thread":
+        return Reason(tag.question, tag.source, tag.confidence, tuple(shared))
+    answered, guess = contribution.reply_to, bool(contribution.inferred)
+    return Reason(tag.question, tag.source, tag.confidence, reply_to=answered, inferred=guess)
 
 
 def _asks(state: State, contribution: Contribution) -> int | None:
@@ -64,14 +69,14 @@ def _asks(state: State, contribution: Contribution) -> int | None:
     return asked(text, questions)
 
 
-def guessed(state: State, likeness: Likeness, post: Post) -> Reason | None:
-    """Why a text that is being written would be put under a question by likeness; None where it would not.
+def guessed(state: State, likeness: Likeness, post: Post, by: str, at: Instant) -> Reason | None:
+    """Why a text that `by` is writing would be put under a question by likeness; None where it would not.
 
     Raises `Refused` where its form is wrong: too long a text is not looked at.
     """
     if (wrong := check_form(state, post)) is not None:
         raise wrong
-    found = likeness.guess(state, post)
+    found = likeness.guess(state, post, by, at)
     if found is None:
         return None
     question, confidence, words = found

@@ -61,7 +61,7 @@ def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] 
         "by": _by(state, record.by, reader),
         **fields,
     }
-    if isinstance(event, events.ContributionTagged) and not reader.moderating:
+    if isinstance(event, events.ContributionTagged | events.ContributionThreaded) and not reader.moderating:
         view["replies"] = [number for number in event.replies if may_see(state, number, reader)]
     if isinstance(event, TELLING):
         view |= contribution_view(state, state.contributions[event.contribution], reader)
@@ -138,7 +138,13 @@ def contribution_view(state: State, contribution: Contribution, reader: Reader) 
         "tags": [msgspec.to_builtins(tag) for tag in contribution.tags],
         "status": contribution.status,
     }
-    view = given(view, seat=contribution.seat, language=contribution.language, reply_to=contribution.reply_to)
+    view = given(
+        view,
+        seat=contribution.seat,
+        language=contribution.language,
+        reply_to=contribution.reply_to,
+        inferred=contribution.inferred,
+    )
     return view if contribution.shown else view | _of_moderation(contribution)
 
 

@@ -59,6 +59,7 @@ VERSIONS: dict[str, int] = {
     "contribution.reported": 1,
     "contribution.restored": 1,
     "contribution.tagged": 1,
+    "contribution.threaded": 1,
     "contribution.withdrawn": 1,
     "debate.changed": 1,
     "debate.created": 1,

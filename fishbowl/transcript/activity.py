@@ -56,7 +56,7 @@ def _item(contribution: Contribution) -> dict[str, Any]:
         "published": to_wire(contribution.at),
         "attributedTo": _author(contribution),
     }
-    if contribution.reply_to is not None:
+    if contribution.reply_to is not None and not contribution.inferred:
         item["inReplyTo"] = f"#c{contribution.reply_to}"
     if contribution.tags:
         item["context"] = [f"#q{question}" for question in contribution.questions]

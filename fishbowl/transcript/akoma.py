@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fishbowl.clock import to_wire
 from fishbowl.debate.vocabulary import Role
 from fishbowl.transcript.contents import Contribution, Section, Transcript
-from fishbowl.transcript.labels import anchor, number
+from fishbowl.transcript.labels import anchor, answering, number
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
 from fishbowl.transcript.voice import ENGLISH, Voice
@@ -121,7 +121,7 @@ def _speech(sentences: Sentences, contribution: Contribution) -> Iterator[str]:
         f"<from>{escaped(sentences.name(author.name))}</from>\n"
     )
     if contribution.reply_to is not None:
-        answers = escaped(sentences.gettext("answers {number}", number=contribution.reply_to))
+        answers = escaped(answering(sentences, contribution))
         if sentences.is_in(contribution.reply_to):
             answers = f'<ref href="#c{contribution.reply_to}">{answers}</ref>'
         yield f'<p class="answers">{answers}</p>\n'

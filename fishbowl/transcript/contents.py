@@ -86,8 +86,9 @@ class Question(Struct, frozen=True):
 class Contribution(Struct, frozen=True):
     """`text` is None where this version does not show it; `status` says why.
 
-    `depth` counts from 0 for a thread's root; `apart` says that what it answers does not stand above it.
-    `acts` (organiser's version only) is what moderation did.
+    `inferred`: what it answers was taken from its first word; False where somebody has said since what it
+    does answer. `depth` counts from 0 for a thread's root; `apart` says that what it answers does not stand
+    above it. `acts` (organiser's version only) is what moderation did.
     """
 
     contribution: int
@@ -102,6 +103,7 @@ class Contribution(Struct, frozen=True):
     language: str | None
     tags: tuple[Tag, ...]
     reply_to: int | None
+    inferred: bool | None
     root: int
     path: str
     depth: int

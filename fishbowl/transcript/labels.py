@@ -12,7 +12,7 @@ from fishbowl.transcript.choice import Order
 from fishbowl.transcript.contents import Contribution, Section
 from fishbowl.transcript.sentences import Sentences
 
-__all__ = ["SHOWN_DEPTH", "Aside", "anchor", "answers", "asides", "number", "standing"]
+__all__ = ["SHOWN_DEPTH", "Aside", "anchor", "answering", "answers", "asides", "number", "standing"]
 
 SHOWN_DEPTH = 5
 """How deep replies are indented; deeper ones say what they answer. RULES: threads of any depth, shown to a
@@ -51,10 +51,17 @@ def anchor(section: Section) -> str:
 
 
 def answers(sentences: Sentences, contribution: Contribution) -> str | None:
-    """What it answers, said where its place does not say it."""
-    if contribution.apart or contribution.depth > SHOWN_DEPTH:
-        return sentences.gettext("answers {number}", number=contribution.reply_to)
+    """What it answers, said where its place does not say it, or where that is a guess."""
+    if contribution.inferred or contribution.apart or contribution.depth > SHOWN_DEPTH:
+        return answering(sentences, contribution)
     return None
+
+
+def answering(sentences: Sentences, contribution: Contribution) -> str:
+    """What a reply answers, or probably does."""
+    if contribution.inferred:
+        return sentences.gettext("probably answers {number}", number=contribution.reply_to)
+    return sentences.gettext("answers {number}", number=contribution.reply_to)
 
 
 def standing(sentences: Sentences, contribution: Contribution) -> str:

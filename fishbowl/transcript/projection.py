@@ -153,6 +153,7 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
         language=stated.language,
         tags=stated.tags,
         reply_to=stated.reply_to,
+        inferred=stated.inferred,
         root=stated.root,
         path=stated.path,
         depth=stated.path.count("."),

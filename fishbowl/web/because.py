@@ -24,12 +24,17 @@ _SAID: Final[Mapping[Source, Sentence]] = {
     "focus": worded("Q{question} was in focus when it came."),
     "chair": worded("Chair or moderators put it under Q{question}."),
 }
+_INFERRED: Final = worded(
+    "It probably answers #{number}, which was under Q{question}: it begins with the name of its author."
+)
 _SIMILAR: Final = worded("It looks like Q{question}: {words}. A guess, right {n} times in 100.")
 
 
 def explained(reason: Reason, language: str) -> dict[str, Any]:
     """A reason as it is answered: its facts, and `says`, the sentence in `language`."""
     words = _SIMILAR.words if reason.shared else _SAID[reason.source].words
+    if reason.inferred:
+        words = _INFERRED.words
     said = worded(
         words,
         question=reason.question,
@@ -47,4 +52,6 @@ def explained(reason: Reason, language: str) -> dict[str, Any]:
         facts["shared"] = list(reason.shared)
     if reason.reply_to is not None:
         facts["reply_to"] = reason.reply_to
+    if reason.inferred:
+        facts["inferred"] = True
     return facts

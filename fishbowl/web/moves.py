@@ -32,6 +32,7 @@ class Moves(Struct, frozen=True):
     endorse: frozenset[int] = frozenset()
     withdraw: frozenset[int] = frozenset()
     tag: frozenset[int] = frozenset()
+    thread: frozenset[int] = frozenset()
     report: frozenset[int] = frozenset()
     again: frozenset[int] = frozenset()
     """Of their own, what was refused: it can be written anew."""
@@ -61,6 +62,12 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
     def retags(command: commands.TagQuestions) -> bool:
         return not isinstance(answer(command), Refused)
 
+    def rethreads(number: int) -> bool:
+        inferred = state.contributions[number].inferred is not None
+        return inferred and not isinstance(
+            answer(commands.Thread(id="?", contribution=number, reply_to=None)), Refused
+        )
+
     there = [one for number in shown if (one := state.contributions[number]).status is Status.POSTED]
     reported = frozenset(
         one.contribution
@@ -89,6 +96,7 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
             for number in shown
             if retags(commands.TagQuestions(id="?", contribution=number, questions=[]))
         ),
+        thread=frozenset(number for number in shown if rethreads(number)),
         report=reported,
         again=frozenset(
             number

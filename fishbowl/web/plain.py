@@ -64,6 +64,7 @@ _TAKEN: Final[Mapping[str, Mapping[str, Callable[[Sequence[str]], Any]]]] = {
     "post": {"text": _text, "reply_to": _number, "questions": _numbers},
     "withdraw": {"contribution": _number},
     "tag": {"contribution": _number, "questions": _numbers},
+    "thread": {"contribution": _number, "reply_to": _number},
     "endorse": {"contribution": _number, "on": _switch},
     "raise_hand": {"note": _text},
     "lower_hand": {},
@@ -131,6 +132,8 @@ def _command(fields: Fields) -> WireCommand:
     }
     if do == "tag":
         taken.setdefault("questions", [])  # of boxes none of which is ticked, a form holds nothing
+    if do == "thread":
+        taken.setdefault("reply_to", None)
     filled_in = sha256(msgspec.json.encode([do, taken])).hexdigest()[:24]
     return command_from({"do": do, "id": f"{form}.{filled_in}", **taken})
 
@@ -146,7 +149,7 @@ def _where(do: str, fields: Fields, answer: Accepted) -> str:
     """Where on the page the reader finds what they did."""
     if do in ("rename", "leave"):
         return ""
-    if do in ("endorse", "withdraw", "tag"):
+    if do in ("endorse", "withdraw", "tag", "thread"):
         return f"#c{_contribution(fields)}"
     return f"#c{answer.contribution}" if do == "post" else "#circle-title"
 
@@ -173,7 +176,8 @@ async def _anew(site: Site, request: Request, visit: Visit, number: int) -> Resp
     if not found or found[0]["author"]["person"] != visit.who.person or found[0]["status"] != Status.REFUSED:
         raise code_for(404)
     chosen = frozenset(tag["question"] for tag in found[0]["tags"] if tag["source"] == "author")
-    typed = Typed(text=found[0]["text"] or "", reply_to=found[0].get("reply_to"), questions=chosen)
+    answers = None if found[0].get("inferred") else found[0].get("reply_to")
+    typed = Typed(text=found[0]["text"] or "", reply_to=answers, questions=chosen)
     return (await page_of(site, request, visit, "debate", typed))[0]
 
 

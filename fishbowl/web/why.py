@@ -39,6 +39,7 @@ async def why(site: Site, request: Request, visit: Visit, number: int) -> Respon
         "one": snapshot["contributions"][0],
         "reasons": [explained(each, language) for each in found.tags],
         "may_tag": number in moves.tag,
+        "may_thread": number in moves.thread,
         "form_id": secrets.token_urlsafe(9),
     }
     headers = {} if snapshot["debate"]["audience"] == Audience.PUBLIC else UNLISTED

@@ -87,14 +87,14 @@ export function fillContribution(element, contribution, { may, you, frozen }) {
   fillTags(part(element, "tags"), contribution, retags(may, contribution, you));
 }
 
-/** To whom a reply answers where indentation does not tell: below the first level, or what is not here. */
-function fillAnswers(element, { reply_to: to, root }) {
-  const told = to !== undefined && (to !== root || !at(`c${root}`));
+/** To whom a reply answers where indentation does not tell: below the first level, what is not here, a guess. */
+function fillAnswers(element, { reply_to: to, root, inferred }) {
+  const told = to !== undefined && (inferred || to !== root || !at(`c${root}`));
   show(element, told);
   if (!told) return;
-  const name = at(`c${to}`)?.querySelector('[data-part="name"]').textContent;
+  const name = !inferred && at(`c${to}`)?.querySelector('[data-part="name"]').textContent;
   mark(element, { href: `#c${to}` });
-  put(element, name ? word("answers", { name }) : word("answers.number", { number: to }));
+  put(element, name ? word("answers", { name }) : word(inferred ? "answers.probably" : "answers.number", { number: to }));
 }
 
 function fillText(element, { text, entities, language }) {

@@ -10,7 +10,7 @@ import { allowed } from "./allowed.js";
 import { fillContribution } from "./contribution.js";
 import { direction } from "./direction.js";
 import { blank, fill, insert, mark } from "./parts.js";
-import { answer } from "./thread.js";
+import { answer, count } from "./thread.js";
 
 const ARRIVED = new Set(["contribution.posted", "contribution.held"]);
 const HUSHED = new Set(["contribution.hidden", "contribution.withdrawn", "contribution.erased"]);
@@ -113,6 +113,16 @@ export function floor({ store, list, changed, reading }) {
     store.forget(here.first);
   };
 
+  /** What hangs elsewhere now, with all that is below it, is taken out and put in where it stands. */
+  const move = (moved) => {
+    const there = moved.filter(({ contribution }) => elements.has(contribution));
+    const items = there.map(({ contribution: number }) => elements.get(number).closest(".reply") ?? threads.get(number));
+    const left = new Set(items.map((item) => item.closest(".thread")));
+    letGo(items);
+    left.forEach(count);
+    here.place(there.map(numbered));
+  };
+
   const rebuild = ({ contributions }) => {
     const held = new Set(contributions.map((one) => one.contribution));
     for (const [number, element] of elements) {
@@ -146,6 +156,7 @@ export function floor({ store, list, changed, reading }) {
       const posted = ARRIVED.has(type);
       if (posted && contribution.author.person === me()) arrived(contribution);
       else if (posted) arrivals.push({ contribution, seq });
+      else if (record.was) move(store.under(record.path));
       else if (number) renew([number, ...replies], HUSHED.has(type));
       const said = direction(record);
       if (said) arrivals.push({ said, seq });

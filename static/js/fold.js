@@ -318,6 +318,13 @@ export const FOLDS = {
       if (one) recount(store, one, { tags: number === contribution ? tags : inherited });
     }
   },
+  "contribution.threaded"(state, record, store) {
+    const { contribution: number, reply_to, root, path, was } = record;
+    for (const one of store.under(was)) Object.assign(one, { root, path: path + one.path.slice(was.length) });
+    const moved = store.contribution(number);
+    if (moved) change(moved, { reply_to, inferred: false });
+    FOLDS["contribution.tagged"](state, record, store);
+  },
 
   "floor.frozen"({ debate }) {
     debate.frozen = true;

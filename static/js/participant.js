@@ -34,9 +34,9 @@ take(at("threads"), {
     writing.reply(numbered(button));
   },
   again(button) {
-    const { text, reply_to, tags } = store.contribution(numbered(button));
+    const { text, inferred, reply_to, tags } = store.contribution(numbered(button));
     const questions = tags.filter(({ source }) => source === "author").map(({ question }) => question);
-    writing.takeBack({ text, reply_to, questions }, { message: null }, true);
+    writing.takeBack({ text, reply_to: inferred ? undefined : reply_to, questions }, { message: null }, true);
   },
   async endorse(button) {
     const on = button.getAttribute("aria-pressed") !== "true";

@@ -81,8 +81,8 @@ export function sending({ stream, store, hang, refused }) {
      * A contribution of one's own has come: its place is no longer held open. The record may come before the
      * reply that names it, so the text tells which one it is.
      */
-    arrived({ contribution, text, reply_to: to }) {
-      const same = (command) => clean(command.text) === text && command.reply_to === to;
+    arrived({ contribution, text, reply_to: to, inferred }) {
+      const same = (command) => clean(command.text) === text && (inferred || command.reply_to === to);
       const sent = [...posts.values()].find(
         ({ command, reply, done }) => !done && (reply?.contribution === contribution || same(command)),
       );

@@ -88,6 +88,11 @@ export class Store {
     return this.#all.get(number);
   }
 
+  /** What we hold of the contribution with this path and all that is below it. */
+  under(path) {
+    return [...this.#all.values()].filter((one) => `${one.path}.`.startsWith(`${path}.`));
+  }
+
   question(number) {
     return this.state.questions.find((one) => one.question === number);
   }

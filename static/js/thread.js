@@ -38,7 +38,8 @@ export function unfold(thread) {
   return folded[0]?.querySelector(".contribution");
 }
 
-function count(thread) {
+/** Tell how many are folded. */
+export function count(thread) {
   const n = thread.querySelectorAll(".reply[data-folded]").length;
   fill(thread, { more: counted("replies.more", n), unfold: n > 0 });
 }

@@ -16,6 +16,8 @@ const UNDO_FOR = 10_000; // milliseconds
 /** `list`: the contributions; `give(command, button)`: as debate.js has it. Returns `toggle(link)`. */
 export function why({ list, store, give }) {
   const questionsOf = (number) => store.contribution(number).tags.map(({ question }) => question);
+  const there = (number) => list.querySelector(`[data-contribution="${number}"]`);
+  let moved = 0; // the number of what was told here to answer something else
   const opened = (article) => article.querySelector(".why");
 
   const tags = (article, expanded) => {
@@ -29,7 +31,10 @@ export function why({ list, store, give }) {
     const now = questionsOf(number);
     tags(article, true);
     const form = part(panel, "retag");
-    show(form, retags(allowed(store.state), contribution, store.state.you?.person));
+    const may = retags(allowed(store.state), contribution, store.state.you?.person);
+    show(form, may);
+    show(part(panel, "rethread"), may && contribution.inferred !== undefined);
+    mark(part(panel, "parent"), { value: contribution.reply_to, max: number - 1 });
     keep(part(form, "choices"), store.state.questions, {
       key: "question",
       blank: "choice",
@@ -71,13 +76,23 @@ export function why({ list, store, give }) {
     }, UNDO_FOR);
   };
 
+  /** Say what it answers. Where it stands then, it is opened again. */
+  const rethread = async (article, parent, button) => {
+    const number = Number(article.dataset.contribution);
+    moved = number;
+    const reply = await give({ do: "thread", contribution: number, reply_to: Number(parent) || null }, button);
+    if (!reply.ok) moved = 0;
+  };
+
   const open = (article, link) => {
     const panel = blank("why");
     article.querySelector('[data-part="acts"]').after(panel);
     panel.addEventListener("submit", (event) => {
       event.preventDefault();
+      const { target } = event;
+      if (target.dataset.part === "rethread") return rethread(article, part(target, "parent").value, event.submitter);
       const chosen = [...panel.querySelectorAll(":checked")].map(({ value }) => Number(value));
-      retag(article, chosen, event.submitter);
+      return retag(article, chosen, event.submitter);
     });
     panel.addEventListener("keydown", ({ key }) => {
       if (key !== "Escape") return;
@@ -88,11 +103,13 @@ export function why({ list, store, give }) {
   };
 
   store.watch(({ records }) => {
-    const changed = (records ?? []).filter(({ type }) => type === "contribution.tagged");
+    const changed = (records ?? []).filter(({ type }) => /\.(tagg|thread)ed$/.test(type));
     for (const { contribution, replies = [] } of changed) {
       for (const number of [contribution, ...replies]) {
-        const article = list.querySelector(`[data-contribution="${number}"]`);
+        const article = there(number);
         if (article && opened(article)) draw(article);
+        else if (article && number === moved) open(article, article).then(() => article.focus());
+        if (number === moved) moved = 0;
       }
     }
   });

@@ -376,6 +376,28 @@ def test_guesses_are_looked_at_first(play: Play, debate: Debate) -> None:
         expect(chair.contribution(SAID[1])).to_be_focused()
 
 
+def test_a_guess_at_what_is_answered_is_taken_back(play: Play, debate: Debate) -> None:
+    """What begins with a handle probably answers its owner; a key says no, and another takes that back."""
+    snapshot = debate.chair.snapshot()
+    handle = snapshot["contributions"][0]["author"]["handle"]
+    number = debate.join().must("post", text=f"@{handle} is that so?")["contribution"]
+    to = debate.chair.snapshot()["contributions"][-1]["reply_to"]
+    with play:
+        chair = chair_of(play, debate)
+        page = chair.page
+        chair.contribution("is that so?").locator(".text").click()
+        expect(chair.contribution("is that so?")).to_contain_text(f"probably answers #{to}")
+        page.keyboard.press("t")
+        expect(chair.contribution("is that so?").locator(".answers")).to_be_hidden()
+        expect(page.locator("#undo")).to_contain_text(f"No. {number} does not answer {to}.")
+        assert "reply_to" not in debate.chair.snapshot()["contributions"][-1]
+        page.keyboard.press("z")
+        expect(page.locator("#undo")).to_be_hidden()
+        assert debate.chair.snapshot()["contributions"][-1]["reply_to"] == to
+        page.keyboard.press("t")
+        expect(page.locator("#undo")).to_be_hidden()
+
+
 def test_a_thread_moves_with_its_root(play: Play, debate: Debate) -> None:
     """The replies move along, and the console says how many; z puts each back where it stood."""
     author = debate.join()

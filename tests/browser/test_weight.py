@@ -23,12 +23,12 @@ from tests.e2e.service import Service
 pytestmark = pytest.mark.browser
 
 MOST = {
-    "reading along": 48_000,
-    "taking part": 58_000,
+    "reading along": 48_300,
+    "taking part": 58_600,
     "an evening": 60 * 1024,
     "console": 81_500,
-    "wall": 33_000,
-    "embed": 33_000,
+    "wall": 33_100,
+    "embed": 33_100,
     "announced": 21_000,
     "join": 3_200,
     "setup": 9_500,

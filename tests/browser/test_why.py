@@ -123,3 +123,42 @@ def test_no_barriers(play: Play, service: Service, looks: Inspection) -> None:
         cleo.page.goto(f"{service.base}/debates/{debate.slug}?why=1")
         looks.sees(cleo, "why alone")
         play.leaves(cleo)
+
+
+def test_who_is_answered_by_the_first_word(play: Play, service: Service) -> None:
+    """A guess at what is answered stands in the thread and says so; its author puts it elsewhere, where it
+    then stands for everybody, opened, with the keyboard on it.
+    """
+    debate = new_debate(service, "live")
+    dan = debate.join()
+    dan.must("post", text="Q1 The doors.")
+    dan.must("post", text="Q2 The keys.")
+    handle = debate.chair.snapshot()["contributions"][0]["author"]["handle"]
+    address = f"{service.base}/debates/{debate.slug}"
+    text = f"@{handle} who has them?"
+    with play:
+        cleo = play.enters("cleo", Traveller).opens_link(address).joins().sees_phase("Live").posts(text)
+        eva = play.enters("eva", Traveller).opens_link(address).sees(text)
+        for reader in (cleo, eva):
+            expect(reader.contribution(text)).to_contain_text("probably answers #2")
+            expect(reader.page.locator("#threads > [data-root='2'] .replies #c3")).to_be_visible()
+        expect(cleo.page.locator(".unsent")).to_have_count(0)
+        debate.join().must("post", text="Nobody knows.", reply_to=3)
+        opens(cleo, "Q2", text)
+        expect(why(cleo, text)).to_contain_text("It probably answers #2, which was under Q2")
+        field = why(cleo, text).get_by_label("Which contribution does it answer?")
+        expect(field).to_have_value("2")
+        field.fill("1")
+        field.press("Enter")
+        for reader in (cleo, eva):
+            expect(reader.contribution(text)).not_to_contain_text("probably")
+            expect(reader.page.locator("#threads > [data-root='1'] .replies #c3")).to_be_visible()
+            expect(reader.page.locator("#threads > [data-root='1'] .replies #c4")).to_be_visible()
+            expect(reader.page.locator("#threads > [data-root='2'] .reply")).to_have_count(0)
+        expect(why(cleo, text)).to_contain_text("It answers #1, which was under Q1")
+        expect(cleo.contribution(text)).to_be_focused()
+        why(cleo, text).get_by_label("Which contribution does it answer?").fill("")
+        why(cleo, text).get_by_role("button", name="That is what it answers").click()
+        for reader in (cleo, eva):
+            expect(reader.page.locator("#threads > [data-root='3'] > #c3")).to_be_visible()
+            expect(reader.page.locator("#threads > [data-root='3'] .replies #c4")).to_be_visible()

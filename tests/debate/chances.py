@@ -30,6 +30,8 @@ words = st.sampled_from(
         "And the gulls?",
         "Deep enough.",
         "Ring me on 07700 900123.",
+        "@cleo why?",
+        "@ines and the key?",
         " ",
         "x" * 501,
     ]
@@ -63,7 +65,11 @@ def asks(do: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Ask]:
 
 
 def ask(do: str, **fields: Any) -> Ask:
-    given = {name: value for name, value in fields.items() if value is not None or name == "question"}
+    given = {
+        name: value
+        for name, value in fields.items()
+        if value is not None or name == "question" or do == "thread"
+    }
     return lambda id: command_from({"do": do, "id": id, **given})
 
 
@@ -116,6 +122,7 @@ FLOOR = st.one_of(
         questions=st.lists(question, max_size=2),
         thread=st.booleans(),
     ),
+    asks("thread", contribution=contribution, reply_to=st.none() | contribution),
     asks("highlight", contribution=contribution, on=st.booleans()),
     asks("leave"),
     asks("rename", name=names),

@@ -197,7 +197,10 @@ def questions_stand_in_order(state: State, now: Instant, present: Collection[str
 
 
 def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
-    """Contributions are numbered without gaps; a reply's root and path follow from what it answers."""
+    """Contributions are numbered without gaps; a reply's root and path follow from what it answers.
+
+    Replies stand in the order of their paths; a path that somebody had before is not given again.
+    """
     if list(state.contributions) != list(range(1, len(state.contributions) + 1)):
         yield f"numbers {list(state.contributions)}"
     for each in state.contributions.values():
@@ -205,8 +208,12 @@ def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> I
             expected = (each.contribution, str(each.contribution))
         else:
             parent = state.contributions[each.reply_to]
-            place = parent.replies.index(each.contribution) + 1
-            expected = (parent.root, f"{parent.path}.{place}")
+            step = int(each.path.rpartition(".")[2])
+            before = parent.replies[: parent.replies.index(each.contribution)]
+            steps = [int(state.contributions[other].path.rpartition(".")[2]) for other in before]
+            if not max(steps, default=0) < step <= parent.hung:
+                yield f"{each.contribution} is {each.path} after {steps}, of {parent.hung}"
+            expected = (parent.root, f"{parent.path}.{step}")
         if (each.root, each.path) != expected:
             yield f"{each.contribution} is {each.path} under {each.root}, not {expected}"
         if (each.status in ("withdrawn", "erased")) != (each.text is None):

@@ -80,7 +80,7 @@ def _joined(state: State, event: events.PersonJoined, record: Record) -> tuple[o
     return (person.name, person.role, person.left), (event.name, "participant", False)
 
 
-NAMES = ("author", "tags", "circle", "seat", "root", "path", "reply_to", "language")
+NAMES = ("author", "tags", "circle", "seat", "root", "path", "reply_to", "inferred", "language")
 """What a contribution has from its record as it is."""
 
 
@@ -121,6 +121,27 @@ def _tagged(state: State, event: events.ContributionTagged, record: Record) -> t
     moved = [[tag.question for tag in state.contributions[number].tags] for number in event.replies]
     by_chair = state.people[record.by].role in ("chair", "moderator")
     return (shown.tags, shown.by_chair, moved), (event.tags, by_chair, [questions] * len(moved))
+
+
+def _threaded(state: State, event: events.ContributionThreaded, record: Record) -> tuple[object, object]:
+    """It hangs where it says and nowhere else, and all that is below it has its path from there."""
+    shown = state.contributions[event.contribution]
+    hangs = [each.contribution for each in state.contributions.values() if event.contribution in each.replies]
+    below = [
+        (each.root, each.path.startswith(f"{event.path}.")) for each in state.descendants(event.contribution)
+    ]
+    return (
+        (shown.reply_to, shown.root, shown.path, shown.inferred, hangs, shown.tags, below),
+        (
+            event.reply_to,
+            event.root,
+            event.path,
+            False,
+            [] if event.reply_to is None else [event.reply_to],
+            event.tags,
+            [(event.root, True)] * len(below),
+        ),
+    )
 
 
 def _full(state: State, event: events.CircleFull, record: Record) -> tuple[object, object]:
@@ -201,6 +222,7 @@ MEANS: dict[type[Event], Meaning] = {
     ),
     events.ContributionRestored: _contribution(lambda shown, event, record: shown.status == "posted"),
     events.ContributionTagged: _tagged,
+    events.ContributionThreaded: _threaded,
     events.ContributionHighlighted: _contribution(lambda shown, event, record: shown.highlighted == event.on),
     events.ContributionEndorsed: _contribution(
         lambda shown, event, record: (

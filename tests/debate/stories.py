@@ -247,6 +247,13 @@ class Actor:
     def tags(self, contribution: int, *questions: int, thread: bool | None = None) -> list[str]:
         return self.asks("tag", contribution=contribution, questions=list(questions), thread=thread)
 
+    def threads(
+        self, contribution: int, reply_to: int | None = None, likeness: tuple[tuple[int, float], ...] = ()
+    ) -> list[str]:
+        value = {"do": "thread", "id": f"c{next(self.story._ids)}"}
+        command = command_from({**value, "contribution": contribution, "reply_to": reply_to})
+        return self.story.play(self.id, command, likeness)
+
     def highlights(self, contribution: int, on: bool = True) -> list[str]:
         return self.asks("highlight", contribution=contribution, on=on)
 

@@ -23,6 +23,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "erase": {"contribution": 1, "reason": "asked for by its author"},
     "restore": {"contribution": 1, "reason": "a mistake"},
     "tag": {"contribution": 1, "questions": [], "thread": False},
+    "thread": {"contribution": 2, "reply_to": None},
     "highlight": {"contribution": 1, "on": False},
     "rename": {"name": "Nora Lind"},
     "release_name": {"person": "p1"},

@@ -22,6 +22,7 @@ PLAYS = {
     "contribution.gone": "cleo posts, cleo withdraws 1, chair hides 1",
     "contribution.held": "cleo posts insta:lily, chair hides 1",
     "contribution.not_held": "cleo posts, chair refuses 1",
+    "contribution.not_inferred": "cleo posts, chair threads 1",
     "contribution.unknown": "cleo endorses 1",
     "debate.full": "chair adds, chair adds",
     "door.full": "eva joins",

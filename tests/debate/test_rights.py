@@ -43,6 +43,7 @@ refuse_name    -     -         cm    cm   cm     cm      cm         -
 hide           -     -         cm    cm   cm     cm      cm         -
 restore        -     -         cm    cm   cm     cm      cm         -
 tag            -     -         cm    cm   cm     cm      cm         -
+thread         -     -         cm    cm   cm     cm      cm         -
 highlight      -     -         cm    cm   cm     cm      cm         -
 mute           -     -         cm    cm   cm     cm      -          -
 unmute         -     -         cm    cm   cm     cm      -          -
@@ -100,6 +101,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "hide": {"contribution": 1},
     "restore": {"contribution": 1},
     "tag": {"contribution": 1, "questions": [1]},
+    "thread": {"contribution": 1, "reply_to": None},
     "mute": {"person": "dan", "seconds": 60},
     "unmute": {"person": "dan"},
     "block": {"person": "dan", "reason": "spam"},

@@ -21,6 +21,8 @@ TEXTS = [
     "And the gulls?",
     "Deep enough.",
     "Ring 07700 900123",
+    "@Cleo why?",
+    "@InesFalk and the key?",
     " ",
 ]
 
@@ -30,9 +32,10 @@ WISHES: dict[str, tuple[str, ...]] = {
     "sitter": (
         *("raise_hand", "take_seat", "post") * 3,
         *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse", "report", "rename"),
+        "thread",
     ),
     "moderating": (
-        *("mute", "unmute", "resolve_report", "release_name", "release_name", "refuse_name"),
+        *("thread", "mute", "unmute", "resolve_report", "release_name", "release_name", "refuse_name"),
         "release",
         "release",
         "refuse",
@@ -133,6 +136,7 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "report": {"contribution": contribution, "reason": "insult"},
         "resolve_report": {"report": next(iter(state.reports), "r1")},
         "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
+        "thread": {"contribution": contribution, "reply_to": random.choice([None, max(1, contribution - 1)])},
         "highlight": {"contribution": contribution, "on": on},
         "erase": {"reason": "asked for", **({"person": person} if on else {"contribution": contribution})},
         "freeze": {"on": random.random() < 0.2},

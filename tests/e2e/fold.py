@@ -144,6 +144,12 @@ class Fold:
             case "contribution.tagged":
                 for each in (number, *record["replies"]):
                     self.contributions[each]["questions"] = [tag["question"] for tag in record["tags"]]
+            case "contribution.threaded":
+                for each in (number, *record["replies"]):
+                    self.contributions[each]["questions"] = [tag["question"] for tag in record["tags"]]
+                for each in self.contributions.values():
+                    if f"{each['path']}.".startswith(f"{record['was']}."):
+                        each["path"] = record["path"] + each["path"][len(record["was"]) :]
             case "contribution.highlighted":
                 said["highlighted"] = record["on"]
             case "contribution.endorsed":

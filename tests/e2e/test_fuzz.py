@@ -29,6 +29,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "hide": ("contribution", "reason", "note"),
     "restore": ("contribution", "reason", "note"),
     "erase": ("contribution", "person", "reason"),
+    "thread": ("contribution", "reply_to"),
     "tag": ("contribution", "questions", "thread"),
     "highlight": ("contribution", "on"),
     "freeze": ("on",),

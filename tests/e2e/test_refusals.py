@@ -42,6 +42,13 @@ def _contribution_not_held(make: MakeDebate) -> Message:
     return debate.chair.do("refuse", contribution=number)
 
 
+def _contribution_not_inferred(make: MakeDebate) -> Message:
+    debate = make()
+    author = debate.join()
+    number = author.must("post", text="by itself")["contribution"]
+    return author.do("thread", contribution=number, reply_to=None)
+
+
 def _contribution_unknown(make: MakeDebate) -> Message:
     return make().chair.do("hide", contribution=7)
 
@@ -308,6 +315,7 @@ SCENES: dict[str, list[Scene]] = {
     "contribution.gone": [_contribution_gone],
     "contribution.held": [_contribution_held],
     "contribution.not_held": [_contribution_not_held],
+    "contribution.not_inferred": [_contribution_not_inferred],
     "contribution.unknown": [_contribution_unknown],
     "debate.full": [_debate_full],
     "debate.protected": [_under_18],

@@ -1,5 +1,7 @@
 """The transcript itself: what is where, who may know what, and as of when."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from fishbowl.debate import commands
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.vocabulary import Door, Phase, Role, Status
-from fishbowl.transcript import Version, transcript
+from fishbowl.transcript import Version, activity, akoma, html, markdown, plain, transcript
 from fishbowl.transcript.contents import Transcript
 from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.sentences import Sentences
@@ -292,3 +294,26 @@ def test_other_days_and_zones() -> None:
     assert sentences.times.hour(made.at) == "2026-02-02 04:00"
     assert sentences.when() == "Sunday, 1 February 2026, 04:00 JST"
     assert sentences.as_of().endswith("Monday, 2 February 2026, 04:00 JST. Times are those of Asia/Tokyo.")
+
+
+def test_who_is_answered_by_the_first_word(evening: Evening) -> None:
+    """A guess at what is answered stands in that thread and says that it is one, in every format for people;
+    Activity Streams, which know no guesses, leave it out. Once its author has said so it is none.
+    """
+    first, second = evening.participants[:2]
+    root = post(evening, "Q2 is what this is about.", by=first)
+    reply = post(evening, f"@{evening.state.people[first].handle} indeed", by=second)
+    for guessed in (True, False):
+        made = transcript(evening.records)
+        found = next(each for each in made.contributions if each.contribution == reply)
+        assert (found.reply_to, found.inferred, found.path) == (root, guessed, f"{root}.1")
+        says = f"probably answers {root}"
+        for render in (html.render, markdown.render, plain.render, akoma.render):
+            assert (says in "".join(render(made))) is guessed
+        item = next(
+            each
+            for each in json.loads("".join(activity.render(made)))["orderedItems"]
+            if each["id"] == f"#c{reply}"
+        )
+        assert ("inReplyTo" in item) is not guessed
+        assert evening.ask(second, commands.Thread(id="", contribution=reply, reply_to=root))

@@ -135,8 +135,10 @@ def folded(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def told(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """A snapshot as JSON has it, without what no record says."""
+    """A snapshot as JSON has it, without what no record says. Who is blocked stands in no order."""
     whole: dict[str, Any] = json.loads(json.dumps(snapshot))
+    if "blocked" in whole:
+        whole["blocked"].sort(key=lambda one: one["person"])
     return {name: value for name, value in whole.items() if name not in NOT_IN_RECORDS}
 
 

@@ -186,3 +186,39 @@ async def test_a_text_being_written(house: House) -> None:
     assert stored == [{key: found[key] for key in ("question", "source", "confidence")}]
     for wrong in ({}, {"text": 1}, {"text": POOL, "do": "post"}, {"text": "x" * 70_000}):
         assert (await client.post(f"{D}/guess", json=wrong)).status_code in (400, 413)
+
+
+async def test_who_is_answered_by_the_first_word(house: House) -> None:
+    """A guess at what is answered says so; its author puts it right without scripts, others cannot."""
+    made = await house.live(slug="bath", questions=QUESTIONS)
+    cleo, onlooker = await house.browser(), await house.client()
+    await cleo.post("/join/bath", data={})
+    chair = made["tokens"]["chair"]
+    await house.command(made, chair, post("Q2 the first"), post("Q1 the second"))
+    handle = (await cleo.get(D)).json()["contributions"][0]["author"]["handle"]
+    page = (await cleo.get("/debates/bath")).text
+    (form_id,) = set(re.findall(r'name="id" value="([^"]+)"', page))
+    await cleo.post("/debates/bath/act", data={"do": "post", "id": form_id, "text": f"@{handle} hello"})
+    said = (await why(house, 3))["tags"][0]
+    assert (said["source"], said["reply_to"], said["inferred"]) == ("thread", 2, True)
+    assert said["says"].startswith("It probably answers #2, which was under Q1: it begins with")
+    page = (await onlooker.get("/debates/bath")).text
+    assert re.search(r'<a class="answers" data-part="answers" href="#c2">probably answers #2\s*</a>', page)
+
+    told = (await cleo.get("/debates/bath?why=3")).text
+    (form_id,) = set(re.findall(r'name="id" value="([^"]+)"', told))
+    assert 'name="do" value="thread"' in told
+    assert re.search(r'name="reply_to"[^>]* max="2" value="2"', told)
+    for place in ("2", "1"):
+        others = (await (onlooker if place == "2" else cleo).get(f"/debates/bath?why={place}")).text
+        assert 'data-part="rethread" hidden' in others
+    for answers, expected in (("1", (1, 1, "1.1")), ("", (None, 3, "3"))):
+        fields = {"do": "thread", "id": form_id, "contribution": "3", "reply_to": answers}
+        answer = await cleo.post("/debates/bath/act", data=fields)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/debates/bath#c3")
+        one = (await cleo.get(D)).json()["contributions"][2]
+        assert (one.get("reply_to"), one["root"], one["path"]) == expected
+        assert one["inferred"] is False
+    assert "probably answers #2" not in (await onlooker.get("/debates/bath")).text
+    fields = {"do": "thread", "id": form_id, "contribution": "2", "reply_to": "1"}
+    assert (await cleo.post("/debates/bath/act", data=fields)).status_code == 403

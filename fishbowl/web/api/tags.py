@@ -57,7 +57,7 @@ async def guess(request: Request) -> Response:
     try:
         post = command_from({"do": "post", "id": "?", **body})
         assert isinstance(post, Post)
-        found = await visit.debate.guess(post)
+        found = await visit.debate.guess(post, visit.who.person)
     except Refused as refusal:
         raise refused(refusal) from None
     language = language_of(request)

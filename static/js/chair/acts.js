@@ -28,7 +28,8 @@ export function acts({ store, stream, clock }) {
     const apart = replies
       .map((one) => ({ contribution: one.contribution, questions: taggedWith(one) }))
       .filter((one) => String(one.questions) !== String(questions));
-    return { questions, apart, focus: store.focus?.question ?? null, place: placeOf(store.state, question) };
+    const [focus, place] = [store.focus?.question ?? null, placeOf(store.state, question)];
+    return { questions, apart, reply_to: found?.reply_to ?? null, focus, place };
   };
 
   const showOffer = () => {

@@ -86,6 +86,7 @@ const does = {
   up: () => read.step(-1),
   tag: ({ question, add }) => work.tag(question, add),
   untag: work.untag,
+  unthread: work.unthread,
   hide: work.hide,
   release: work.release,
   unanswered: going.next,

@@ -86,6 +86,12 @@ export function desk({ store, acts, writing, chosen }) {
       if (contribution) retag(contribution, []);
     },
 
+    /** What was taken to answer somebody answers nobody. */
+    unthread() {
+      const { contribution: number, inferred, reply_to: to } = workable("tag") ?? {};
+      if (inferred) acts.give({ do: "thread", contribution: number, reply_to: null }, word("chair.unthreaded", { number, to }));
+    },
+
     highlight() {
       const { contribution: number, status, highlighted } = workable("highlight") ?? {};
       if (status !== "posted") return;
@@ -136,7 +142,7 @@ export function desk({ store, acts, writing, chosen }) {
       put(at("chosen"), contribution ? about(contribution) : word("chair.choose"));
       if (!contribution) return;
       showChips(chips, questions, taggedWith(contribution));
-      const [reply, highlight, hide, release, refuse, resolve, person] = buttons.children;
+      const [reply, highlight, hide, release, refuse, resolve, person, unthread] = buttons.children;
       const posted = status === "posted";
       giveWay(reply, posted && may("post", phase), home);
       giveWay(highlight, posted && may("highlight", phase), home);
@@ -145,6 +151,7 @@ export function desk({ store, acts, writing, chosen }) {
       giveWay(refuse, status === "held" && may("release", phase), home);
       giveWay(resolve, reportsOf(number).length > 0, home);
       giveWay(person, isModerated(contribution.author) && may("block", phase), home);
+      giveWay(unthread, contribution.inferred && may("tag", phase), home);
       mark(highlight, { "aria-pressed": Boolean(highlighted) });
       fill(hide, { said: word(posted ? "chair.do_hide" : "chair.do_restore") });
     },

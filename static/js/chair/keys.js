@@ -11,6 +11,7 @@ export const KEYS = {
   up: "k",
   tag: "1 – 9",
   untag: "0",
+  unthread: "t",
   hide: "h",
   release: "e",
   refuse: "v",

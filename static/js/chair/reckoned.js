@@ -38,11 +38,12 @@ export function voices({ contributions, people }) {
   };
 }
 
-/** The numbers of contributions from outside the circle that nobody has answered, the oldest first. */
+/** The numbers of contributions from outside the circle that nobody has answered, the oldest first. Guesses do not count. */
 export function unanswered({ contributions }, now) {
-  const answered = new Set(contributions.map(({ reply_to: to }) => to));
+  const sure = ({ reply_to: to, inferred }) => (inferred ? undefined : to);
+  const answered = new Set(contributions.map(sure));
   return contributions
-    .filter(({ status, circle, reply_to: to }) => status === "posted" && circle === "outer" && to === undefined)
+    .filter((one) => one.status === "posted" && one.circle === "outer" && sure(one) === undefined)
     .filter(({ contribution, at }) => !answered.has(contribution) && now - Date.parse(at) >= AGE)
     .map(({ contribution }) => contribution);
 }

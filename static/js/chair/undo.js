@@ -9,7 +9,8 @@ export const UNDO_FOR = 10_000; // milliseconds
 
 /**
  * The command that undoes `command`, or several, or null where none does. `before` is what the store showed until then:
- * `{questions: [n], focus: n|null, place?, apart?}`; `place`: where the question stood, from 1 on; `apart`: replies that move along and stood elsewhere than what they answer,
+ * `{questions: [n], focus: n|null, reply_to: n|null, place?, apart?}`; `place`: where the question stood, from 1 on; `apart`:
+ * replies that move along and stood elsewhere than what they answer,
  * `[{contribution, questions}]`.
  */
 export function undoing(command, before) {
@@ -29,6 +30,8 @@ export function undoing(command, before) {
       ];
     case "move_question":
       return { do: "move_question", question: command.question, to: before.place };
+    case "thread":
+      return { ...command, reply_to: before.reply_to };
     case "focus":
       return { do: "focus", question: before.focus };
     case "highlight":
