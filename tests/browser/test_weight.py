@@ -29,7 +29,7 @@ MOST = {
     "console": 81_500,
     "wall": 33_100,
     "embed": 33_100,
-    "announced": 21_000,
+    "announced": 21_300,
     "join": 3_200,
     "setup": 9_500,
     "links": 3_200,
