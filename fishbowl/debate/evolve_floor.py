@@ -76,7 +76,7 @@ def _refused(state: State, event: events.ContributionRefused, record: Record) ->
     contribution = state.contributions[event.contribution]
     if contribution.status is not Status.ERASED:
         contribution.status = Status.REFUSED
-    contribution.reason, contribution.note = event.reason, event.note
+    contribution.refused, contribution.reason, contribution.note = True, event.reason, event.note
 
 
 def _no_longer_held(state: State, number: int, record: Record) -> None:

@@ -155,7 +155,7 @@ class Contribution:
     answers, `placed_by_chair` where chair or moderators have. `in_focus`: the question in focus when it
     came. `records`: those that hold its text or words about it. `shown`: it stands on the floor, or did;
     where not, it is its author's and the moderators' business (`held_for`: why; `usual_wait` in seconds;
-    `reason` and `note`: of its refusal).
+    `refused`, `reason` and `note`: its refusal).
     """
 
     contribution: int
@@ -177,6 +177,7 @@ class Contribution:
     shown: bool = True
     held_for: tuple[str, ...] = ()
     usual_wait: int | None = None
+    refused: bool = False
     reason: str | None = None
     note: str | None = None
     highlighted: bool = False

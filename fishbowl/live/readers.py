@@ -11,7 +11,7 @@ from msgspec import Struct
 from fishbowl.debate.event import Event, Hears
 from fishbowl.debate.moderation import MODERATING
 from fishbowl.debate.state import State
-from fishbowl.debate.vocabulary import Audience, Phase, Role, Status
+from fishbowl.debate.vocabulary import Audience, Phase, Role
 
 __all__ = ["ONLOOKER", "Reader", "author_of", "concerned", "hears", "may_read", "may_see"]
 
@@ -68,13 +68,13 @@ def hears(state: State, event: Event, reader: Reader) -> bool:
 
 def may_see(state: State, number: int, reader: Reader) -> bool:
     """Whether `reader` may know of a contribution at all: one never shown is its author's and the moderators'
-    business; the organiser reads what was refused.
+    business; the organiser reads what was refused, and learns when it is withdrawn or erased then.
     """
     contribution = state.contributions[number]
     if contribution.shown or reader.moderating:
         return True
     own = reader.person is not None and contribution.author == reader.person
-    return own or (reader.backstage and contribution.status is Status.REFUSED)
+    return own or (reader.backstage and contribution.refused)
 
 
 def author_of(state: State, event: Event) -> str | None:

@@ -307,7 +307,6 @@ export const FOLDS = {
   "contribution.posted"(state, record, store) {
     const contribution = arrived(state, record, store);
     change(contribution, { reason: null, note: null }); // of its release, which is over
-    store.count(contribution, +1);
     const author = store.person(contribution.author.person);
     if (author) author.contributions += 1;
   },

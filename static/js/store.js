@@ -137,7 +137,7 @@ export class Store {
    * for whom we have seen: an author whose other contributions are all older than what we hold counts once more.
    */
   count(contribution, sign) {
-    if (contribution.status !== "posted") return;
+    if (contribution?.status !== "posted") return;
     for (const { question: number } of contribution.tags) {
       const n = this.#tally(number, contribution, sign);
       const question = this.question(number);
@@ -147,11 +147,16 @@ export class Store {
     }
   }
 
-  /** Take in a contribution, in the order of numbers; one that was known by its number gives way. */
+  /**
+   * Take in a contribution and count it, in the order of numbers; one that was known by its number gives way. (It may have
+   * counted: heard of late, a record of its refusal says already that it was released.)
+   */
   add(contribution) {
     const { contributions } = this.state;
     const number = contribution.contribution;
+    this.count(this.contribution(number), -1);
     this.#all.set(number, contribution);
+    this.count(contribution, +1);
     let place = contributions.length;
     while (place && contributions[place - 1].contribution >= number) place -= 1;
     contributions.splice(place, Number(contributions[place]?.contribution === number), contribution);

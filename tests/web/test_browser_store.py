@@ -161,6 +161,35 @@ def test_the_store_folds_to_the_snapshot(seed: int) -> None:
         assert told(got) == expected | {"seq": got["seq"]}
 
 
+NUMBERS = [number for number, reader in enumerate(READERS) if reader.backstage]
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: READERS[number].role)
+@pytest.mark.parametrize("then", ["release", "withdraw"])
+def test_what_was_refused_and_then(number: int, then: str) -> None:
+    """Released after all it counts once, withdrawn it is gone: also where its refusal is heard of late."""
+    played = Play(seed=1, turns=0)
+    played.turn("chair", played.wire({"do": "set_rules", "moderation": "hold"}))
+    begin = len(played.moments)
+    played.turn("cleo", played.wire({"do": "post", "text": "Q1 whose key?", "questions": [1]}))
+    held = max(played.state.contributions)
+    played.turn("mo", played.wire({"do": "refuse", "contribution": held, "reason": "off_topic"}))
+    assert played.state.contributions[held].status == "refused"
+    by, more = ("mo", {"note": "Fine."}) if then == "release" else ("cleo", {})
+    played.turn(by, played.wire({"do": then, "contribution": held, **more}))
+    expected = told(played.moments[-1][number][0])
+    cases = []
+    for at in (begin, begin + 1):  # knowing nothing of it, and knowing that it is held
+        snapshot = played.moments[at - 1][number][0]
+        frames = [each[number][1] for each in played.moments[at:]]
+        late = [heard(played.state, played.records[-len(frames) :], READERS[number])]
+        cases += [{"snapshot": snapshot, "frames": frames}, {"snapshot": snapshot, "frames": late}]
+    assert len(expected["contributions"]) == 1
+    assert expected["contributions"][0]["status"] == ("posted" if then == "release" else "withdrawn")
+    for got in folded(cases):
+        assert told(got) == expected | {"seq": got["seq"]}
+
+
 def test_a_store_that_missed_a_record_is_found_out() -> None:
     """The comparison can fail: with one record less, the store differs."""
     played = Play(seed=1, turns=60)
