@@ -109,7 +109,7 @@ def demo(**options: object) -> None:
 
 @main.command()
 @click.argument("file", type=click.File("rb"))
-@_settings("data", "public_url")
+@_settings("data", "database", "public_url")
 def create(file: Any, **options: object) -> None:
     """Make a debate from a definition, and print its links."""
     from fishbowl.web import desk
@@ -135,7 +135,7 @@ def create(file: Any, **options: object) -> None:
 @click.option("--hashtag", help="Only what carries this hashtag.")
 @click.option("--circle", help="Only what came from the inner or the outer circle.")
 @click.option("--person", help="Only what this person wrote, by handle or id.")
-@_settings("data")
+@_settings("data", "database")
 def export(slug: str, form: str, version: str, out: Path | None, **options: Any) -> None:
     """Write the transcript of a debate."""
     from fishbowl.transcript.choice import Choice, choice_of
@@ -168,7 +168,7 @@ def verify(file: Any) -> None:
 
 @main.command("import")
 @click.argument("file", type=click.File("rb"))
-@_settings("data")
+@_settings("data", "database")
 def take_in(file: Any, **options: object) -> None:
     """Store the debate of an organiser's archive; the service must be stopped."""
     from fishbowl.transcript.verify import NotAnArchive
@@ -183,7 +183,7 @@ def take_in(file: Any, **options: object) -> None:
 
 
 @main.command()
-@_settings("data")
+@_settings("data", "database")
 def retention(**options: object) -> None:
     """Tell what was erased because its days were over, and when."""
     from fishbowl.web import desk
@@ -198,7 +198,7 @@ def retention(**options: object) -> None:
 
 
 @main.command("admin-link")
-@_settings("data", "public_url")
+@_settings("data", "database", "public_url")
 def admin_link(**options: object) -> None:
     """Print a new link for the administrator; the one before ends."""
     from fishbowl.web import desk
@@ -230,24 +230,34 @@ def entities() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_settings("data")
+@_settings("data", "database")
 def backup(file: Path, **options: object) -> None:
-    """Write the whole store to a new file, while the service runs or not."""
+    """Write the whole store to a new file, while the service runs or not; SQLite alone."""
     from fishbowl.log import backup
 
     with _told():
-        backup.backup(Settings.load(options, os.environ).data, file)
+        backup.backup(_of_a_file(options, "pg_dump"), file)
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_settings("data")
+@_settings("data", "database")
 def restore(file: Path, **options: object) -> None:
-    """Make the store anew from a backup; the service must be stopped."""
+    """Make the store anew from a backup; the service must be stopped. SQLite alone."""
     from fishbowl.log import backup
 
     with _told():
-        backup.restore(file, Settings.load(options, os.environ).data)
+        backup.restore(file, _of_a_file(options, "pg_restore"))
+
+
+def _of_a_file(options: dict[str, object], instead: str) -> Path:
+    """The data directory of a store that is a file; refused for another, naming the program that does it."""
+    settings = Settings.load(options, os.environ)
+    if settings.database != "sqlite":
+        raise Unfit(
+            f"This is for SQLite's file. A PostgreSQL database is kept by its own programs: {instead}."
+        )
+    return settings.data
 
 
 def _questions(text: str, name: str) -> list[str]:

@@ -101,8 +101,10 @@ def _host(written: str) -> str:
 
 
 def _database(written: str) -> str:
-    if written != "sqlite":
-        raise Unfit("sqlite, the one store this version knows", _without_password(written))
+    if written != "sqlite" and not re.match(r"postgres(?:ql)?://", written):
+        raise Unfit(
+            "sqlite, or postgresql:// with user, host and name of a database", _without_password(written)
+        )
     return written
 
 
@@ -208,8 +210,11 @@ class Settings:
     )
     database: str = field(
         default="sqlite",
+        repr=False,  # a URL may hold a password
         metadata=_means(
-            "store", "Where records are kept: `sqlite`, a file in the data directory.", _database
+            "sqlite or URL",
+            "Where records are kept: `sqlite`, a file in the data directory, or `postgresql://...`.",
+            _database,
         ),
     )
     public_url: str | None = field(

@@ -42,6 +42,7 @@ class Server:
             self._user = {"user": "postgres", "group": "postgres", "extra_groups": []}
             shutil.chown(folder, "postgres", "postgres")
         self._databases = 0
+        self._runs = False
 
     def run(self, program: str, *arguments: str) -> None:
         """One of PostgreSQL's programs, as the server's user."""
@@ -66,9 +67,13 @@ class Server:
     def start(self) -> None:
         listening = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'"
         self.run("pg_ctl", "start", "-w", "-D", str(self.data), "-o", f"{listening} {QUICKLY}")
+        self._runs = True
 
     def stop(self) -> None:
-        """At once, as if it had crashed: what was committed is there when it starts again."""
+        """At once, as if it had crashed: what was committed is there when it starts again. Twice is once."""
+        if not self._runs:
+            return
+        self._runs = False
         self.run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(self.data))
 
     def url(self, database: str) -> str:

@@ -195,7 +195,7 @@ def test_a_port_in_use(tmp_path: Path) -> None:
         (["serve", "--host", "0.0.0.0"], {}, "--insecure-http"),
         (["serve"], {"FISHBOWL_PORTT": "1"}, "FISHBOWL_PORTT"),
         (["serve"], {"FISHBOWL_ADMIN_TOKEN": "short"}, "FISHBOWL_ADMIN_TOKEN"),
-        (["serve", "--database", "postgresql://db"], {}, "--database"),
+        (["serve", "--database", "mysql://db"], {}, "--database"),
         (["serve", "--colour", "blue"], {}, "--colour"),
         (["demo", "--data", "d"], {}, "--data"),
         (["rehearse"], {}, "rehearse"),

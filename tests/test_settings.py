@@ -44,6 +44,7 @@ def test_the_contracts_limits() -> None:
         ("FISHBOWL_PORT", "65535", "port", 65535),
         ("FISHBOWL_DATA", "/srv/fishbowl", "data", Path("/srv/fishbowl")),
         ("FISHBOWL_DATABASE", "sqlite", "database", "sqlite"),
+        ("FISHBOWL_DATABASE", "postgresql://db/fishbowl", "database", "postgresql://db/fishbowl"),
         ("FISHBOWL_PUBLIC_URL", "https://debate.example.org", "public_url", "https://debate.example.org"),
         (
             "FISHBOWL_PUBLIC_URL",
@@ -105,8 +106,8 @@ def test_options_come_as_text_or_as_values() -> None:
         ("FISHBOWL_PORT", "65536", "a whole number from 0 to 65535"),
         ("FISHBOWL_PORT", "-1", "a whole number from 0 to 65535"),
         ("FISHBOWL_PORT", "٨٠", "a whole number from 0 to 65535"),
-        ("FISHBOWL_DATABASE", "postgresql://db/fishbowl", "sqlite, the one store this version knows"),
-        ("FISHBOWL_DATABASE", "mysql", "sqlite, the one store this version knows"),
+        ("FISHBOWL_DATABASE", "mysql://db/fishbowl", "sqlite, or postgresql:// with user, host and name"),
+        ("FISHBOWL_DATABASE", "mysql", "sqlite, or postgresql:// with user, host and name"),
         ("FISHBOWL_PUBLIC_URL", "debate.example.org", "and no path"),
         ("FISHBOWL_PUBLIC_URL", "https://example.org/debates", "and no path"),
         ("FISHBOWL_PUBLIC_URL", "https://example.org?x", "and no path"),
@@ -191,10 +192,11 @@ def test_the_administrators_secret(written: str, told: str) -> None:
 def test_secrets_are_not_shown() -> None:
     """Printing the settings prints no secret, and a refused URL keeps its password to itself."""
     assert SECRET not in repr(Settings(admin_token=SECRET))
+    assert "hunter2" not in repr(Settings(database="postgresql://ann:hunter2@db/fishbowl"))
     for variable in ("FISHBOWL_DATABASE", "FISHBOWL_PUBLIC_URL"):
-        told = refusal(environ={variable: "postgresql://ann:hunter2@db/fishbowl"})
+        told = refusal(environ={variable: "mysql://ann:hunter2@db/fishbowl"})
         assert "hunter2" not in told
-        assert "postgresql://...@db/fishbowl" in told
+        assert "mysql://...@db/fishbowl" in told
 
 
 def test_the_secret_has_no_option() -> None:

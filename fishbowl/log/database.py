@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.resources import files
@@ -23,10 +23,13 @@ from typing import Any, NamedTuple, TypeVar
 from fishbowl.log.connection import Connection, is_broken, meaning_of, prepare
 from fishbowl.log.contract import LogError, Overloaded, Unavailable
 
-__all__ = ["Database"]
+__all__ = ["Change", "Database", "Value"]
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
+Value = str | bytes | int | None
+Change = tuple[str, Sequence[Sequence[Value]]]
+"""A statement, and the rows of values it is run with."""
 
 READERS = 4
 EMPTY_SECONDS = 0.05
@@ -105,6 +108,19 @@ class Database:
                 connection.execute(statement)
 
         await self.write(create)
+
+    async def ask(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
+        """The rows of a query; `?` stands for a value."""
+        return await self.read(lambda connection: connection.execute(query, values).fetchall())
+
+    async def change(self, *changes: Change) -> None:
+        """Run each statement with each of its rows, in order, all or none; raises as `write`."""
+
+        def run(connection: sqlite3.Connection) -> None:
+            for statement, rows in changes:
+                connection.executemany(statement, rows)
+
+        await self.write(run)
 
     async def write(self, job: Job[T]) -> T:
         """What `job` returns, once all it wrote is committed and synced. It must not end the transaction.

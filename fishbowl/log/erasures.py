@@ -19,7 +19,7 @@ from fishbowl.debate import events
 from fishbowl.debate.record import Record
 from fishbowl.log.contract import DamagedStore, Unavailable
 
-__all__ = ["LEDGER", "Erasure", "apply", "delete_texts", "erased_by", "erased_in", "note"]
+__all__ = ["LEDGER", "Erasure", "apply", "delete_texts", "erased_by", "erased_in", "note", "noted"]
 
 LEDGER = "erasures.jsonl"
 ERASING = (events.ContributionErased, events.PersonErased)
@@ -67,7 +67,7 @@ def apply(directory: Path, store: sqlite3.Connection) -> int:
     would be worse.
     """
     before = store.total_changes
-    for erasure in _noted(directory):
+    for erasure in noted(directory):
         if store.execute(
             "SELECT 1 FROM debates WHERE slug = ? AND created_at = ?", (erasure.debate, erasure.created_at)
         ).fetchone():
@@ -82,13 +82,14 @@ def erased_in(directory: Path, debate: str, created_at: int) -> set[int]:
     """The records of a debate whose words the ledger of `directory` says are gone; raises as `apply`."""
     return {
         seq
-        for erasure in _noted(directory)
+        for erasure in noted(directory)
         if (erasure.debate, erasure.created_at) == (debate, created_at)
         for seq in erasure.records
     }
 
 
-def _noted(directory: Path) -> Iterator[Erasure]:
+def noted(directory: Path) -> Iterator[Erasure]:
+    """The ledger of `directory`, oldest first; raises as `apply`."""
     path = directory / LEDGER
     if not path.exists():
         return

@@ -4,25 +4,30 @@ Knows nothing of debates. asyncpg is loaded here and only when somebody names su
 SQLite needs none of it.
 
 Guarantees: tables that are somebody else's or a newer fishbowl's are refused before anything is changed; of
-several nodes that start at once one makes or changes the tables, in one transaction; a commit that returned
-is on the server's disk; and no word of ours names the password.
+several that start at once one makes or changes the tables, in one transaction; a commit that returned is on
+the server's disk; where `holder` is set, nothing is stored once another holds the database; and no word of
+ours names the password.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 from fishbowl.log.contract import DamagedStore, ForeignStore, LogError, Unavailable
+from fishbowl.log.database import Change, Value
+from fishbowl.log.rewriting import Rewriting
 
-__all__ = ["STEPS", "Pool", "shown"]
+__all__ = ["STEPS", "Connection", "Pool", "Superseded", "shown"]
 
-STEPS = ("postgres.sql",)
+STEPS = ("postgres.sql", "postgres2.sql")
 """Scripts beside this module; the nth brings the tables from version n - 1 to version n."""
 CONNECTIONS = 8
 """How many debates are read or written at once; the others wait for their turn."""
@@ -35,6 +40,15 @@ PASSING = ("08", "25006", "40", "53", "55", "57", "58")
 """Beginnings of SQLSTATEs that say nothing against what is stored: connection, a server that only reads,
 transaction to be tried again, resources, locks, operator, system."""
 DAMAGE = "XX"
+SERVER_SETTINGS = {
+    "application_name": "fishbowl",
+    # A machine of ours that is gone without a word is noticed by the server after some fifteen seconds.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "3",
+    "tcp_keepalives_count": "3",
+}
+
+_HELD = "SELECT fishbowl_is_held_by($1)"
 
 Connection = Any
 """asyncpg's; it ships no types."""
@@ -42,24 +56,36 @@ Connection = Any
 logger = logging.getLogger("fishbowl.log")
 
 
+class Superseded(Unavailable):
+    """Another fishbowl has begun to hold the database: nothing of ours is stored any more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is held by another fishbowl now; nothing more is stored from here.")
+
+
 class Pool:
     """An open database. Made by `open`, ended by `close`."""
 
-    def __init__(self, name: str, pool: Any) -> None:
+    def __init__(self, name: str, url: str, pool: Any) -> None:
         self.name = name
         """Where it is, as it may be shown."""
+        self.holder: str | None = None
+        """Whose transactions these are; None: anybody's."""
         self.reads = 0
         """Questions so far."""
         self.transactions = 0
         self.waiting = 0
         """Who waits for a connection."""
+        self._url = url
         self._pool = pool
         self._failing = False
+        self._is_superseded = False
+        self._rewriting = Rewriting(self._bare, name)
 
     @property
     def failing(self) -> bool:
         """Whether the last attempt failed, so that nothing can be stored for all we know."""
-        return self._failing
+        return self._failing or self._is_superseded
 
     @classmethod
     async def open(cls, url: str, steps: tuple[str, ...] = STEPS) -> Pool:
@@ -70,21 +96,23 @@ class Pool:
         asyncpg = _asyncpg()
         name = shown(url)
         try:
-            pool = await asyncpg.create_pool(
-                url,
-                min_size=1,
-                max_size=CONNECTIONS,
-                timeout=PATIENCE_SECONDS,
-                command_timeout=PATIENCE_SECONDS,
-                server_settings={"application_name": "fishbowl"},
-                init=_durably,
-            )
+            await (await _connected(url)).close()
         except (ValueError, asyncpg.ClientConfigurationError):
             # Its text would quote the URL.
             raise Unavailable(f"{name} cannot be used: its URL is not one PostgreSQL takes.") from None
         except Exception as error:
             raise _meaning(error, name) or error from error
-        opened = cls(name, pool)
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=0,  # asyncpg would say with a traceback that it cannot keep up a number
+            max_size=CONNECTIONS,
+            timeout=PATIENCE_SECONDS,
+            command_timeout=PATIENCE_SECONDS,
+            server_settings=SERVER_SETTINGS,
+            init=_durably,
+            reset=_stays_durable,
+        )
+        opened = cls(name, url, pool)
         try:
             async with opened.transaction() as connection:
                 await _bring_up(connection, name, steps)
@@ -98,15 +126,69 @@ class Pool:
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection to ask with. Errors of PostgreSQL are raised as those of the contract."""
         self.reads += 1
+        if self._is_superseded:
+            raise Superseded(self.name)
         async with self._told(), self._taken() as connection:
             yield connection
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
-        """A connection in a transaction, committed at the end, rolled back where something is raised."""
+        """A connection in a transaction, committed at the end, rolled back where something is raised.
+
+        Raises `Superseded` where another holds the database.
+        """
         self.transactions += 1
         async with self._told(), self._taken() as connection, connection.transaction():
+            if self.holder is not None and not await connection.fetchval(_HELD, self.holder):
+                self._is_superseded = True
+                raise Superseded(self.name)
             yield connection
+
+    @asynccontextmanager
+    async def dedicated(self) -> AsyncIterator[Connection]:
+        """A new connection beside the pool, for whoever asks to close; closed where something is raised.
+
+        Errors are raised as those of the contract, and say nothing about `failing`.
+        """
+        connection = None
+        try:
+            connection = await _connected(self._url)
+            yield connection
+        except BaseException as error:
+            if connection is not None:
+                connection.terminate()
+            meaning = _meaning(error, self.name) if isinstance(error, Exception) else None
+            raise meaning or error from error
+
+    @asynccontextmanager
+    async def _bare(self) -> AsyncIterator[Connection]:
+        """A connection outside of transactions; its errors as `dedicated` has them."""
+        try:
+            async with self._taken() as connection:
+                yield connection
+        except Exception as error:
+            raise _meaning(error, self.name) or error from error
+
+    async def leave_nothing_behind(self) -> None:
+        """As `Database.leave_nothing_behind`, of texts, in the server's tables; see `rewriting`."""
+        await self._rewriting.rewrite()
+
+    async def ensure(self, schema: str) -> None:
+        """As `Database.ensure`: the same script, which says SQLite's names of types."""
+        async with self.transaction() as connection:
+            await connection.execute("SELECT pg_advisory_xact_lock($1::bigint)", ONE_STARTS)
+            await connection.execute(_in_our_words(schema))
+
+    async def ask(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
+        """As `Database.ask`."""
+        async with self.connection() as connection:
+            return [tuple(row) for row in await connection.fetch(_numbered(query), *values)]
+
+    async def change(self, *changes: Change) -> None:
+        """As `Database.change`."""
+        async with self.transaction() as connection:
+            for statement, rows in changes:
+                await connection.executemany(_numbered(statement), rows)
 
     async def check(self) -> None:
         """Write and sync what changes nothing. Raises `Unavailable` where nothing can be stored."""
@@ -116,6 +198,7 @@ class Pool:
     async def close(self) -> None:
         """Finish what is under way, then let go of the server."""
         with suppress(Exception):  # a server that is gone cannot be taken leave of
+            await self._rewriting.close()
             await asyncio.wait_for(self._pool.close(), PATIENCE_SECONDS)
             return
         self._pool.terminate()
@@ -161,6 +244,20 @@ def shown(url: str) -> str:
     return f"The PostgreSQL database {parts.path.strip('/') or 'by default'} at {where}"
 
 
+@cache
+def _numbered(statement: str) -> str:
+    """A statement as PostgreSQL has it: the nth `?` is $n. (None of ours holds a question mark otherwise.)"""
+    first, *others = statement.split("?")
+    return first + "".join(f"${number}{other}" for number, other in enumerate(others, 1))
+
+
+def _in_our_words(schema: str) -> str:
+    """A script for SQLite, for PostgreSQL: with its types, and a number of each row where SQLite has one."""
+    script = schema.replace(") strict, without rowid;", ");")
+    script = script.replace("\n) strict;", ",\n    rowid bigint generated always as identity\n);")
+    return re.sub(r"\binteger\b", "bigint", re.sub(r"\bblob\b", "bytea", script))
+
+
 def _asyncpg() -> Any:
     try:
         import asyncpg
@@ -169,6 +266,19 @@ def _asyncpg() -> Any:
             "PostgreSQL needs the package asyncpg: install fishbowl[postgres], or leave --database out."
         ) from None
     return asyncpg
+
+
+async def _connected(url: str) -> Connection:
+    return await _asyncpg().connect(
+        url, timeout=PATIENCE_SECONDS, command_timeout=PATIENCE_SECONDS, server_settings=SERVER_SETTINGS
+    )
+
+
+async def _stays_durable(connection: Connection) -> None:
+    """Instead of asyncpg's `RESET ALL` whenever a connection comes back, which would undo `_durably`.
+
+    Whoever has a connection leaves it as it was.
+    """
 
 
 async def _durably(connection: Connection) -> None:

@@ -8,7 +8,9 @@ commits.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from fishbowl.debate.evolve import OUTLINE
@@ -23,7 +25,7 @@ from fishbowl.log.codec import (
     encode_following,
 )
 from fishbowl.log.contract import Conflict, DamagedStore, NoSuchDebate, SlugTaken, Unchanged
-from fishbowl.log.erasures import erased_by
+from fishbowl.log.erasures import Erasure, erased_by, note, noted
 from fishbowl.log.pool import Connection, Pool
 
 __all__ = ["PostgresLog"]
@@ -54,13 +56,20 @@ _INSERT_UNCHANGED = """
     INSERT INTO unchanged SELECT $1, *
     FROM unnest($2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[])
 """
+_ERASE_AGAIN = """
+    WITH gone AS (
+      DELETE FROM texts t USING debates d
+      WHERE d.slug = $1 AND d.created_at = $2 AND t.debate = d.slug AND t.seq = ANY($3::bigint[]) RETURNING 1
+    ) SELECT count(*) FROM gone
+"""
 
 
 class PostgresLog:
-    """A `Log` in `pool`, which it neither opens nor closes."""
+    """A `Log` in `pool`, which it neither opens nor closes; what it erases it notes in `directory` too."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, directory: Path | None = None) -> None:
         self._pool = pool
+        self._directory = directory
 
     async def create(self, slug: str, records: Sequence[Record], epoch: str) -> None:
         if not records:
@@ -98,11 +107,43 @@ class PostgresLog:
         self, debate: str, expected: int, records: Sequence[Record], unchanged: Sequence[Unchanged] = ()
     ) -> None:
         rows = encode_following(expected, records)
+        erased = erased_by(records)
+        if erased:
+            await self._note(debate, erased)
         async with self._pool.transaction() as connection:
             head = await _locked(connection, debate)
             if head != expected:
                 raise Conflict(head)
-            await _append(connection, debate, rows, unchanged, erased_by(records))
+            await _append(connection, debate, rows, unchanged, erased)
+        if erased:
+            await self._pool.leave_nothing_behind()
+
+    async def _note(self, debate: str, erased: tuple[int, ...]) -> None:
+        """First what keeps a dump from giving it back: a crash in between erases once more, never less."""
+        if self._directory is None:
+            return
+        async with self._pool.connection() as connection:
+            created_at = await connection.fetchval("SELECT created_at FROM debates WHERE slug = $1", debate)
+        if created_at is None:
+            raise NoSuchDebate(debate)
+        await asyncio.to_thread(note, self._directory, Erasure(debate, created_at, erased))
+
+    async def erase_again(self) -> int:
+        """Erase all that was noted in the directory: the database may have been restored from an older dump.
+
+        Returns how many texts. Raises `DamagedStore`, `Unavailable`.
+        """
+        if self._directory is None:
+            return 0
+        erased = 0
+        async with self._pool.transaction() as connection:
+            for erasure in noted(self._directory):
+                erased += await connection.fetchval(
+                    _ERASE_AGAIN, erasure.debate, erasure.created_at, list(erasure.records)
+                )
+        if erased:
+            await self._pool.leave_nothing_behind()
+        return erased
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         async with self._pool.connection() as connection:
@@ -158,6 +199,7 @@ class PostgresLog:
             for table in ("unchanged", "texts", "records"):
                 await connection.execute(f"DELETE FROM {table} WHERE debate = $1", debate)  # noqa: S608 - ours
             await connection.execute("DELETE FROM debates WHERE slug = $1", debate)
+        await self._pool.leave_nothing_behind()
 
 
 async def _locked(connection: Connection, debate: str) -> int:

@@ -7,6 +7,9 @@ was opened is closed again in the opposite order, also when the start fails half
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Final
@@ -23,9 +26,9 @@ from fishbowl.clock import Clock, SystemClock
 from fishbowl.live.debates import Debates
 from fishbowl.live.session import FRAMES_PER_SECOND
 from fishbowl.log.contract import LogError
-from fishbowl.log.database import Database
 from fishbowl.log.directory import DataDirectory
-from fishbowl.log.sqlite import SqliteLog
+from fishbowl.log.pool import Superseded
+from fishbowl.log.stores import OpenStore, Store, open_store
 from fishbowl.settings import Settings
 from fishbowl.transcript.seal import Key
 from fishbowl.web import api, archives, citations, figures, pages, search, socket, transcripts
@@ -57,6 +60,8 @@ REST_LOOK_SECONDS: Final = 60
 """How often debates that are over are looked through for those nobody asks for."""
 NOTE_USES_SECONDS: Final = 60
 """How often the links' last uses are written down: what a crash may lose of them, and nothing else."""
+
+logger = logging.getLogger("fishbowl.log")
 
 
 def create_app(
@@ -121,32 +126,31 @@ async def _open(
     secrets: Iterable[str],
 ) -> AsyncIterator[Site]:
     async with AsyncExitStack() as closing:
-        database = await Database.open(directory.database)
-        closing.push_async_callback(database.close)
+        opened = await closing.enter_async_context(open_store(settings.database, directory))
+        store, log = opened.store, opened.log
         standing = [*secrets, *([settings.admin_token] if settings.admin_token else [])]
-        links = Links(database, clock, standing)
+        links = Links(store, clock, standing)
         await links.open()
         closing.push_async_callback(_note_uses_now, links)
-        log = SqliteLog(database)
-        debates = await Debates.open(log, clock, settings, directory.last_alive(), metrics)
+        debates = await Debates.open(log, clock, settings, opened.last_alive, metrics)
         closing.push_async_callback(debates.close)
         rehearsals = Rehearsals(debates, links, clock)
         closing.push_async_callback(rehearsals.close)
-        _watch(metrics, debates, database)
-        seals = Seals(database, log, Key(directory.secret(KEY_FILE, Key.new)))
+        _watch(metrics, debates, store)
+        seals = Seals(store, log, Key(directory.secret(KEY_FILE, Key.new)))
         await seals.open()
-        retention = Retention(database, log, clock, settings.retention_days)
+        retention = Retention(store, log, clock, settings.retention_days)
         await retention.open()
         index = Index()
         closing.callback(index.close)
-        chores = (_note_uses(links), _beat(directory, clock), _rest(debates))
+        chores = (_note_uses(links), _beat(opened, clock), _rest(debates))
         for chore in (*chores, seals.keep(debates), retention.keep(debates)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
             settings=settings,
             clock=clock,
             addresses=addresses,
-            database=database,
+            store=store,
             log=log,
             links=links,
             debates=debates,
@@ -168,7 +172,7 @@ async def _open(
         )
 
 
-def _watch(metrics: Metrics, debates: Debates, database: Database) -> None:
+def _watch(metrics: Metrics, debates: Debates, store: Store) -> None:
     """What the operator can see of them."""
     metrics.watch("connections", "Live connections.", lambda: debates.admission.open)
     metrics.watch("connections_refused", "Connections refused.", lambda: debates.admission.refused)
@@ -176,10 +180,10 @@ def _watch(metrics: Metrics, debates: Debates, database: Database) -> None:
     metrics.watch("lagging", "Connections that do not read as fast as they are written to.", debates.lagging)
     metrics.watch("waiting", "Commands that wait to be decided.", debates.waiting)
     metrics.watch("failing", "Debates whose last attempt to store failed.", debates.failing)
-    metrics.watch("store_failing", "Whether the last transaction failed.", lambda: database.failing)
-    metrics.watch("store_waiting", "Writes that wait for a transaction.", lambda: database.waiting)
-    metrics.watch("store_reads", "Questions to the store so far.", lambda: database.reads)
-    metrics.watch("store_transactions", "Transactions so far.", lambda: database.transactions)
+    metrics.watch("store_failing", "Whether the last transaction failed.", lambda: store.failing)
+    metrics.watch("store_waiting", "Writes that wait for a transaction.", lambda: store.waiting)
+    metrics.watch("store_reads", "Questions to the store so far.", lambda: store.reads)
+    metrics.watch("store_transactions", "Transactions so far.", lambda: store.transactions)
     metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
 
 
@@ -201,11 +205,17 @@ async def _rest(debates: Debates) -> None:
             await debates.rest()
 
 
-async def _beat(directory: DataDirectory, clock: Clock) -> None:
+async def _beat(opened: OpenStore, clock: Clock) -> None:
     """Leave a sign of life every second: after a crash the clocks go on from the last one."""
     while True:
-        with suppress(OSError):  # what keeps a sign from being left will keep records from it too, and say so
-            directory.heartbeat(clock.now())
+        try:
+            await opened.beat(clock.now())
+        except Superseded as error:
+            logger.error("%s It stops.", error)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        except (OSError, LogError):
+            pass  # what keeps a sign from being left keeps records from being stored too, and says so there
         await asyncio.sleep(1)
 
 

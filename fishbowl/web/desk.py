@@ -20,10 +20,9 @@ from fishbowl.clock import SystemClock, to_wire
 from fishbowl.debate.definition import Definition
 from fishbowl.live.debates import Debates
 from fishbowl.log.contract import LogError, NoSuchDebate, Unavailable, new_epoch
-from fishbowl.log.database import Database
 from fishbowl.log.directory import DataDirectory, DirectoryInUse
 from fishbowl.log.erasures import erased_in
-from fishbowl.log.sqlite import SqliteLog
+from fishbowl.log.stores import Store, StoredLog, open_store
 from fishbowl.settings import Settings
 from fishbowl.transcript import FORMATS, UnknownFormat, UnknownVersion, Version
 from fishbowl.transcript.choice import EVERYTHING, Choice
@@ -53,8 +52,8 @@ class RefusedByService(LogError):
 class _Store:
     """The parts of a service that a command needs, opened for it alone."""
 
-    database: Database
-    log: SqliteLog
+    opened: Store
+    log: StoredLog
     links: Links
     debates: Debates
     addresses: Addresses
@@ -117,7 +116,7 @@ def take_in(settings: Settings, file: IO[bytes]) -> tuple[str, int]:
     """Store the debate of an organiser's archive: its slug, and how many records. No service may be running.
 
     What was erased here before stays erased, though an older archive still holds it. Raises `NotAnArchive`,
-    `DirectoryInUse`, and as `SqliteLog.take_in`.
+    `DirectoryInUse`, and as the log's `take_in`.
     """
     slug, (records, texts) = unpacked(file)
 
@@ -136,7 +135,7 @@ def retention(settings: Settings) -> list[dict[str, Any]]:
     """What was erased because its days were over; as `GET /api/v1/retention` has it."""
 
     async def here(store: _Store) -> list[dict[str, Any]]:
-        kept = Retention(store.database, store.log, SystemClock(), settings.retention_days)
+        kept = Retention(store.opened, store.log, SystemClock(), settings.retention_days)
         await kept.open()
         return [{**msgspec.to_builtins(each), "at": to_wire(each.at)} for each in await kept.done()]
 
@@ -171,19 +170,15 @@ async def _with_store(
 @asynccontextmanager
 async def _opened(settings: Settings, directory: DataDirectory) -> AsyncIterator[_Store]:
     clock = SystemClock()
-    database = await Database.open(directory.database)
-    try:
-        links = Links(database, clock)
+    async with open_store(settings.database, directory) as opened:
+        links = Links(opened.store, clock)
         await links.open()
-        log = SqliteLog(database)
         # Nothing is running, and nothing is to run: existing debates are not opened.
-        debates = Debates(log, clock, settings)
+        debates = Debates(opened.log, clock, settings)
         try:
-            yield _Store(database, log, links, debates, Addresses(settings))
+            yield _Store(opened.store, opened.log, links, debates, Addresses(settings))
         finally:
             await debates.close()
-    finally:
-        await database.close()
 
 
 def _ask(service: Running, method: str, path: str, body: object = None) -> bytes:

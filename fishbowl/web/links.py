@@ -12,7 +12,6 @@ costs no query.
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +22,7 @@ from msgspec.structs import astuple, replace
 
 from fishbowl.clock import Clock
 from fishbowl.log.contract import LogError
-from fishbowl.log.database import Database
+from fishbowl.log.stores import Store
 
 __all__ = ["ADMINISTRATOR", "Browser", "Issued", "Link", "Links", "digest", "new_secret"]
 
@@ -51,6 +50,14 @@ class Link(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         return self.revoked_at is None
+
+
+_COLUMNS: Final = Link.__struct_fields__
+_INSERT: Final = f"insert into links values ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - ours
+_HOLD: Final = (
+    "insert into browsers values (?, ?, ?) on conflict (cookie, debate) do update set link = excluded.link"
+)
+_SELECT: Final = f"select {', '.join(_COLUMNS)} from links where"  # noqa: S608 - ours
 
 
 class Issued(Struct, frozen=True):
@@ -82,8 +89,8 @@ class Links:
     `standing`: secrets of the operator's own, the administrator's for as long as this process runs.
     """
 
-    def __init__(self, database: Database, clock: Clock, standing: Iterable[str] = ()) -> None:
-        self._database = database
+    def __init__(self, store: Store, clock: Clock, standing: Iterable[str] = ()) -> None:
+        self._store = store
         self._clock = clock
         self._standing = {link.id: link for link in map(_standing, standing)}
         self._by_id: dict[str, Link] = {}
@@ -94,7 +101,7 @@ class Links:
 
     async def open(self) -> None:
         """To be called first: makes the tables where they are missing."""
-        await self._database.ensure(_SCHEMA.read_text())
+        await self._store.ensure(_SCHEMA.read_text())
 
     # Issuing and revoking
 
@@ -110,14 +117,13 @@ class Links:
         ending = [(now, debate, person) for person, _ in people]
         rows = [astuple(each.link) for each in made]
 
-        def write(connection: sqlite3.Connection) -> None:
-            connection.executemany(
+        await self._store.change(
+            (
                 "update links set revoked_at = ? where debate = ? and person = ? and revoked_at is null",
                 ending,
-            )
-            connection.executemany("insert into links values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-        await self._database.write(write)
+            ),
+            (_INSERT, rows),
+        )
         self._forget(debate, {person for person, _ in people})
         return made
 
@@ -127,22 +133,18 @@ class Links:
         if link is None or link.debate != debate:
             return None
         now = self._clock.now()
-        await self._database.write(
-            lambda connection: connection.execute(
-                "update links set revoked_at = ? where id = ? and revoked_at is null", (now, id)
-            )
+        await self._store.change(
+            ("update links set revoked_at = ? where id = ? and revoked_at is null", [(now, id)])
         )
         self._forget(debate, {link.person})
         return link
 
     async def forget_debate(self, debate: str) -> None:
         """The debate is gone, and every way into it."""
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("delete from links where debate = ?", (debate,))
-            connection.execute("delete from browsers where debate = ?", (debate,))
-
-        await self._database.write(write)
+        await self._store.change(
+            ("delete from links where debate = ?", [(debate,)]),
+            ("delete from browsers where debate = ?", [(debate,)]),
+        )
         self._forget(debate)
         self._browsers.clear()
 
@@ -150,11 +152,7 @@ class Links:
 
     async def of(self, debate: str) -> list[Link]:
         """All links of a debate, ended ones too, in the order they were issued."""
-        rows = await self._database.read(
-            lambda connection: connection.execute(
-                "select * from links where debate = ? order by rowid", (debate,)
-            ).fetchall()
-        )
+        rows = await self._store.ask(f"{_SELECT} debate = ? order by rowid", debate)
         return [self._as_used(Link(*row)) for row in rows]
 
     async def by_secret(self, secret: str) -> Link | None:
@@ -165,11 +163,11 @@ class Links:
                 return standing
         if (known := self._by_secret.get(wanted)) is not None:
             return known
-        return await self._fetch("select * from links where secret = ?", wanted)
+        return await self._fetch(f"{_SELECT} secret = ?", wanted)
 
     async def by_id(self, id: str) -> Link | None:
         known = self._standing.get(id) or self._by_id.get(id)
-        return known or await self._fetch("select * from links where id = ?", id)
+        return known or await self._fetch(f"{_SELECT} id = ?", id)
 
     def use(self, link: Link) -> None:
         """Note that the link was used now; `note_uses` writes it down."""
@@ -184,11 +182,7 @@ class Links:
         rows = [(at, id) for id, at in used.items()]
         try:
             if rows:
-                await self._database.write(
-                    lambda connection: connection.executemany(
-                        "update links set last_used = ? where id = ?", rows
-                    )
-                )
+                await self._store.change(("update links set last_used = ? where id = ?", rows))
         except LogError:
             self._used = used | self._used
             raise
@@ -200,11 +194,7 @@ class Links:
         key = digest(cookie)
         while (known := self._browsers.get(key)) is None:
             before = self._changes
-            rows = await self._database.read(
-                lambda connection: connection.execute(
-                    "select debate, link from browsers where cookie = ?", (key,)
-                ).fetchall()
-            )
+            rows = await self._store.ask("select debate, link from browsers where cookie = ?", key)
             if not rows:
                 return Browser(key, {})
             if before == self._changes:
@@ -216,12 +206,8 @@ class Links:
     async def hold(self, cookie: str, link: Link) -> None:
         """From now on the browser holds this link, and no other of the same debate."""
         key = digest(cookie)
-        await self._database.write(
-            lambda connection: connection.execute(
-                "insert into browsers values (?, ?, ?) "
-                "on conflict (cookie, debate) do update set link = excluded.link",
-                (key, link.debate, link.id),
-            )
+        await self._store.change(
+            (_HOLD, [(key, link.debate, link.id)]),
         )
         self._changes += 1
         self._browsers.pop(key, None)
@@ -229,11 +215,12 @@ class Links:
     async def release(self, cookie: str, debate: str | None = None) -> None:
         """From now on the browser holds no link of that debate; none at all, where no debate is named."""
         key = digest(cookie)
-        await self._database.write(
-            lambda connection: connection.execute(
-                "delete from browsers where cookie = ?1 and (?2 is null or debate = ?2)", (key, debate)
+        if debate is None:
+            await self._store.change(("delete from browsers where cookie = ?", [(key,)]))
+        else:
+            await self._store.change(
+                ("delete from browsers where cookie = ? and debate = ?", [(key, debate)])
             )
-        )
         self._changes += 1
         self._browsers.pop(key, None)
 
@@ -243,11 +230,11 @@ class Links:
         """One link from the store. Read again where links changed meanwhile: what was read may have ended."""
         while True:
             before = self._changes
-            row = await self._database.read(lambda connection: connection.execute(query, (value,)).fetchone())
-            if row is None:
+            rows = await self._store.ask(query, value)
+            if not rows:
                 return None
             if before == self._changes:
-                return self._remember(Link(*row))
+                return self._remember(Link(*rows[0]))
 
     def _remember(self, link: Link) -> Link:
         if len(self._by_id) >= _REMEMBERED:

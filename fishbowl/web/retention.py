@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +24,7 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Instant, Phase, Status
 from fishbowl.live.debates import Debates, LiveDebate
 from fishbowl.log.contract import Log, LogError, NoSuchDebate
-from fishbowl.log.database import Database
+from fishbowl.log.stores import Store
 
 __all__ = ["MOST_DAYS", "Done", "Retention"]
 
@@ -33,6 +32,10 @@ DAY: Final = 24 * 3_600_000
 LOOK_SECONDS: Final = 600.0
 MOST_DAYS: Final = 36_500
 REASON: Final = "retention"
+_DONE: Final = (
+    "insert into retention_done values (?, ?, ?, ?) on conflict (debate) do update set "
+    "at = excluded.at, people = excluded.people, contributions = excluded.contributions"
+)
 _SCHEMA = Path(__file__).with_name("retention.sql")
 
 logger = logging.getLogger("fishbowl.retention")
@@ -50,51 +53,40 @@ class Done(Struct, frozen=True):
 class Retention:
     """`otherwise`: days for debates that say none of their own; 0 keeps everything."""
 
-    def __init__(self, database: Database, log: Log, clock: Clock, otherwise: int) -> None:
-        self._database = database
+    def __init__(self, store: Store, log: Log, clock: Clock, otherwise: int) -> None:
+        self._store = store
         self._log = log
         self._clock = clock
         self.otherwise = otherwise
 
     async def open(self) -> None:
-        await self._database.ensure(_SCHEMA.read_text("utf-8"))
+        await self._store.ensure(_SCHEMA.read_text("utf-8"))
 
     async def days(self, debate: str) -> int | None:
         """The debate's own; None where it says none."""
-
-        def stored(connection: sqlite3.Connection) -> int | None:
-            row = connection.execute("select days from retention where debate = ?", (debate,)).fetchone()
-            return None if row is None else int(row[0])
-
-        return await self._database.read(stored)
+        rows = await self._store.ask("select days from retention where debate = ?", debate)
+        return int(rows[0][0]) if rows else None
 
     async def keep_for(self, debate: str, days: int | None) -> None:
         """From now on; None is as the service has it for all. What is erased stays erased."""
-
-        def store(connection: sqlite3.Connection) -> None:
-            connection.execute("delete from retention where debate = ?", (debate,))
-            if days is not None:
-                connection.execute("insert into retention values (?, ?)", (debate, days))
-
-        await self._database.write(store)
+        kept = [] if days is None else [(debate, days)]
+        await self._store.change(
+            ("delete from retention where debate = ?", [(debate,)]),
+            ("insert into retention values (?, ?)", kept),
+        )
 
     async def done(self) -> list[Done]:
         """All that was ever erased, oldest first."""
-
-        def stored(connection: sqlite3.Connection) -> list[Done]:
-            rows = connection.execute("select * from retention_done order by at, debate")
-            return [Done(*row) for row in rows]
-
-        return await self._database.read(stored)
+        columns = "debate, at, people, contributions"
+        rows = await self._store.ask(f"select {columns} from retention_done order by at, debate")  # noqa: S608 - ours
+        return [Done(*row) for row in rows]
 
     async def forget(self, debate: str) -> None:
         """The debate was deleted: another of its name begins anew."""
-
-        def remove(connection: sqlite3.Connection) -> None:
-            for table in ("retention", "retention_done"):
-                connection.execute(f"delete from {table} where debate = ?", (debate,))  # noqa: S608 - ours
-
-        await self._database.write(remove)
+        await self._store.change(
+            ("delete from retention where debate = ?", [(debate,)]),
+            ("delete from retention_done where debate = ?", [(debate,)]),
+        )
 
     async def keep(self, debates: Debates) -> None:
         """Erase whatever is over, as soon as it is; for as long as the service runs."""
@@ -142,12 +134,10 @@ class Retention:
         refused = next((each for each in outcomes if isinstance(each, Refused)), None)
         assert refused is None, refused
         done = Done(debate.slug, self._clock.now(), len(people), contributions)
-
-        def store(connection: sqlite3.Connection) -> None:
-            row = (done.debate, done.at, done.people, done.contributions)
-            connection.execute("insert or replace into retention_done values (?, ?, ?, ?)", row)
-
-        await self._database.write(store)
+        row = (done.debate, done.at, done.people, done.contributions)
+        await self._store.change(
+            (_DONE, [row]),
+        )
         logger.info("%s: its days are over; erased %d people", debate.slug, done.people)
         return done
 

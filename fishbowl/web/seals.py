@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -21,7 +20,7 @@ from fishbowl.debate.vocabulary import Phase
 from fishbowl.live.debates import Debates
 from fishbowl.log.codec import Rows, StoredRecord
 from fishbowl.log.contract import Log, LogError, NoSuchDebate
-from fishbowl.log.database import Database
+from fishbowl.log.stores import Store
 from fishbowl.transcript.seal import Key, Seal, chain, line_of
 
 __all__ = ["KEY_FILE", "Seals"]
@@ -35,26 +34,22 @@ logger = logging.getLogger("fishbowl.seals")
 
 
 class Seals:
-    """Seals of `log`, kept in `database`, signed with `key`."""
+    """Seals of `log`, kept in `store`, signed with `key`."""
 
-    def __init__(self, database: Database, log: Log, key: Key) -> None:
+    def __init__(self, store: Store, log: Log, key: Key) -> None:
         self.key = key
-        self._database = database
+        self._store = store
         self._log = log
         self._looked_at: dict[str, int] = {}
         """Up to which seq each archived debate was looked at."""
 
     async def open(self) -> None:
-        await self._database.ensure(_SCHEMA.read_text("utf-8"))
+        await self._store.ensure(_SCHEMA.read_text("utf-8"))
 
     async def of(self, debate: str) -> list[Seal]:
         """Oldest first; none before it is archived."""
-
-        def stored(connection: sqlite3.Connection) -> list[Seal]:
-            found = connection.execute("select seal from seals where debate = ? order by number", (debate,))
-            return [msgspec.json.decode(seal, type=Seal) for (seal,) in found]
-
-        return await self._database.read(stored)
+        found = await self._store.ask("select seal from seals where debate = ? order by number", debate)
+        return [msgspec.json.decode(seal, type=Seal) for (seal,) in found]
 
     async def keep(self, debates: Debates) -> None:
         """Seal whatever is archived, as soon as it is; for as long as the service runs."""
@@ -76,8 +71,8 @@ class Seals:
         last = rows[0][-1]
         if not seals or seals[-1].seq < last.seq:
             made = await asyncio.to_thread(self._sealed, debate, seals, rows[0])
-            await self._database.write(lambda connection: _insert(connection, made))
-            seals.append(made)
+            await self._insert(made)
+            seals = await self.of(debate)  # another node may have been first
         self._looked_at[debate] = last.seq
         return seals, rows
 
@@ -89,16 +84,11 @@ class Seals:
     async def forget(self, debate: str) -> None:
         """The debate was deleted."""
         self._looked_at.pop(debate, None)
-        await self._database.write(
-            lambda connection: connection.execute("delete from seals where debate = ?", (debate,))
-        )
+        await self._store.change(("delete from seals where debate = ?", [(debate,)]))
 
-
-def _insert(connection: sqlite3.Connection, seal: Seal) -> None:
-    text = msgspec.json.encode(seal).decode()
-    connection.execute(
-        "insert or ignore into seals values (?, ?, ?, ?)", (seal.debate, seal.number, seal.seq, text)
-    )
+    async def _insert(self, seal: Seal) -> None:
+        row = (seal.debate, seal.number, seal.seq, msgspec.json.encode(seal).decode())
+        await self._store.change(("insert into seals values (?, ?, ?, ?) on conflict do nothing", [row]))
 
 
 def _told(row: StoredRecord) -> str:

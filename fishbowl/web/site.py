@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection
 from fishbowl.clock import Clock
 from fishbowl.live.debates import Debates
 from fishbowl.log.contract import Log
-from fishbowl.log.database import Database
+from fishbowl.log.stores import Store
 from fishbowl.settings import Settings
 from fishbowl.web.access import Access
 from fishbowl.web.addresses import Addresses
@@ -38,7 +38,7 @@ class Site:
     settings: Settings
     clock: Clock
     addresses: Addresses
-    database: Database
+    store: Store
     log: Log
     links: Links
     debates: Debates

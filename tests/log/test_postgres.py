@@ -9,6 +9,7 @@ import pytest
 from fishbowl.debate.events import ContributionErased
 from fishbowl.debate.record import Record
 from fishbowl.log.contract import Conflict, DamagedStore, ForeignStore, Unavailable
+from fishbowl.log.hold import Hold
 from fishbowl.log.pool import STEPS, Pool, shown
 from fishbowl.log.postgres import PostgresLog
 from tests.log.samples import NOON, SALT, created, left, posted
@@ -95,13 +96,14 @@ async def test_tables_are_brought_up(postgres: str, tmp_path: Path, monkeypatch:
     pool = await Pool.open(postgres)
     await PostgresLog(pool).create("pond", [created()], "e1")
     await pool.close()
-    (tmp_path / STEPS[0]).write_text("this step was done before")
+    for step in STEPS:
+        (tmp_path / step).write_text("this step was done before")
     (tmp_path / "later.sql").write_text("CREATE TABLE later (n integer); INSERT INTO later VALUES (1);")
     monkeypatch.setattr("fishbowl.log.pool.files", lambda _: tmp_path)
     for _ in range(2):
         pool = await Pool.open(postgres, (*STEPS, "later.sql"))
         async with pool.connection() as connection:
-            assert await connection.fetchval("SELECT version FROM fishbowl") == 2
+            assert await connection.fetchval("SELECT version FROM fishbowl") == len(STEPS) + 1
             assert await connection.fetchval("SELECT count(*) FROM later") == 1
         assert await PostgresLog(pool).read("pond") == [created()]
         await pool.close()
@@ -118,6 +120,32 @@ async def test_a_step_that_fails_changes_nothing(
     connection = await asyncpg.connect(postgres)
     assert await connection.fetchval("SELECT to_regclass('fishbowl')") is None
     await connection.close()
+
+
+async def test_the_first_tables_are_brought_up(postgres: str) -> None:
+    """Tables of version 1 become today's, and what was stored in them is there."""
+    pool = await Pool.open(postgres, STEPS[:1])
+    await PostgresLog(pool).create("pond", [created(), posted(2)], "e1")
+    await pool.close()
+    pool = await Pool.open(postgres)
+    assert await PostgresLog(pool).read("pond") == [created(), posted(2)]
+    hold = await Hold.take(pool, "here")
+    await PostgresLog(pool).append("pond", 2, [left(3)])
+    await hold.release()
+    await pool.close()
+
+
+async def test_commits_reach_the_disk(postgres: str) -> None:
+    """Where a database lets commits return early, ours wait, however often a connection was used before."""
+    connection = await asyncpg.connect(postgres)
+    name = await connection.fetchval("SELECT current_database()")
+    await connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    await connection.close()
+    pool = await Pool.open(postgres)
+    for _ in range(5):
+        async with pool.transaction() as ours:
+            assert await ours.fetchval("SHOW synchronous_commit") == "on"
+    await pool.close()
 
 
 async def test_damage_is_named(postgres: str) -> None:

@@ -332,9 +332,7 @@ async def test_the_operators_secret_ends_with_its_setting(open_house: Callable[.
     browser = await house.browser("first-secret-of-the-operator-000000")
     cookie = browser.cookies["fishbowl"]
     assert (await house.site.links.browser(cookie)).held
-    changed = type(house.site.links)(
-        house.site.database, house.clock, ["second-secret-of-the-operator-00000"]
-    )
+    changed = type(house.site.links)(house.site.store, house.clock, ["second-secret-of-the-operator-00000"])
     held = (await changed.browser(cookie)).held
     assert await changed.by_id(held[""]) is None
 

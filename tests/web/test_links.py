@@ -82,10 +82,12 @@ async def test_revoking(links: Links, reads: list[object]) -> None:
     assert await links.revoke("debate", "no such id") is None
 
 
-async def test_a_read_overtaken_by_a_revocation(links: Links, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_read_overtaken_by_a_revocation(
+    links: Links, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A link that ends while it is being read is not remembered as open."""
     issued = await links.issue("debate", "ann", "chair")
-    read = links._database.read
+    read = database.read
     ended = asyncio.Event()
 
     async def slow(job: Callable[[sqlite3.Connection], Any]) -> Any:
@@ -93,10 +95,10 @@ async def test_a_read_overtaken_by_a_revocation(links: Links, monkeypatch: pytes
         await ended.wait()
         return found
 
-    monkeypatch.setattr(links._database, "read", slow)
+    monkeypatch.setattr(database, "read", slow)
     finding = asyncio.create_task(links.by_secret(issued.secret))
     await asyncio.sleep(0)
-    monkeypatch.setattr(links._database, "read", read)
+    monkeypatch.setattr(database, "read", read)
     await links.revoke("debate", issued.link.id)
     ended.set()
     found = await finding

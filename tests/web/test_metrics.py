@@ -78,7 +78,7 @@ async def test_ready(house: House) -> None:
 async def test_not_ready(house: House) -> None:
     """A service whose store is gone is alive, and not ready."""
     client = await house.client()
-    await house.site.database.close()
+    await house.site.store.close()
     answer = await client.get("/readyz")
     assert (answer.status_code, answer.json()["code"]) == (503, "service.unavailable")
     assert (await client.get("/healthz")).status_code == 200

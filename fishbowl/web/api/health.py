@@ -37,7 +37,7 @@ async def readyz(request: Request) -> Response:
     site = site_of(request)
     try:
         async with asyncio.timeout(READY_SECONDS):
-            await site.database.check()
+            await site.store.check()
             await site.debates.turning()
     except TimeoutError:
         raise Problem(503, "service.unavailable", "The service does not keep up.", retry_after=5) from None

@@ -1,0 +1,98 @@
+"""The right to be the one fishbowl over a PostgreSQL database.
+
+Knows nothing of debates. A lock on a connection of its own tells whether the holder is there: the server
+lets go when that connection ends, however it ends. A name in the database tells whose transactions count: it
+is given to whoever takes the lock, and every transaction of ours asks for it.
+
+Guarantees: while one holds, another is refused by name. Where the lock is lost (the server was started
+again, the network failed) and another has taken it meanwhile, nothing of the one before is stored any more,
+whatever it believes; what it had stored until then, the other has read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from secrets import token_hex
+from typing import Final
+
+from fishbowl.debate.vocabulary import Instant
+from fishbowl.log.contract import LogError
+from fishbowl.log.pool import Connection, Pool
+
+__all__ = ["DatabaseInUse", "Hold"]
+
+HOLDING: Final = 0x66697369
+"""The advisory lock of whoever holds, for as long as it does."""
+TAKING: Final = 0x6669736A
+"""The advisory lock between transactions and whoever begins to hold; postgres2.sql has it too."""
+PATIENCE_SECONDS: Final = 3.0
+"""How long is waited for a holder that has just ended: the server may still be busy with its last words."""
+AGAIN_SECONDS: Final = 0.1
+
+
+class DatabaseInUse(LogError):
+    """Another fishbowl holds the database."""
+
+
+class Hold:
+    """What `take` has got, until `release`."""
+
+    def __init__(self, pool: Pool, holder: str) -> None:
+        self.last_alive: Instant | None = None
+        """When a service that held was last alive; None where none ever was."""
+        self._pool = pool
+        self._holder = holder
+        self._connection: Connection = None
+
+    @classmethod
+    async def take(cls, pool: Pool, name: str) -> Hold:
+        """From now on the transactions of `pool` are those of the holder, whom others are told as `name`.
+
+        Raises `DatabaseInUse`, `Unavailable`.
+        """
+        hold = cls(pool, token_hex(8))
+        try:
+            await hold._lock(PATIENCE_SECONDS)
+            async with pool.transaction() as connection:
+                await connection.execute("SELECT pg_advisory_xact_lock($1::bigint)", TAKING)
+                hold.last_alive = await connection.fetchval(
+                    "UPDATE fishbowl SET holder = $1, held_by = $2 RETURNING seen", hold._holder, name
+                )
+        except BaseException:
+            await hold.release()
+            raise
+        pool.holder = hold._holder
+        return hold
+
+    async def beat(self, now: Instant) -> None:
+        """Leave a sign of life, and take the lock again where it was lost.
+
+        Raises `Unavailable`; `Superseded` where another has begun to hold.
+        """
+        if self._connection is None or self._connection.is_closed():
+            with suppress(DatabaseInUse):  # by one that is about to begin: then the next line tells
+                await self._lock(0)
+        async with self._pool.transaction() as connection:
+            await connection.execute("SET LOCAL synchronous_commit = off")  # the one before will do
+            await connection.execute("UPDATE fishbowl SET seen = $1", now)
+
+    async def release(self) -> None:
+        """Let go; the pool is not to be used any more."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):  # the server lets go all the same, when it misses us
+                await connection.close(timeout=AGAIN_SECONDS * 10)
+
+    async def _lock(self, patience: float) -> None:
+        async with self._pool.dedicated() as connection:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1::bigint)", HOLDING):
+                if patience <= 0:
+                    who = await connection.fetchval("SELECT held_by FROM fishbowl")
+                    raise DatabaseInUse(
+                        f"{self._pool.name} is in use by another fishbowl ({who or 'just starting'}). "
+                        "Stop that one, or give this one a database of its own."
+                    )
+                patience -= AGAIN_SECONDS
+                await asyncio.sleep(AGAIN_SECONDS)
+        self._connection = connection

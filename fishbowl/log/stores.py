@@ -1,0 +1,77 @@
+"""Which store keeps the records: chosen here and nowhere else."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fishbowl.debate.vocabulary import Instant
+from fishbowl.log.database import Database
+from fishbowl.log.directory import DataDirectory
+from fishbowl.log.hold import Hold
+from fishbowl.log.pool import Pool
+from fishbowl.log.postgres import PostgresLog
+from fishbowl.log.sqlite import SqliteLog
+
+__all__ = ["SQLITE", "OpenStore", "Store", "StoredLog", "is_postgres", "open_store"]
+
+SQLITE = "sqlite"
+"""The file in the data directory; anything else is a PostgreSQL URL."""
+
+Store = Database | Pool
+StoredLog = SqliteLog | PostgresLog
+
+
+@dataclass(frozen=True)
+class OpenStore:
+    """A store that is ours alone until it is closed, and the log in it."""
+
+    store: Store
+    log: StoredLog
+    directory: DataDirectory
+    hold: Hold | None = None
+
+    @property
+    def last_alive(self) -> Instant:
+        """When a service over this store was last alive, this one or one before."""
+        held = None if self.hold is None else self.hold.last_alive
+        return self.directory.last_alive() if held is None else held
+
+    async def beat(self, now: Instant) -> None:
+        """Leave a sign of life, every second. Raises as `Hold.beat`, `OSError`."""
+        self.directory.heartbeat(now)
+        if self.hold is not None:
+            await self.hold.beat(now)
+
+
+def is_postgres(database: str) -> bool:
+    """Whether a setting names a PostgreSQL database."""
+    return database.startswith(("postgresql://", "postgres://"))
+
+
+@asynccontextmanager
+async def open_store(database: str, directory: DataDirectory) -> AsyncIterator[OpenStore]:
+    """The store that a setting names, opened or made; closed at the end.
+
+    Raises `DamagedStore`, `DatabaseInUse`, `ForeignStore`, `Unavailable`.
+    """
+    if not is_postgres(database):
+        file = await Database.open(directory.database)
+        try:
+            yield OpenStore(file, SqliteLog(file), directory)
+        finally:
+            await file.close()
+        return
+    pool = await Pool.open(database)
+    try:
+        hold = await Hold.take(pool, f"{socket.gethostname()}:{directory.path.resolve()}")
+        try:
+            log = PostgresLog(pool, directory.path)
+            await log.erase_again()
+            yield OpenStore(pool, log, directory, hold)
+        finally:
+            await hold.release()
+    finally:
+        await pool.close()

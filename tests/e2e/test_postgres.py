@@ -1,0 +1,126 @@
+"""The service over PostgreSQL."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from socket import gethostname
+
+import httpx
+import pytest
+
+from tests.e2e.client import PATIENCE, Debate, request
+from tests.e2e.conftest import StartService, new_debate
+from tests.e2e.service import ADMIN_TOKEN
+from tests.e2e.test_http import GOOD
+from tests.postgres import a_server
+
+
+def test_an_evening(start_service: StartService, postgres: str) -> None:
+    """What was said is there after kill -9, ids resolve, and commands do what they do with a file."""
+    service = start_service(FISHBOWL_DATABASE=postgres)
+    debate = new_debate(service)
+    heron, crane = debate.join(), debate.join()
+    said = {"do": "post", "id": "once", "text": "Who was here first? #ducks"}
+    (reply,) = heron.commands(said)
+    assert reply["ok"], reply
+    crane.must("post", text="The ducks.", reply_to=reply["contribution"])
+    debate.chair.must("hide", contribution=2, reason="spam")
+    records = debate.organiser.records()
+
+    service.kill()
+    service.start()
+    assert heron.commands(said) == [reply], "the same id gives the same reply"
+    assert debate.organiser.records()[: len(records)] == records
+    assert crane.snapshot()["you"]["person"] == crane.person
+    for phase in ("wrap_up", "correction", "archived"):
+        debate.chair.must("move_to", phase=phase)
+    exported = service.command("export", debate.slug, "--format", "json")
+    assert exported.returncode == 0, exported.stderr
+    assert "Who was here first?" in exported.stdout
+    archive = debate.page("/archive.zip", debate.organiser.token)
+    assert archive.status_code == 200, archive.text
+    assert service.stop() == 0
+
+    assert service.command("export", debate.slug, "--format", "json").stdout == exported.stdout
+    link = service.command("admin-link")
+    assert link.returncode == 0, link.stderr
+    file = service.data.parent / "definition.json"
+    file.write_text(json.dumps({**GOOD, "slug": "made-while-stopped"}), "utf-8")
+    made = service.command("create", str(file))
+    assert made.returncode == 0, made.stderr
+    service.start()
+    assert Debate(service, json.loads(made.stdout)).organiser.snapshot()["debate"]["phase"] == "draft"
+    assert debate.organiser.snapshot()["debate"]["phase"] == "archived"
+    assert request(service, "DELETE", debate.api, ADMIN_TOKEN).status_code == 204
+    assert debate.organiser.request("GET").status_code == 404
+
+
+@pytest.mark.parametrize(("command", "instead"), [("backup", "pg_dump"), ("restore", "pg_restore")])
+def test_its_own_programs_keep_it(start_service: StartService, command: str, instead: str) -> None:
+    """`backup` and `restore` say that they are for the file, and what does the same here."""
+    service = start_service()
+    refused = service.command(command, "here.db", "--database", "postgresql://anna:geheim@db/pond")
+    assert (refused.returncode, instead in refused.stderr) == (2, True)
+    assert "geheim" not in refused.stderr
+
+
+def test_one_at_a_time(start_service: StartService, postgres: str, tmp_path: Path) -> None:
+    """A second service over the same database, and commands beside it, are refused by name."""
+    service = start_service(FISHBOWL_DATABASE=postgres)
+    debate = new_debate(service)
+    for command in (("serve", "--port", "0"), ("export", debate.slug, "--format", "txt"), ("admin-link",)):
+        refused = service.command(*command, "--data", str(tmp_path / "elsewhere"))
+        assert refused.returncode == 1, refused.stdout
+        assert f"is in use by another fishbowl ({gethostname()}:{service.data})" in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert debate.join().must("post", text="Still here.")["ok"]
+    service.kill()
+    other = start_service(FISHBOWL_DATABASE=postgres)
+    assert request(other, "GET", debate.api, ADMIN_TOKEN).status_code == 200
+
+
+def test_a_start_that_is_refused(start_service: StartService) -> None:
+    """Without its database the service does not start, and says so in a sentence without the password."""
+    service = start_service()
+    service.stop()
+    refused = service.command(
+        "serve", "--port", "0", "--database", "postgresql://anna:geheim@127.0.0.1:1/pond"
+    )
+    assert refused.returncode == 1
+    assert "PostgreSQL database pond at 127.0.0.1:1" in refused.stderr
+    assert "geheim" not in refused.stdout + refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_database_that_stops(start_service: StartService) -> None:
+    """While PostgreSQL is down nothing is accepted and `/readyz` says so; then all goes on by itself."""
+    with a_server() as server:
+        service = start_service(FISHBOWL_DATABASE=server.new_database())
+        debate = new_debate(service)
+        heron = debate.join()
+        before = heron.must("post", text="before")
+        server.stop()
+        refused = heron.do("post", text="into the void")
+        assert (refused["ok"], refused["code"]) == (False, "service.unavailable")
+        assert httpx.get(f"{service.base}/readyz", trust_env=False).status_code == 503
+        server.start()
+        until(lambda: _is_ready(service.base))
+        after = {"do": "post", "id": "after", "text": "after"}
+        until(lambda: heron.request("POST", "/commands", json=after).status_code == 200)
+        (reply,) = heron.commands(after)
+        assert (reply["ok"], reply["contribution"]) == (True, before["contribution"] + 1), reply
+        texts = [record["text"] for record in debate.organiser.records() if "text" in record]
+        assert texts[-2:] == ["before", "after"]
+        service.stop()
+
+
+def _is_ready(base: str) -> bool:
+    return httpx.get(f"{base}/readyz", trust_env=False).status_code == 200
+
+
+def until(there: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not there():
+        assert time.monotonic() < deadline, "it does not come about"
+        time.sleep(0.1)
