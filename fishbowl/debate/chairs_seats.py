@@ -135,7 +135,7 @@ def _for(state: State, person: Person, number: int | None) -> Seat:
 
 def _sitter(state: State, number: str) -> Person:
     person = person_of(state, number)
-    if person.role not in (Role.PARTICIPANT, Role.SPEAKER) or person.left:
+    if person.role not in (Role.PARTICIPANT, Role.SPEAKER) or person.left or person.let_in is None:
         raise Refused("person.unknown", "Only participants and speakers who are in the debate can be seated.")
     if seat := state.seat_of(number):
         if person.name is None:

@@ -154,6 +154,13 @@ class Unblock(WireCommand, frozen=True, tag="unblock"):
     person: Person
 
 
+class LetIn(WireCommand, frozen=True, tag="admit"):
+    """Let somebody in who waits at the door; or, not `on`, turn them away."""
+
+    person: Person
+    on: bool
+
+
 class Report(WireCommand, frozen=True, tag="report"):
     contribution: Number
     reason: Annotated[str, Meta(min_length=1, max_length=200)]

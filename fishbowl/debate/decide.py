@@ -18,6 +18,7 @@ import msgspec
 from fishbowl.debate import (
     chairs_seats,
     commands,
+    door,
     erasing,
     floor,
     moderation,
@@ -100,6 +101,7 @@ RULES: dict[type[Command], Rule] = {
     commands.TimePasses: lambda state, asked, command: due(state, asked.at),
     commands.Join: people.join,
     commands.Admit: people.admit,
+    commands.LetIn: door.let_in,
     commands.Leave: people.leave,
     commands.Rename: names.rename,
     commands.ReleaseName: names.release_name,

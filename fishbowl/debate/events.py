@@ -1,5 +1,5 @@
-"""What can happen in a debate: to itself, its people, its circle; on its floor, from events_floor.py; to
-names, from events_names.py.
+"""What can happen in a debate: to itself and its circle; on its floor, from events_floor.py; to its people,
+from events_people.py; to names, from events_names.py.
 
 Who hears of it stands beside each event, see event.py. `EVENTS` are all there are.
 """
@@ -34,12 +34,22 @@ from fishbowl.debate.events_floor import (
     ReportResolved,
 )
 from fishbowl.debate.events_names import NameHeld, NameRefused, PersonRenamed
+from fishbowl.debate.events_people import (
+    PersonAdmitted,
+    PersonBlocked,
+    PersonErased,
+    PersonInvited,
+    PersonJoined,
+    PersonLeft,
+    PersonMuted,
+    PersonUnblocked,
+    PersonUnmuted,
+)
 from fishbowl.debate.vocabulary import (
     Audience,
     Door,
     Instant,
     Phase,
-    Role,
     Rules,
     SeatKind,
     SeatState,
@@ -76,7 +86,9 @@ __all__ = [
     "Hears",
     "NameHeld",
     "NameRefused",
+    "PersonAdmitted",
     "PersonBlocked",
+    "PersonErased",
     "PersonInvited",
     "PersonJoined",
     "PersonLeft",
@@ -174,75 +186,6 @@ class ServiceResumed(Event, frozen=True, tag="service.resumed"):
 
     since: Instant
     stood_still: int = 0
-
-
-# People
-
-
-class PersonInvited(Event, frozen=True, tag="person.invited"):
-    """Somebody got a link of their own: speaker, chair, moderator or organiser."""
-
-    personal = ("name", "handle", "bio", "affiliation")
-    person: str
-    role: Role
-    name: str | None = None
-    handle: str | None = None
-    bio: str | None = None
-    affiliation: str | None = None
-
-
-class PersonJoined(Event, frozen=True, tag="person.joined"):
-    """A participant came in by the door."""
-
-    personal = ("name", "handle")
-    person: str
-    name: str | None = None
-    handle: str | None = None
-
-
-class PersonMuted(Event, frozen=True, tag="person.muted"):
-    """Until `until` they post nothing."""
-
-    hears = Hears.BACKSTAGE
-    personal = ("reason",)
-    person: str
-    until: Instant
-    reason: str | None = None
-
-
-class PersonUnmuted(Event, frozen=True, tag="person.unmuted"):
-    hears = Hears.BACKSTAGE
-    person: str
-
-
-class PersonBlocked(Event, frozen=True, tag="person.blocked"):
-    """Their link opens nothing any more. Who was in has left (`person.left`) just before."""
-
-    hears = Hears.BACKSTAGE
-    personal = ("reason",)
-    person: str
-    reason: str | None = None
-
-
-class PersonUnblocked(Event, frozen=True, tag="person.unblocked"):
-    hears = Hears.BACKSTAGE
-    person: str
-
-
-class PersonLeft(Event, frozen=True, tag="person.left"):
-    person: str
-
-
-class PersonErased(Event, frozen=True, tag="person.erased"):
-    """Name, handle, bio and affiliation are gone everywhere. `records` as in `contribution.erased`; their
-    contributions are erased by records of their own.
-    """
-
-    backstage = ("records", "reason")
-    personal = ("reason",)
-    person: str
-    records: tuple[int, ...]
-    reason: str | None = None
 
 
 # Seats

@@ -143,10 +143,23 @@ def _invited(state: State, event: events.PersonInvited, record: Record) -> None:
 
 @folds(events.PersonJoined)
 def _joined(state: State, event: events.PersonJoined, record: Record) -> None:
-    state.people[event.person] = Person(event.person, Role.PARTICIPANT, event.name, event.handle)
+    person = Person(event.person, Role.PARTICIPANT, event.name, event.handle, came_at=record.at)
+    state.people[event.person] = person
     if event.handle is not None:
         state.handles[event.handle.lower()] = event.person
-    state.joined += 1
+    if event.waiting:
+        person.let_in = None
+    else:
+        state.joined += 1
+
+
+@folds(events.PersonAdmitted)
+def _admitted(state: State, event: events.PersonAdmitted, record: Record) -> None:
+    person = state.people[event.person]
+    person.turned_away = not event.on
+    if event.on:
+        person.let_in = record.seq
+        state.joined += 1
 
 
 @folds(events.PersonErased)
@@ -170,7 +183,7 @@ def _person_erased(state: State, event: events.PersonErased, record: Record) -> 
 def _left(state: State, event: events.PersonLeft, record: Record) -> None:
     person = state.people[event.person]
     person.left = True
-    if person.role is Role.PARTICIPANT:
+    if person.role is Role.PARTICIPANT and person.let_in is not None:
         state.joined -= 1
 
 

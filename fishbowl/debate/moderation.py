@@ -21,6 +21,7 @@ __all__ = [
     "held_for",
     "hide",
     "known",
+    "moderates",
     "refuse",
     "release",
     "restore",
@@ -151,12 +152,13 @@ def known(state: State, by: str, number: int) -> Contribution:
     """The contribution of this number; one never shown is known to its author and the moderators only."""
     contribution = state.contributions.get(number)
     hidden_from = contribution is not None and not contribution.shown and contribution.author != by
-    if contribution is None or (hidden_from and not _moderates(state, by)):
+    if contribution is None or (hidden_from and not moderates(state, by)):
         raise Refused("contribution.unknown", "There is no contribution {number}.", number=number)
     return contribution
 
 
-def _moderates(state: State, by: str) -> bool:
+def moderates(state: State, by: str) -> bool:
+    """Whether `by` is chair or moderator."""
     return by in state.people and state.people[by].role in MODERATING
 
 

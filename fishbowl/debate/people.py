@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from fishbowl.debate import commands, events
 from fishbowl.debate.circle import MAX_SEATS, leave_circle
 from fishbowl.debate.commands import Asked
+from fishbowl.debate.door import check_room
 from fishbowl.debate.events import Event
 from fishbowl.debate.names import chosen, name_waits
 from fishbowl.debate.refused import Refused
@@ -42,8 +43,7 @@ def join(state: State, asked: Asked, command: commands.Join) -> list[Event]:
         raise Refused("door.shut", "The door of this debate is shut: nobody can join just now.")
     if state.door is Door.CODE and not _same(command.code, state.join_code):
         raise Refused("door.wrong_code", "The code is missing or wrong. The chair shows the right one.")
-    if state.max_people is not None and state.joined >= state.max_people:
-        raise Refused("door.full", "This debate is full: {n} people have joined.", n=state.max_people)
+    check_room(state)
     return _come_in(state, command)
 
 
@@ -55,8 +55,10 @@ def _come_in(state: State, command: commands.Join) -> list[Event]:
         asked = chosen(state, command.name or "")
     why = name_waits(state, Role.PARTICIPANT, asked) if asked else ()
     name = asked if asked and not why else given
+    handle = handle_for(name, state.handles)
+    waiting = True if state.door is Door.APPROVE else None
     joined: list[Event] = [
-        events.PersonJoined(person=command.person, name=name, handle=handle_for(name, state.handles))
+        events.PersonJoined(person=command.person, name=name, handle=handle, waiting=waiting)
     ]
     return [*joined, events.NameHeld(person=command.person, asked=asked, why=why)] if why else joined
 

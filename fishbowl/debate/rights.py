@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from fishbowl.debate import commands
 from fishbowl.debate.commands import Command
+from fishbowl.debate.door import check_let_in
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.safety import ONLOOKER
 from fishbowl.debate.state import Person, State
@@ -72,6 +73,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Unmute: Right(MODERATORS, RUN),
     commands.Block: Right(MODERATORS, CORRECTED),
     commands.Unblock: Right(MODERATORS, CORRECTED),
+    commands.LetIn: Right(MODERATORS, RUN),
     commands.Report: Right(EVERYBODY | ORGANISER, CORRECTED - {P.LOBBY}),
     commands.ResolveReport: Right(MODERATORS, OPEN - {P.DRAFT}),
     commands.Erase: Right(ORGANISER, ANY),
@@ -114,6 +116,7 @@ def check_right(state: State, by: str, command: Command) -> None:
         raise Refused("right.missing", "The moderators have blocked you from this debate.")
     if person.left and person.role is Role.PARTICIPANT:
         raise Refused("right.missing", "You have left this debate; join again to take part.")
+    check_let_in(state, person, command)
 
 
 def _may(state: State, person: Person, right: Right, command: Command) -> bool:

@@ -49,6 +49,11 @@ LINES: Final = (
     Line("audience", "link", worded("Whoever has the address may read.")),
     Line("audience", "closed", worded("Only people who joined may read.")),
     Line("door", "open", worded("Anybody who may read may join, without an account.")),
+    Line(
+        "door",
+        "approve",
+        worded("Whoever wants to join waits at the door until the chair or a moderator lets them in."),
+    ),
     Line("door", "code", worded("Whoever knows the code may join. The chair says it or shows it.")),
     Line("door", "shut", worded("Nobody can join just now; the chair can open the door at any time.")),
     Line("names", "pseudonym", worded("Whoever joins gets a friendly made-up name.")),

@@ -27,6 +27,8 @@ ONLOOKER = "onlooker"
 def mute(state: State, asked: Asked, command: commands.Mute) -> list[Event]:
     """From now on for so many seconds, whatever was set before. It runs by the calendar, also in a pause."""
     person = _moderated(state, command.person)
+    if person.let_in is None:
+        raise Refused("person.unknown", "Only people who are in the debate can be muted.")
     until = asked.at + command.seconds * 1000
     return [events.PersonMuted(person=person.person, until=until, reason=command.reason)]
 

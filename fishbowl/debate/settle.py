@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from fishbowl.debate import events
 from fishbowl.debate.circle import away, offered, taken, vacated
+from fishbowl.debate.door import opened_to
 from fishbowl.debate.events import Event
 from fishbowl.debate.phases import moved
 from fishbowl.debate.state import CIRCLE, HANDS, OFFERING, Seat, State
@@ -25,7 +26,8 @@ def settle(state: State, now: Instant, present: Collection[str]) -> list[Event]:
     if state.phase not in CIRCLE:
         return []
     return (
-        _come_and_go(state, now, present)
+        opened_to(state)
+        or _come_and_go(state, now, present)
         or _lower_stale_hands(state)
         or _offer_next(state, now)
         or let_stay(state)

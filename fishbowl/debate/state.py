@@ -61,6 +61,7 @@ class Person:
 
     `records`: those that hold words of theirs or about them; `erased`: these are gone. `asked_name`: what
     they asked to be called, while it waits for the moderators; `name_refused`: why these did not take it.
+    `let_in`: the record that let them in, 0 where nobody had to; None before the door, since `came_at`.
     """
 
     person: str
@@ -77,11 +78,19 @@ class Person:
     filled_at: Instant = 0
     muted_until: Instant | None = None
     blocked: bool = False
+    let_in: int | None = 0
+    came_at: Instant = 0
+    turned_away: bool = False
     asked_name: str | None = None
     name_refused: str | None = None
     renamed_at: Instant | None = None
     records: list[int] = field(default_factory=list)
     erased: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether they stand before the door, and may be let in or turned away."""
+        return self.let_in is None and not (self.turned_away or self.left)
 
 
 @dataclass(slots=True)
@@ -339,6 +348,10 @@ class State:
             ),
             None,
         )
+
+    def at_the_door(self) -> list[Person]:
+        """Who waits to be let in, in the order in which they came."""
+        return [person for person in self.people.values() if person.waiting]
 
     def line(self) -> list[Hand]:
         """Hands in serving order: speakers whose seat is lent, then by time; under `least_heard` by how often

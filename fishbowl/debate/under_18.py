@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from fishbowl.debate.moderation import MODERATING
+from fishbowl.debate.moderation import moderates
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Door, Moderation, Names, Phase, Rules
@@ -74,15 +74,10 @@ def check_adults(state: State, phase: Phase, present: Collection[str]) -> None:
     """Refuse to go live with people under 18 before two adults, chair or moderators, are connected."""
     if not state.under_18 or phase is not Phase.LIVE:
         return
-    there = [person for person in present if _moderates(state, person)]
+    there = [person for person in present if moderates(state, person)]
     if len(there) < ADULTS:
         raise Refused(
             "phase.two_adults",
             "With people under 18, two adults look after the debate. Ask a second chair or moderator to open"
             " their link; then it can begin.",
         )
-
-
-def _moderates(state: State, person: str) -> bool:
-    known = state.people.get(person)
-    return known is not None and known.role in MODERATING and not known.blocked

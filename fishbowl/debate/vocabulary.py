@@ -104,10 +104,11 @@ class Audience(StrEnum):
 
 
 class Door(StrEnum):
-    """Who may join. (`approve` comes with moderation.)"""
+    """Who may join; `approve`: whoever chair or moderators let in."""
 
     OPEN = "open"
     CODE = "code"
+    APPROVE = "approve"
     SHUT = "shut"
 
 

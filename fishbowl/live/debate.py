@@ -19,6 +19,7 @@ import msgspec
 from fishbowl.clock import Clock, to_wire
 from fishbowl.debate import events
 from fishbowl.debate.commands import Command, Join, Post, Report, WireCommand
+from fishbowl.debate.moderation import moderates
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.record import Record
 from fishbowl.debate.refused import Refused
@@ -176,6 +177,10 @@ class LiveDebate:
         self.hub.touch(person)
 
     # Reading
+
+    async def is_moderated(self) -> bool:
+        """Whether chair or a moderator is present."""
+        return await self.read(lambda state: any(moderates(state, person) for person in self.hub.present))
 
     async def read(self, look: Callable[[State], T]) -> T:
         """`look` at the committed state, between strokes."""

@@ -13,7 +13,7 @@ from fishbowl.debate.moderation import MODERATING
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Phase, Role
 
-__all__ = ["ONLOOKER", "Reader", "author_of", "concerned", "hears", "may_read", "may_see"]
+__all__ = ["ONLOOKER", "Reader", "author_of", "concerned", "hears", "is_outside", "may_read", "may_see"]
 
 BACKSTAGE = (Role.CHAIR, Role.MODERATOR, Role.ORGANISER)
 
@@ -46,24 +46,33 @@ ONLOOKER = Reader()
 def may_read(state: State, reader: Reader) -> bool:
     """Whether `reader` may read the debate at all (RULES, "Who may read").
 
-    A participant who has left is an onlooker again, also on a connection from before.
+    A participant who has left is an onlooker again, also on a connection from before; one who has not been
+    let in is one still.
     """
     if state.phase is Phase.DRAFT:
         return reader.role in (Role.ORGANISER, Role.CHAIR)
     if state.audience is Audience.CLOSED:
         person = state.people.get(reader.person or "")
-        has_left = person is not None and person.left and person.role is Role.PARTICIPANT
-        return reader.role is not None and not has_left
+        is_in = person is None or not (person.left and person.role is Role.PARTICIPANT)
+        return reader.role is not None and is_in and (person is None or person.let_in is not None)
     return True
 
 
-def hears(state: State, event: Event, reader: Reader) -> bool:
-    """Whether an event is for `reader`: by its own audience, and by that of the contribution it is about."""
-    if event.hears is not Hears.EVERYBODY:
-        heard = reader.moderating or (reader.backstage and event.hears is Hears.BACKSTAGE)
+def hears(state: State, event: Event, reader: Reader, seq: int) -> bool:
+    """Whether the event of record `seq` is for `reader`: by its own audience, and by that of the contribution
+    and of the person it is about.
+    """
+    if event.hears is not Hears.EVERYBODY or is_outside(state, event, seq):
+        heard = reader.moderating or (reader.backstage and event.hears is not Hears.MODERATORS)
         return heard or (reader.person is not None and concerned(state, event) == reader.person)
     number = getattr(event, "contribution", None)
     return number is None or may_see(state, number, reader)
+
+
+def is_outside(state: State, event: Event, seq: int) -> bool:
+    """Whether the event of record `seq` is about somebody whom nobody had let in then."""
+    person = state.people.get(getattr(event, "person", None) or "")
+    return person is not None and (person.let_in is None or seq < person.let_in)
 
 
 def may_see(state: State, number: int, reader: Reader) -> bool:

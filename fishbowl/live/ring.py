@@ -18,6 +18,7 @@ from fishbowl.debate.events import Event, Hears
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Role
+from fishbowl.live.readers import is_outside
 from fishbowl.live.views import ONLOOKER, TELLING, Reader, author_of, record_view, seen_alike
 
 __all__ = ["Encoded", "Ring"]
@@ -123,7 +124,7 @@ def encode(state: State, record: Record) -> Encoded:
         return Encoded(record, shared, shared, shared)
     moderators = record_view(state, record, MODERATORS)
     backstage = shared if moderators == public else _bytes(moderators)
-    apart = _is_apart(state, record.event)
+    apart = _is_apart(state, record.event, record.seq)
     organiser = _bytes(record_view(state, record, ORGANISER)) if apart else backstage
     encoded = Encoded(record, shared, backstage, organiser)
     if apart or any(getattr(record.event, name) is not None for name in record.event.backstage):
@@ -134,12 +135,11 @@ def encode(state: State, record: Record) -> Encoded:
     return encoded
 
 
-def _is_apart(state: State, event: Event) -> bool:
-    """Whether an event is not for everybody, by itself or for the contribution it is about."""
+def _is_apart(state: State, event: Event, seq: int) -> bool:
+    """Whether an event is not for everybody, by itself or for the contribution or person it is about."""
     number = getattr(event, "contribution", None)
-    return event.hears is not Hears.EVERYBODY or (
-        number is not None and not state.contributions[number].shown
-    )
+    hidden = number is not None and not state.contributions[number].shown
+    return hidden or event.hears is not Hears.EVERYBODY or is_outside(state, event, seq)
 
 
 def _bytes(view: object | None) -> bytes | None:

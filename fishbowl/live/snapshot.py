@@ -15,6 +15,7 @@ import msgspec
 from fishbowl.clock import to_wire
 from fishbowl.debate.state import CIRCLE, Contribution, Person, Seat, State
 from fishbowl.debate.vocabulary import Instant, Role
+from fishbowl.live.backstage import backstage_view
 from fishbowl.live.readers import Reader, may_see
 from fishbowl.live.views import contribution_view, given
 
@@ -53,7 +54,7 @@ def snapshot_view(
         "contributions": [_in_snapshot(state, contribution, reader) for contribution in shown],
         "announcement": _announcement(state),
         "circle_full": _circle_full(state),
-        **({"reports": _reports(state), "blocked": _blocked(state)} if reader.backstage else {}),
+        **(backstage_view(state, reader) if reader.backstage else {}),
         "online": online,
         "joined": state.joined,
         "you": you_view(state, reader),
@@ -169,25 +170,6 @@ def _person(state: State, person: Person, reader: Reader) -> dict[str, Any]:
     )
 
 
-def _reports(state: State) -> list[dict[str, Any]]:
-    """What the moderators have still to look at, the oldest first."""
-    return [
-        given(
-            {"report": each.report, "contribution": each.contribution, "at": to_wire(each.at)},
-            person=each.person,
-            reason=each.reason,
-            note=each.note,
-        )
-        for each in state.reports.values()
-        if not each.resolved
-    ]
-
-
-def _blocked(state: State) -> list[dict[str, Any]]:
-    """Who is kept out, whether or not the list of people has them."""
-    return [{"person": one.person, "name": one.name} for one in state.people.values() if one.blocked]
-
-
 def _listed(person: Person) -> bool:
     """Who joined and has not left, chairs, moderators, and every speaker.
 
@@ -195,7 +177,7 @@ def _listed(person: Person) -> bool:
     who invited them, read it (`may_read`).
     """
     if person.role is Role.PARTICIPANT:
-        return not person.left
+        return not person.left and person.let_in is not None
     return person.role in (Role.SPEAKER, Role.CHAIR, Role.MODERATOR)
 
 
@@ -240,6 +222,7 @@ def you_view(state: State, reader: Reader) -> dict[str, Any] | None:
     offer = state.offer_to(reader.person)
     return given(
         _person(state, person, reader),
+        waiting=True if person.let_in is None else None,
         hand=places.index(reader.person) + 1 if reader.person in places else None,
         offered=offer.seat if offer else None,
     )

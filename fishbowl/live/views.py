@@ -48,7 +48,7 @@ MASKS = {Role.CHAIR: "chair", Role.MODERATOR: "moderators", Role.ORGANISER: "org
 def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] | None:
     """`record` as `reader` may see it now; None where it is not theirs to hear."""
     event = record.event
-    if not hears(state, event, reader):
+    if not hears(state, event, reader, record.seq):
         return None
     fields = _fields(event)
     if event.backstage and not reader.backstage and concerned(state, event) != reader.person:
@@ -69,7 +69,7 @@ def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] 
         view["name"] = person.name
         if isinstance(event, events.PersonRenamed):
             view["handle"] = person.handle
-        if isinstance(event, events.PersonJoined | events.PersonInvited):
+        if isinstance(event, events.PersonJoined | events.PersonAdmitted | events.PersonInvited):
             view["handle"], view["role"] = person.handle, person.role
     return view
 

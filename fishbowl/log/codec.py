@@ -70,6 +70,7 @@ VERSIONS: dict[str, int] = {
     "hand.raised": 1,
     "name.held": 1,
     "name.refused": 1,
+    "person.admitted": 1,
     "person.blocked": 1,
     "person.erased": 1,
     "person.invited": 1,

@@ -37,6 +37,7 @@ ALWAYS: Final = (
     events.ContributionRestored,
     events.FloorFrozen,
     events.FloorThawed,
+    events.PersonAdmitted,
     events.PersonBlocked,
     events.PersonErased,
     events.PersonMuted,
@@ -94,6 +95,8 @@ def moderation_log(slug: str, records: Sequence[Record], ending: str) -> bytes:
 
 def _act(state: State, event: Event) -> str | None:
     """What the event is to the log; None where it is no moderation."""
+    if isinstance(event, events.PersonAdmitted) and not event.on:
+        return "person.turned_away"
     if isinstance(event, ALWAYS):
         return str(event.__struct_config__.tag)
     if isinstance(event, events.ContributionPosted) and event.contribution in state.contributions:

@@ -208,7 +208,9 @@ def _figures(state: State, hidden_for: Mapping[int, str]) -> Figures:
     stated = [each for each in state.contributions.values() if each.shown]
     inner = sum(each.circle is Circle.INNER for each in stated)
     return Figures(
-        people=sum(person.role is Role.PARTICIPANT for person in state.people.values()),
+        people=sum(
+            person.role is Role.PARTICIPANT and person.let_in is not None for person in state.people.values()
+        ),
         heard=len({each.author for each in stated if each.status is Status.POSTED}),
         contributions=len(stated),
         inner=inner,

@@ -17,7 +17,7 @@ from msgspec import Struct
 from starlette.requests import HTTPConnection, cookie_parser
 
 from fishbowl.debate.rights import ADMINISTRATOR as BY_ADMINISTRATOR
-from fishbowl.debate.state import State
+from fishbowl.debate.state import Person, State
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.debates import Debates, LiveDebate
 from fishbowl.live.views import Reader, may_read
@@ -131,14 +131,28 @@ class Access:
             debate.touch(who.person)
         return Visit(debate, who, asker=found.person)
 
-    async def is_blocked(self, slug: str, shown: Credentials) -> bool:
-        """Whether these credentials are somebody's whom the moderators have blocked from that debate."""
+    async def outside(self, slug: str, shown: Credentials) -> Person | None:
+        """Whose these credentials are, where the debate keeps them out: somebody blocked, turned away, or
+        waiting at the door.
+        """
         found = await self.resolve(slug, shown)
         debate = await self._debates.find(slug)
         if found is None or found.person is None or debate is None:
-            return False
+            return None
         person = await debate.read(lambda state: state.people.get(found.person or ""))
-        return person is not None and person.blocked
+        if person is None or not (person.blocked or person.turned_away or person.waiting):
+            return None
+        return person
+
+    async def enter_to_ask(self, connection: HTTPConnection, slug: str) -> Visit:
+        """As `enter`, and for whoever waits at the door, who may read nothing, and ask."""
+        shown = self.credentials(connection.headers)
+        if (visit := await self.visit(slug, shown)) is not None:
+            return visit
+        person, debate = await self.outside(slug, shown), await self._debates.find(slug)
+        if person is None or debate is None or not person.waiting:
+            raise not_found()
+        return Visit(debate, Who(slug), asker=person.person)
 
     async def enter_as_organiser(self, connection: HTTPConnection, slug: str) -> Visit:
         """As `enter`, for the organiser and the administrator alone; 403 for others who may read."""
@@ -205,12 +219,13 @@ def cookie_name(is_https: bool) -> str:
 def _let_in(state: State, who: Who) -> Who | None:
     """As whom the debate itself knows them; None where they may not read it.
 
-    A participant who left is an onlooker again; who was blocked has no link that opens anything.
+    A participant who left is an onlooker again, and so is who was turned away; who was blocked has no link
+    that opens anything.
     """
     person = state.people.get(who.person) if who.person is not None else None
     if person is not None and person.blocked:
         return None
-    if person is None or (person.left and person.role is Role.PARTICIPANT):
+    if person is None or person.turned_away or (person.left and person.role is Role.PARTICIPANT):
         who = Who(who.slug, admin=who.admin)
     else:
         who = Who(who.slug, person.person, person.role, who.admin)

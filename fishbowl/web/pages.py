@@ -10,12 +10,10 @@ import re
 from functools import partial
 from typing import Any
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from fishbowl.clock import to_wire
 from fishbowl.debate.definition import SLUG
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Audience, Phase, Role
@@ -28,6 +26,8 @@ from fishbowl.web.handouts import ROUTES as HANDOUT_ROUTES
 from fishbowl.web.language import ROUTES as LANGUAGE_ROUTES
 from fishbowl.web.opening import way_in as link_of
 from fishbowl.web.organiser import ROUTES as ORGANISER_ROUTES
+from fishbowl.web.outside import ROUTES as OUTSIDE_ROUTES
+from fishbowl.web.outside import outside, told
 from fishbowl.web.people import ROUTES as PEOPLE_ROUTES
 from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.policies import ROUTES as POLICY_ROUTES
@@ -93,8 +93,8 @@ async def debate(request: Request) -> Response:
     slug = request.path_params["slug"]
     visit = await site.access.visit(slug, site.access.credentials(request.headers))
     if visit is None:
-        if await site.access.is_blocked(slug, site.access.credentials(request.headers)):
-            return site.renderer.page(request, "blocked", {}, status=403, headers=UNLISTED)
+        if (kept_out := await outside(site, request, slug, _return_link(site, request, slug))) is not None:
+            return kept_out
         if (way_in := await _closed(site, request, slug)) is None:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
@@ -189,7 +189,7 @@ async def _door(site: Site, request: Request, slug: str) -> dict[str, Any]:
     """What the join page may tell this reader of the debate."""
     visit = await site.access.visit(slug, site.access.credentials(request.headers))
     if visit is not None:
-        return await visit.debate.read(_told)
+        return await visit.debate.read(told)
     closed = await _closed(site, request, slug)
     return closed or dict.fromkeys(("title", "phase", "door", "audience", "rules")) | {"slug": slug}
 
@@ -200,26 +200,10 @@ async def _closed(site: Site, request: Request, slug: str) -> dict[str, Any] | N
     found = await site.debates.find(slug)
     if who is None or found is None:
         return None
-    told: dict[str, Any] = await found.read(_told)
-    if told["audience"] is not Audience.CLOSED or told["phase"] is Phase.DRAFT:
+    closed: dict[str, Any] = await found.read(told)
+    if closed["audience"] is not Audience.CLOSED or closed["phase"] is Phase.DRAFT:
         return None
-    return told
-
-
-def _told(state: State) -> dict[str, Any]:
-    return {
-        "slug": state.slug,
-        "title": state.title,
-        "language": state.language,
-        "phase": state.phase,
-        "door": state.door,
-        "audience": state.audience,
-        "starts_at": to_wire(state.starts_at),
-        "timezone": state.timezone,
-        "rules": msgspec.to_builtins(state.rules),
-        "under_18": state.under_18,
-        "help_contact": state.help_contact,
-    }
+    return closed
 
 
 ROUTES = [
@@ -229,6 +213,7 @@ ROUTES = [
     *FORGETTING_ROUTES,
     *ORGANISER_ROUTES,
     *HANDOUT_ROUTES,
+    *OUTSIDE_ROUTES,
     *PEOPLE_ROUTES,
     *PLAIN_ROUTES,
     *REPORTING_ROUTES,

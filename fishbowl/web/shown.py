@@ -95,6 +95,8 @@ async def page_of(
     moves = await visit.debate.read(
         lambda state: moves_of(state, visit.who.person, site.clock.now(), numbers)
     )
+    waits = bool(snapshot["you"] and snapshot["you"].get("waiting"))
+    moderated = not waits or await visit.debate.is_moderated()
     slug = visit.who.slug
     base = site.addresses.base_for(request.headers.get("host"))
     context = {
@@ -107,6 +109,7 @@ async def page_of(
         "rehearsal": site.rehearsals.standing(slug, snapshot["debate"]["phase"]),
         "may": moves,
         "typed": typed,
+        "moderated": moderated,
         "silence": _silence(moves, snapshot, language_of(request)),
         "form_id": secrets.token_urlsafe(9),
         "api_url": f"/api/v1/debates/{slug}",

@@ -24,7 +24,7 @@ export function allowed({ you, debate, seats, hands }) {
   const { phase, frozen, rules } = debate;
   const me = you?.person;
   const moderating = MODERATING.has(you?.role);
-  const sitting = you?.role === "participant" || you?.role === "speaker";
+  const sitting = (you?.role === "participant" || you?.role === "speaker") && !you.waiting;
   const acting = moderating || sitting;
   const run = RUNNING.has(phase) || phase === "paused";
   const last = phase === "live" || phase === "wrap_up";
@@ -61,6 +61,7 @@ export function silence(state) {
   const { phase, frozen } = debate;
   if (phase === "correction" || phase === "archived") return "silence.over";
   if (!you) return "silence.onlooker";
+  if (you.waiting) return "silence.waiting";
   if (you.role === "organiser") return "silence.organiser";
   if (frozen && phase !== "paused") return "silence.frozen";
   if (allowed({ ...state, you: { ...you, muted_until: null } }).post) return "silence.muted";

@@ -242,8 +242,15 @@ export const FOLDS = {
     if (LISTED.has(record.role)) arrive(state, record);
   },
   "person.joined"(state, record) {
+    if (record.waiting) return; // before the door: static/js/chair/backstage.js
     arrive(state, record);
     state.joined += 1;
+  },
+  "person.admitted"(state, { on, ...record }) {
+    if (!on) return;
+    arrive(state, record);
+    state.joined += 1;
+    if (state.you?.person === record.person) delete state.you.waiting;
   },
   "person.renamed"(state, { person, name, handle }) {
     call(state, person, { name, handle });

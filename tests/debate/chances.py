@@ -95,7 +95,11 @@ CHAIRS = st.one_of(
     asks("announce", text=words),
     asks("summarise", text=words, question=st.none() | question),
     rules.map(lambda given: ask("set_rules", **given)),
-    asks("set_door", door=st.sampled_from(["open", "code", "shut"]), join_code=st.none() | st.just("pier")),
+    asks(
+        "set_door",
+        door=st.sampled_from(["open", "approve", "code", "shut"]),
+        join_code=st.none() | st.just("pier"),
+    ),
     asks("add_question", text=words),
     asks("edit_question", question=question, text=words),
     asks("move_question", question=question, to=question),
@@ -132,6 +136,7 @@ FLOOR = st.one_of(
     asks("unmute", person=person),
     asks("block", person=person, reason=st.just("spam")),
     asks("unblock", person=person),
+    asks("admit", person=person, on=st.booleans()),
     asks("report", contribution=contribution, reason=st.just("insult")),
     asks("resolve_report", report=st.sampled_from(["r1", "r2", "r9"])),
 )

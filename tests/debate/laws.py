@@ -63,6 +63,8 @@ def who_sits_is_here(state: State, now: Instant, present: Collection[str]) -> It
             yield f"{person} has no business in the circle"
         elif known.left and known.role == "participant":
             yield f"{person} left and is still in the circle"
+        elif known.let_in is None:
+            yield f"{person} stands before the door and is in the circle"
 
 
 def whoever_sits_has_no_hand_up(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
@@ -181,7 +183,8 @@ def counts_are_counts(state: State, now: Instant, present: Collection[str]) -> I
     for person in state.people.values():
         if person.contributions != posts[person.person]:
             yield f"{person.person} counts {person.contributions} of {posts[person.person]} posts"
-    here = sum(1 for each in state.people.values() if each.role == "participant" and not each.left)
+    participants = [each for each in state.people.values() if each.role == "participant"]
+    here = sum(1 for each in participants if not each.left and each.let_in is not None)
     if state.joined != here:
         yield f"{state.joined} are said to have joined, {here} did"
 
@@ -194,6 +197,18 @@ def questions_stand_in_order(state: State, now: Instant, present: Collection[str
         yield f"questions are numbered {list(state.questions)}"
     if state.focus is not None and state.focus not in state.order:
         yield f"Q{state.focus} is in focus, and was dropped"
+
+
+def whoever_waits_is_outside(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Whoever has not been let in said nothing and endorsed nothing; none wait at an open door with room."""
+    outside = {each.person for each in state.people.values() if each.let_in is None}
+    for each in state.contributions.values():
+        if each.author in outside or each.endorsed_by & outside:
+            yield f"{each.contribution} is by, or endorsed by, somebody outside"
+    room = state.max_people is None or state.joined < state.max_people
+    waiting = [one for one in outside if not (state.people[one].turned_away or state.people[one].left)]
+    if state.door == "open" and state.phase in CIRCLE_PHASES and room and waiting:
+        yield f"{waiting} wait at an open door"
 
 
 def threads_are_trees(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
@@ -277,6 +292,7 @@ LAWS: tuple[Law, ...] = (
     turns_end,
     counts_are_counts,
     questions_stand_in_order,
+    whoever_waits_is_outside,
     threads_are_trees,
     held_is_held,
     handles_are_unique,

@@ -77,7 +77,14 @@ def _invited(state: State, event: events.PersonInvited, record: Record) -> tuple
 
 def _joined(state: State, event: events.PersonJoined, record: Record) -> tuple[object, object]:
     person = state.people[event.person]
-    return (person.name, person.role, person.left), (event.name, "participant", False)
+    found = (person.name, person.role, person.left, person.waiting, person.let_in)
+    return found, (event.name, "participant", False, event.waiting is True, None if event.waiting else 0)
+
+
+def _admitted(state: State, event: events.PersonAdmitted, record: Record) -> tuple[object, object]:
+    person = state.people[event.person]
+    found = (person.let_in, person.turned_away, person.waiting)
+    return found, (record.seq if event.on else None, not event.on, False)
 
 
 NAMES = ("author", "tags", "circle", "seat", "root", "path", "reply_to", "inferred", "language")
@@ -158,6 +165,7 @@ MEANS: dict[type[Event], Meaning] = {
     events.ServiceResumed: lambda state, event, record: (event.stood_still == 0 or state.running, True),
     events.PersonInvited: _invited,
     events.PersonJoined: _joined,
+    events.PersonAdmitted: _admitted,
     events.PersonLeft: lambda state, event, record: (state.people[event.person].left, True),
     events.PersonMuted: lambda state, event, record: (state.people[event.person].muted_until, event.until),
     events.PersonUnmuted: lambda state, event, record: (state.people[event.person].muted_until, None),

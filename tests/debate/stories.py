@@ -272,6 +272,12 @@ class Actor:
     def unblocks(self, person: str) -> list[str]:
         return self.asks("unblock", person=person)
 
+    def lets_in(self, person: str) -> list[str]:
+        return self.asks("admit", person=person, on=True)
+
+    def turns_away(self, person: str) -> list[str]:
+        return self.asks("admit", person=person, on=False)
+
     def reports(self, contribution: int, reason: str = "insult", note: str | None = None) -> list[str]:
         return self.asks("report", contribution=contribution, reason=reason, note=note)
 

@@ -49,6 +49,7 @@ mute           -     -         cm    cm   cm     cm      -          -
 unmute         -     -         cm    cm   cm     cm      -          -
 block          -     -         cm    cm   cm     cm      cm         -
 unblock        -     -         cm    cm   cm     cm      cm         -
+admit          -     -         cm    cm   cm     cm      -          -
 report         -     -         -     pscmo pscmo pscmo   pscmo      -
 resolve_report -     cm        cm    cm   cm     cm      cm         -
 erase          o     o         o     o    o      o       o          o
@@ -106,6 +107,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "unmute": {"person": "dan"},
     "block": {"person": "dan", "reason": "spam"},
     "unblock": {"person": "dan"},
+    "admit": {"person": "dan", "on": True},
     "report": {"contribution": 1, "reason": "insult"},
     "resolve_report": {"report": "r1"},
     "highlight": {"contribution": 1, "on": True},
@@ -229,6 +231,20 @@ def test_whoever_left_may_nothing(do: str) -> None:
     assert answer(story.state, "cleo", command(do)) == "right.missing"
     with story.refuses("right.missing", "join again"):
         story.cleo.leaves()
+
+
+@pytest.mark.parametrize("do", sorted(WIRE))
+def test_whoever_waits_may_nothing_but_go(do: str) -> None:
+    """Somebody before the door gives no command but to leave; they report what anybody may read."""
+    story = begun("cleo dan")
+    story.chair.posts("Welcome.")
+    story.chair.sets_door("approve")
+    story.eva.joins()
+    roles = RIGHTS[type(command(do))].roles
+    expected = "door.waiting" if Role.PARTICIPANT in roles else "right.missing"
+    decided = decide(story.state, Asked("eva", command(do), NOON + 10_000))
+    found = decided.code if isinstance(decided, Refused) else "allowed"
+    assert found == ("allowed" if do in ("leave", "report") else expected)
 
 
 def test_the_administrator_arranges() -> None:

@@ -35,7 +35,8 @@ WISHES: dict[str, tuple[str, ...]] = {
         "thread",
     ),
     "moderating": (
-        *("thread", "mute", "unmute", "resolve_report", "release_name", "release_name", "refuse_name"),
+        *("thread", "admit", "admit", "mute", "unmute", "resolve_report"),
+        *("release_name", "release_name", "refuse_name"),
         "release",
         "release",
         "refuse",
@@ -133,6 +134,10 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "restore": {"contribution": contribution},
         "mute": {"person": person, "seconds": random.choice([1, 60])},
         "unmute": {"person": person},
+        "admit": {
+            "person": random.choice([one.person for one in state.at_the_door()] or [person]),
+            "on": not on,
+        },
         "report": {"contribution": contribution, "reason": "insult"},
         "resolve_report": {"report": next(iter(state.reports), "r1")},
         "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
@@ -149,7 +154,7 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "extend": {"seat": seat, "seconds": random.randint(1, 90)},
         "focus": {"question": random.choice([None, question])},
         "set_door": {
-            "door": random.choice(["open", "code", "shut"]),
+            "door": random.choice(["open", "approve", "code", "shut"]),
             "join_code": random.choice(["", "pier"]),
         },
         "summarise": {"text": random.choice(TEXTS), "question": random.choice(["", question])},

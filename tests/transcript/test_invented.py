@@ -25,7 +25,7 @@ def test_everything_happens() -> None:
     happened = {type(record.event).__name__ for record in invented_records(1_000)}
     never = set("DebateChanged RulesChanged DoorSet PersonLeft SeatLeaving SeatExtended".split())
     never |= set("ContributionHeld ContributionRefused ContributionReported ReportResolved".split())
-    never |= set("PersonMuted PersonUnmuted PersonBlocked PersonUnblocked".split())
+    never |= set("PersonAdmitted PersonMuted PersonUnmuted PersonBlocked PersonUnblocked".split())
     never |= set("ContributionErased PersonErased".split())  # tests/transcript has plays of its own for these
     never |= set("PersonRenamed NameHeld NameRefused QuestionSummarised".split())  # these too, elsewhere
     never |= set("QuestionMoved QuestionDropped ContributionThreaded".split())

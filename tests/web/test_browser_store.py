@@ -38,6 +38,7 @@ SALT = b"0123456789abcdef"
 READERS = [
     ONLOOKER,
     Reader("cleo", Role.PARTICIPANT),
+    Reader("fay", Role.PARTICIPANT),
     Reader("ines", Role.SPEAKER),
     Reader("chair", Role.CHAIR),
     Reader("mo", Role.MODERATOR),
@@ -64,6 +65,8 @@ class Play:
             self.turn("chair", self.wire({"do": "move_to", "phase": phase}))
             for person in ("cleo", "dan", "eva") if phase == "lobby" else ():
                 self.turn(person, commands.Join(person=person, choice=self.random.randrange(99)))
+        self.turn("chair", self.wire({"do": "set_door", "door": "approve"}))
+        self.turn("fay", commands.Join(person="fay", choice=7))
         for _ in range(turns):
             self.somebody_does_something()
         if self.random.random() < 0.5:
@@ -87,6 +90,10 @@ class Play:
             self.turn(CLOCK, commands.Resume(since=self.now - 3_000))
         elif chance < 0.3:
             self.turn("organiser", commands.Change(minutes=self.random.randint(30, 90), title="Whose pier?"))
+        elif chance < 0.33:
+            comer = f"comer{len(self.records)}"
+            name = self.random.choice([None, "Nora Lind", "Ring 07700 900123"])
+            self.turn(comer, commands.Join(person=comer, choice=self.random.randrange(99), name=name))
         else:
             by, body = wish(self.random, self.state)
             try:

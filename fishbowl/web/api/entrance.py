@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import Person
-from fishbowl.debate.vocabulary import Phase, Role
+from fishbowl.debate.vocabulary import Door, Phase, Role
 from fishbowl.live.debates import LiveDebate
 from fishbowl.web.access import Credentials, Visit
 from fishbowl.web.api.reply import json_response, refused
@@ -22,7 +22,7 @@ from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.window import address_of
 
-__all__ = ["ROUTES", "Entered", "come_in", "held_by"]
+__all__ = ["ROUTES", "Entered", "come_in", "held_by", "is_moderated"]
 
 
 class Entered(Struct, frozen=True):
@@ -50,6 +50,10 @@ async def exchange(request: Request) -> Response:
         raise not_found()
     if link.debate == ADMINISTRATOR:
         return await _hold(site, request, link, {"administrator": True, "go": "/"})
+    waiting = await site.access.outside(link.debate, Credentials(bearer=secret))
+    if waiting is not None and waiting.waiting:
+        start = f"/debates/{link.debate}"
+        return await _hold(site, request, link, {"slug": link.debate, **_shown(waiting), "go": start})
     visit = await site.access.visit(link.debate, Credentials(bearer=secret))
     if visit is None or visit.who.person is None:
         raise not_found()
@@ -73,8 +77,11 @@ async def join(request: Request) -> Response:
     if not all(isinstance(value, str | None) for value in asked.values()):
         raise Problem(400, "bad_request", "name and code must be texts.")
     entered = await come_in(site, request, slug, asked.get("name"), asked.get("code"))
+    waits: dict[str, Any] = {}
+    if entered.person.waiting:
+        waits = {"waiting": True, "moderated": await is_moderated(site, slug)}
     if entered.issued is None:
-        return json_response(_shown(entered.person), 200)
+        return json_response(_shown(entered.person) | waits, 200)
     base = site.addresses.base_for(request.headers.get("host"))
     answer = {
         "person": entered.person.person,
@@ -82,6 +89,7 @@ async def join(request: Request) -> Response:
         "handle": entered.person.handle,
         "token": entered.issued.secret,
         "link": way_in(base, slug, entered.issued),
+        **waits,
     }
     return json_response(answer, 201, _set(site, entered.cookie))
 
@@ -119,7 +127,20 @@ async def _at_the_door(site: Site, request: Request, slug: str) -> tuple[LiveDeb
         return debate, await debate.read(lambda state: state.people[known])
     if visit is None and await debate.read(lambda state: state.phase is Phase.DRAFT):
         raise not_found()
-    return debate, None
+    outside = await site.access.outside(slug, shown)
+    if outside is None or await debate.read(lambda state: state.door is Door.OPEN):
+        return debate, None
+    if outside.blocked:
+        raise Problem(403, "door.blocked", "The moderators have blocked you from this debate.")
+    if outside.turned_away:
+        raise Problem(403, "door.turned_away", "The moderators did not let you in.")
+    return debate, outside
+
+
+async def is_moderated(site: Site, slug: str) -> bool:
+    """Whether chair or a moderator is there, who could let somebody in."""
+    debate = await site.debates.find(slug)
+    return debate is not None and await debate.is_moderated()
 
 
 async def _other_person(site: Site, request: Request, visit: Visit) -> Person | None:

@@ -37,10 +37,10 @@ async def command(request: Request) -> Response:
     """Always a list of replies, in the order of the commands; a refusal does not stop the rest."""
     site = site_of(request)
     slug = request.path_params["slug"]
-    visit = await site.access.enter(request, slug)
+    visit = await site.access.enter_to_ask(request, slug)
     body = await _body(request, MOST_BYTES if visit.asker is not None else A_FRAME)
     # Asked again: a body may be long in coming, and a link may have ended meanwhile.
-    visit = await site.access.enter(request, slug)
+    visit = await site.access.enter_to_ask(request, slug)
     bodies = body if isinstance(body, list) else [body]
     if not 1 <= len(bodies) <= MOST_COMMANDS:
         raise Problem(400, "bad_request", f"The body must be a command, or a list of 1 to {MOST_COMMANDS}.")

@@ -31,6 +31,8 @@ export const KEYS = {
   invite: "i",
   freeze: "f",
   announce: "a",
+  let_in: "q",
+  turn_away: "t",
   undo: "z",
   newest: "g",
   keys: "?",

@@ -29,6 +29,7 @@ const ACTS = {
   summary: ["lobby", "live", "paused", "wrap_up", "correction"],
   release: ["lobby", "live", "paused", "wrap_up", "correction"],
   hide: ["lobby", "live", "paused", "wrap_up", "correction"],
+  admit: ["lobby", "live", "paused", "wrap_up"],
   mute: ["lobby", "live", "paused", "wrap_up"],
   block: ["lobby", "live", "paused", "wrap_up", "correction"],
   highlight: ["lobby", "live", "paused", "wrap_up", "correction"],

@@ -8,8 +8,13 @@ import { sentence } from "./acts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
 
-const SAID = { open: "chair.door.open", code: "chair.door.code", shut: "chair.door.shut" };
-const DONE = { open: "chair.door.opened", code: "chair.door.by_code", shut: "chair.door.closed" };
+const SAID = { open: "chair.door.open", approve: "chair.door.approve", code: "chair.door.code", shut: "chair.door.shut" };
+const DONE = {
+  open: "chair.door.opened",
+  approve: "chair.door.one_by_one",
+  code: "chair.door.by_code",
+  shut: "chair.door.closed",
+};
 
 export function room({ store, stream, acts }) {
   const [writing, text, wrong] = ["announce", "announce-text", "announce-wrong"].map(at);

@@ -40,6 +40,8 @@ export function undoing(command, before) {
       return { do: "unmute", person: command.person };
     case "block":
       return { do: "unblock", person: command.person };
+    case "admit": // whoever is in is not put out again by this
+      return command.on ? null : { do: "admit", person: command.person, on: true };
     case "freeze":
       return { do: "freeze", on: !command.on };
     default:
