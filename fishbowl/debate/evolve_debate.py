@@ -159,6 +159,7 @@ def _admitted(state: State, event: events.PersonAdmitted, record: Record) -> Non
     person.turned_away = not event.on
     if event.on:
         person.let_in = record.seq
+        state.people[event.person] = state.people.pop(event.person)  # people stand in the order they came in
         state.joined += 1
 
 

@@ -18,9 +18,10 @@ def backstage_view(state: State, reader: Reader) -> dict[str, list[dict[str, Any
     """`reports` still to be looked at and who is `waiting` at the door, the oldest first; who is `blocked`,
     whether or not the list of people has them.
     """
+    people = sorted(state.people.items())
     return {
         "reports": [_report(each) for each in state.reports.values() if not each.resolved],
-        "blocked": [{"person": one.person, "name": one.name} for one in state.people.values() if one.blocked],
+        "blocked": [{"person": one, "name": person.name} for one, person in people if person.blocked],
         "waiting": [_waiting(one, reader) for one in state.at_the_door()],
     }
 

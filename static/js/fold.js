@@ -66,7 +66,7 @@ export function change(thing, fields) {
 }
 
 /** What a record says of its own, beside what every record says. */
-function told({ type: _, seq: __, at: ___, by: ____, ...fields }) {
+function told({ type: _, seq: __, at: ___, by: ____, on: _____, ...fields }) {
   return fields;
 }
 
@@ -242,15 +242,8 @@ export const FOLDS = {
     if (LISTED.has(record.role)) arrive(state, record);
   },
   "person.joined"(state, record) {
-    if (record.waiting) return; // before the door: static/js/chair/backstage.js
     arrive(state, record);
     state.joined += 1;
-  },
-  "person.admitted"(state, { on, ...record }) {
-    if (!on) return;
-    arrive(state, record);
-    state.joined += 1;
-    if (state.you?.person === record.person) delete state.you.waiting;
   },
   "person.renamed"(state, { person, name, handle }) {
     call(state, person, { name, handle });
@@ -342,3 +335,6 @@ export const FOLDS = {
     state.announcement = { text, at };
   },
 };
+
+// Whoever waits hears more, and the backstage: admitted.js.
+FOLDS["person.admitted"] = FOLDS["person.joined"];

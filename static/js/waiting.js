@@ -9,6 +9,8 @@ const door = document.getElementById("at-the-door");
 const nobody = document.getElementById("nobody-there");
 const LOOK_EVERY = 4_000; // milliseconds, and as much again at random, so that a whole class does not ask at once
 
+if (document.body.dataset.live) import("./admitted.js"); // a debate that anybody reads, with a store in step
+
 async function look() {
   const answer = await fetch(door.dataset.join, {
     method: "POST",

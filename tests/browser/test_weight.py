@@ -26,7 +26,7 @@ MOST = {
     "reading along": 48_300,
     "taking part": 58_650,
     "an evening": 60 * 1024,
-    "console": 81_500,
+    "console": 82_800,
     "wall": 33_100,
     "embed": 33_100,
     "announced": 21_300,

@@ -3,6 +3,7 @@
  * the door, who is blocked, and with ../muted.js who is muted. Whoever imports it has them folded too.
  */
 
+import "../admitted.js";
 import { change, FOLDS } from "../fold.js";
 import "../muted.js";
 
@@ -49,6 +50,7 @@ Object.assign(FOLDS, {
   },
   "person.blocked"(state, { person, name = null }) {
     state.blocked?.push({ person, name });
+    state.blocked?.sort((one, other) => (one.person < other.person ? -1 : 1));
   },
   "person.unblocked"(state, { person }) {
     if (state.blocked) state.blocked = state.blocked.filter((one) => one.person !== person);

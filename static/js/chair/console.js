@@ -19,7 +19,6 @@ import { asked as askedNow } from "./asked.js";
 import { circle } from "./circle.js";
 import { course } from "./course.js";
 import { desk } from "./desk.js";
-import { door } from "./door.js";
 import { floor } from "./floor.js";
 import { head } from "./head.js";
 import { listen } from "./keyboard.js";
@@ -52,7 +51,12 @@ const steering = head({ store, clock, acts: doing });
 const seats = circle({ store, clock, acts: doing, people: everybody });
 const asked = questions({ store, stream, clock, acts: doing });
 const talk = room({ store, stream, acts: doing });
-const entrance = door({ store, clock, acts: doing });
+let entrance = null;
+const letIn = async (does) => {
+  if (!entrance && !store.state?.waiting?.length) return;
+  entrance ??= import("./door.js").then(({ door }) => door({ store, clock, acts: doing }));
+  does(await entrance);
+};
 const called = names({ store, acts: doing });
 const read = floor({
   store,
@@ -69,7 +73,8 @@ aloud({ log: at("log"), choice: at("aloud"), store, clock });
 connectionLine({ line: at("connection"), stream });
 
 store.watch(({ state, records }) => {
-  for (const pane of [steering, seats, asked, talk, entrance, called, everybody, queue, guesses]) pane.show(state);
+  for (const pane of [steering, seats, asked, talk, called, everybody, queue, guesses]) pane.show(state);
+  letIn((door) => door.show(store.state));
   put.show(state, records);
   read.show(state, records);
   work.show(state);
@@ -111,8 +116,8 @@ const does = {
     bring("room");
     talk.announce();
   },
-  let_in: () => entrance.admitFirst(true),
-  turn_away: () => entrance.admitFirst(false),
+  let_in: () => letIn((door) => door.admitFirst(true)),
+  turn_away: () => letIn((door) => door.admitFirst(false)),
   undo: doing.undo,
   newest: read.toNewest,
   keys: showKeys,
