@@ -83,6 +83,22 @@ def _door_shut(make: MakeDebate) -> Message:
     return found
 
 
+def _door_waiting(make: MakeDebate) -> Message:
+    return make(door="approve").join().do("post", text="may I?")
+
+
+def _door_turned_away(make: MakeDebate) -> Message:
+    debate = make(door="approve")
+    outside = debate.join()
+    debate.chair.must("admit", person=outside.person, on=False)
+    return outside.do("post", text="may I?")
+
+
+def _person_not_waiting(make: MakeDebate) -> Message:
+    debate = make()
+    return debate.chair.do("admit", person=debate.join().person, on=False)
+
+
 def _door_wrong_code(make: MakeDebate) -> Message:
     return _door(make, {"code": "badger"}, door="code", join_code="otter")
 
@@ -321,6 +337,8 @@ SCENES: dict[str, list[Scene]] = {
     "debate.protected": [_under_18],
     "door.full": [_door_full],
     "door.shut": [_door_shut],
+    "door.turned_away": [_door_turned_away],
+    "door.waiting": [_door_waiting],
     "door.wrong_code": [_door_wrong_code],
     "floor.frozen": [_floor_frozen],
     "id.reused": [_id_reused],
@@ -332,6 +350,7 @@ SCENES: dict[str, list[Scene]] = {
     "person.moderating": [_person_moderating],
     "person.muted": [_person_muted],
     "person.not_speaker": [_person_not_speaker],
+    "person.not_waiting": [_person_not_waiting],
     "person.unknown": [_person_unknown],
     "phase.no_such_move": [_phase_no_such_move],
     "phase.not_live": [_phase_not_live],

@@ -32,7 +32,7 @@ export const KEYS = {
   freeze: "f",
   announce: "a",
   let_in: "q",
-  turn_away: "t",
+  turn_away: "x",
   undo: "z",
   newest: "g",
   keys: "?",
