@@ -156,7 +156,7 @@ def test_each_key_is_the_chairs_own(play: Play, debate: Debate) -> None:
         page = chair.page
         keys = page.get_by_role("dialog", name="Keys")
         page.keyboard.press("?")
-        keys.get_by_label("next question into focus").press("x")
+        keys.get_by_label("next question into focus").press(";")
         keys.get_by_label("freeze, or go on").press("Delete")
         keys.get_by_role("checkbox", name="put the chosen one under that question").press("Space")
         keys.get_by_label("reply to it").press("h")
@@ -168,11 +168,11 @@ def test_each_key_is_the_chairs_own(play: Play, debate: Debate) -> None:
             chair.chooses(SAID[0])
             for without_an_act in "nf3":
                 page.keyboard.press(without_an_act)
-            page.keyboard.press("x")
+            page.keyboard.press(";")
             chair.sees_focus(2).sees_tag(SAID[0], 1)
             expect(freeze).to_have_attribute("aria-pressed", "false")
             expect(freeze.locator("kbd")).to_be_hidden()
-            expect(page.locator("#next kbd")).to_have_text("X")
+            expect(page.locator("#next kbd")).to_have_text(";")
             chair.goes_back(to=1)
             chair.reloads().sees(SAID[-1])
         page.keyboard.press("?")
