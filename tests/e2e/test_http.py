@@ -44,7 +44,7 @@ GOOD: dict[str, Any] = {
         ({"hashtags": ["2026"]}, "hashtags"),
         ({"hashtags": "one"}, "hashtags"),
         ({"audience": "everybody"}, "audience"),
-        ({"door": "approve"}, "door"),
+        ({"door": "ajar"}, "door"),
         ({"door": "code"}, "join_code"),
         ({"max_people": -1}, "max_people"),
         ({"slug": "No"}, "slug"),
