@@ -69,7 +69,7 @@ class Play:
         self.turn("fay", commands.Join(person="fay", choice=7))
         for _ in range(turns):
             self.somebody_does_something()
-        if self.random.random() < 0.5:
+        if turns and self.random.random() < 0.5:
             for phase in ("wrap_up", "correction"):
                 self.turn("chair", self.wire({"do": "move_to", "phase": phase}))
             self.somebody_does_something()
