@@ -24,6 +24,7 @@ CODES: Final = {
     "administrator.required": "The administrator's secret is missing or wrong.",
     "body.too_large": "The body is larger than this address takes.",
     "definition.malformed": "A key of the definition has a value that cannot be taken.",
+    "door.blocked": "The moderators have blocked the caller from the debate.",
     "host.unknown": "The service is not reached under that host name.",
     "method.not_allowed": "The address does not answer that method.",
     "origin.foreign": "The request comes from a page of another site, or does not say where it comes from.",
