@@ -183,6 +183,24 @@ def take_in(file: Any, **options: object) -> None:
 
 
 @main.command()
+@click.option("--from", "source", required=True, metavar="STORE", help="sqlite:DIRECTORY or postgresql://...")
+@click.option(
+    "--to", "target", required=True, metavar="STORE", help="The other of the two; nothing is in it yet."
+)
+def migrate(source: str, target: str) -> None:
+    """Move everything from SQLite to PostgreSQL or back; the service must be stopped."""
+    from fishbowl.web import migrating
+
+    with _told():
+        try:
+            moved = migrating.migrate(source, target)
+        except migrating.BadMove as error:
+            raise Unfit(str(error)) from None
+    debates = f"{moved.debates} debate{'s' if moved.debates != 1 else ''}"
+    click.echo(f"Moved and read back: {debates}, {moved.records} records.")
+
+
+@main.command()
 @_settings("data", "database")
 def retention(**options: object) -> None:
     """Tell what was erased because its days were over, and when."""

@@ -145,6 +145,12 @@ class Pool:
             yield connection
 
     @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[Pool]:
+        """A pool all of whose transactions are part of one: stored at the end, or not at all."""
+        async with self.transaction() as connection:
+            yield _OneTransaction(self.name, self._url, connection)
+
+    @asynccontextmanager
     async def dedicated(self) -> AsyncIterator[Connection]:
         """A new connection beside the pool, for whoever asks to close; closed where something is raised.
 
@@ -232,6 +238,14 @@ class Pool:
         if self._failing:
             self._failing = False
             logger.warning("%s can be written again.", self.name)
+
+
+class _OneTransaction(Pool):
+    """As `at_once` says: its pool is the one connection."""
+
+    @asynccontextmanager
+    async def _taken(self) -> AsyncIterator[Connection]:
+        yield self._pool
 
 
 def shown(url: str) -> str:

@@ -41,6 +41,8 @@ _PICKED = _ROWS.format(which="r.seq = ANY($2::bigint[])")
 _OUTLINE = _ROWS.format(which="kind = ANY($2::text[])")
 _FIELDS = len(StoredRecord._fields)
 _LAST = 2**63 - 1
+AT_ONCE = 5_000
+"""Rows in one statement: however long a debate is that is taken in, no statement takes long."""
 
 _INSERT_RECORDS = """
     INSERT INTO records SELECT $1, * FROM unnest(
@@ -273,10 +275,12 @@ async def _append(
 
 async def _insert(connection: Connection, debate: str, rows: Rows, unchanged: Sequence[Unchanged]) -> None:
     records, texts = rows
-    if records:
-        await connection.execute(_INSERT_RECORDS, debate, *map(list, zip(*records, strict=True)))
-    if texts:
-        stored = [text._replace(text=text.text.encode()) for text in texts]  # type: ignore[arg-type]  # bytea
-        await connection.execute(_INSERT_TEXTS, debate, *map(list, zip(*stored, strict=True)))
-    if unchanged:
-        await connection.execute(_INSERT_UNCHANGED, debate, *map(list, zip(*unchanged, strict=True)))
+    stored = [text._replace(text=text.text.encode()) for text in texts]  # type: ignore[arg-type]  # bytea
+    for statement, whole in (
+        (_INSERT_RECORDS, records),
+        (_INSERT_TEXTS, stored),
+        (_INSERT_UNCHANGED, unchanged),
+    ):
+        for start in range(0, len(whole), AT_ONCE):
+            columns = zip(*whole[start : start + AT_ONCE], strict=True)
+            await connection.execute(statement, debate, *map(list, columns))

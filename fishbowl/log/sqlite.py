@@ -64,19 +64,22 @@ class SqliteLog:
             raise ValueError("A debate begins with a record.")
         await self._insert_new(slug, encode_following(0, records), epoch)
 
-    async def take_in(self, slug: str, rows: Rows, epoch: str) -> None:
+    async def take_in(self, slug: str, rows: Rows, epoch: str, unchanged: Sequence[Unchanged] = ()) -> None:
         """Store a debate that was kept elsewhere, its rows as they are. Raises `DamagedStore` where they are
         no debate's, `SlugTaken`, `Unavailable`, and then has stored nothing.
         """
         decode_following(0, *rows)
-        await self._insert_new(slug, rows, epoch)
+        await self._insert_new(slug, rows, epoch, unchanged)
 
-    async def _insert_new(self, slug: str, rows: Rows, epoch: str) -> None:
+    async def _insert_new(
+        self, slug: str, rows: Rows, epoch: str, unchanged: Sequence[Unchanged] = ()
+    ) -> None:
         def insert(connection: sqlite3.Connection) -> None:
             if _row(connection, "SELECT 1 FROM debates WHERE slug = ?", slug):
                 raise SlugTaken(slug)
             connection.execute("INSERT INTO debates VALUES (?, ?, ?)", (slug, epoch, rows[0][0].at))
             _insert(connection, slug, rows)
+            _keep(connection, slug, unchanged)
 
         await self._database.write(insert)
 
@@ -96,9 +99,7 @@ class SqliteLog:
                 raise Conflict(head)
             _insert(connection, debate, rows)
             delete_texts(connection, debate, erased)
-            connection.executemany(
-                "INSERT INTO unchanged VALUES (?, ?, ?, ?, ?, ?)", [(debate, *row) for row in unchanged]
-            )
+            _keep(connection, debate, unchanged)
 
         await self._database.write(insert)
         if erased:
@@ -190,6 +191,12 @@ def _insert(connection: sqlite3.Connection, debate: str, rows: Rows) -> None:
         "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(debate, *row) for row in records]
     )
     connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", [(debate, *row) for row in texts])
+
+
+def _keep(connection: sqlite3.Connection, debate: str, unchanged: Sequence[Unchanged]) -> None:
+    connection.executemany(
+        "INSERT INTO unchanged VALUES (?, ?, ?, ?, ?, ?)", [(debate, *row) for row in unchanged]
+    )
 
 
 def read_records(connection: sqlite3.Connection, debate: str, since: int, limit: int | None) -> list[Record]:

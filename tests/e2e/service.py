@@ -70,6 +70,10 @@ class Service:
         self._wait_until_ready(seen)
         return self
 
+    def keeps_records_in(self, database: str) -> None:
+        """From the next start on."""
+        self._settings["FISHBOWL_DATABASE"] = database
+
     def environment(self) -> dict[str, str]:
         """The environment the service runs in; `fishbowl` commands beside it need the same."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FISHBOWL_")}

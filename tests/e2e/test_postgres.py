@@ -65,6 +65,40 @@ def test_its_own_programs_keep_it(start_service: StartService, command: str, ins
     assert "geheim" not in refused.stderr
 
 
+def test_moved_up_and_back(start_service: StartService, postgres: str) -> None:
+    """An evening begins over the file, goes on over PostgreSQL and ends over a file, with the same links."""
+    service = start_service()
+    debate = new_debate(service)
+    heron = debate.join()
+    said = {"do": "post", "id": "once", "text": "Who was here first?"}
+    (reply,) = heron.commands(said)
+    sides = (f"sqlite:{service.data}", postgres)
+    in_use = service.command("migrate", "--from", sides[0], "--to", sides[1])
+    assert (in_use.returncode, "is in use by another fishbowl" in in_use.stderr) == (1, True)
+    for source, target in (sides, sides[::-1]):
+        before = debate.organiser.records()
+        service.stop()
+        transcripts = _transcripts(debate)
+        moved = service.command("migrate", "--from", source, "--to", target)
+        assert (moved.returncode, "Moved and read back: 1 debate" in moved.stdout) == (0, True), moved.stderr
+        if target == postgres:
+            (service.data / "fishbowl.sqlite3").rename(service.data / "old")
+        service.keeps_records_in(target if target == postgres else "sqlite")
+        assert _transcripts(debate) == transcripts
+        service.start()
+        assert heron.commands(said) == [reply], "the same id gives the same reply"
+        assert debate.organiser.records()[: len(before)] == before
+        heron.must("post", text=f"Said over {target[:6]}.")
+    refused = service.command("migrate", "--from", "sqlite:a", "--to", "sqlite:b")
+    assert (refused.returncode, "One side has to be sqlite" in refused.stderr) == (2, True)
+
+
+def _transcripts(debate: Debate) -> list[str]:
+    told = [debate.service.command("export", debate.slug, "--format", ending) for ending in ("json", "txt")]
+    assert [each.stderr for each in told] == ["", ""]
+    return [each.stdout for each in told]
+
+
 def test_one_at_a_time(start_service: StartService, postgres: str, tmp_path: Path) -> None:
     """A second service over the same database, and commands beside it, are refused by name."""
     service = start_service(FISHBOWL_DATABASE=postgres)
