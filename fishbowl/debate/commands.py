@@ -61,6 +61,8 @@ class Post(WireCommand, frozen=True, tag="post"):
     reply_to: Number | None = None
     questions: Annotated[list[Number], Meta(max_length=20)] | None = None
     language: Language | None = None
+    warn: bool = False
+    """Refuse it, as `text.concern`, where what it says would make it wait for the moderators."""
 
 
 class Withdraw(WireCommand, frozen=True, tag="withdraw"):

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
-from fishbowl.debate.moderation import MODERATING, held_for, known, usual_wait, visible
+from fishbowl.debate.moderation import MODERATING, held_for, known, usual_wait, visible, warn
 from fishbowl.debate.pace import wait_before_post
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.safety import check_muted
@@ -140,6 +140,8 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
         "language": command.language,
     }
     if why := held_for(state, person, text):
+        if command.warn:
+            warn(why)
         return [events.ContributionHeld(**fields, why=why, usual_wait=usual_wait(state))]
     return [events.ContributionPosted(**fields)]
 

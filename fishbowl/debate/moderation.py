@@ -6,12 +6,13 @@ of what is held stands beside the events. RULES, "Moderation and safety".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import median
 
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
-from fishbowl.debate.refused import Refused
+from fishbowl.debate.refused import Refused, worded
 from fishbowl.debate.state import Contribution, Person, State
 from fishbowl.debate.vocabulary import Moderation, Role, Status
 from fishbowl.text import concerns
@@ -27,6 +28,7 @@ __all__ = [
     "restore",
     "usual_wait",
     "visible",
+    "warn",
 ]
 
 MODERATING = frozenset({Role.CHAIR, Role.MODERATOR})
@@ -46,6 +48,37 @@ def held_for(state: State, person: Person, text: str) -> tuple[str, ...]:
     if mode is Moderation.FIRST and not person.contributions:
         return ("first", *concerns(text))
     return concerns(text)
+
+
+def warn(why: Iterable[str]) -> None:
+    """Refuse what waits because of what it says, as its author asked; `why`: as in `held_for`."""
+    for concern in why:
+        if sentence := _WARNINGS.get(concern):
+            raise Refused("text.concern", sentence.words)
+
+
+_WARNINGS = {
+    "phone": worded(
+        "This looks like a phone number. Take it out, or post again: then a moderator reads it first."
+    ),
+    "email": worded(
+        "This looks like an e-mail address. Take it out, or post again: then a moderator reads it first."
+    ),
+    "address": worded(
+        "This looks like a home address. Take it out, or post again: then a moderator reads it first."
+    ),
+    "school": worded(
+        "This looks like somebody's school. Take it out, or post again: then a moderator reads it first."
+    ),
+    "social": worded(
+        "This looks like an account on another platform."
+        " Take it out, or post again: then a moderator reads it first."
+    ),
+    "words": worded(
+        "A word in this hurts people. Take it out, or post again: then a moderator reads it first."
+    ),
+}
+"""What an author is told, by the kind of concern."""
 
 
 def usual_wait(state: State) -> int | None:

@@ -64,6 +64,7 @@ CODES = {
     "seat.unknown": "There is no seat with this number.",
     "service.overloaded": "The service has more to do than it can; `retry_after` says when to try again.",
     "service.unavailable": "The service cannot store anything just now; ask again with the same id.",
+    "text.concern": "You asked to be warned, and the text has personal data or a word that hurts in it.",
     "text.empty": "The text is empty.",
     "text.too_long": "The text is longer than this debate allows.",
 }

@@ -130,6 +130,8 @@ def _command(fields: Fields) -> WireCommand:
         for name, read in _TAKEN[do].items()
         if name in found and not (name in _NEED_NOT and not found[name][-1].strip())
     }
+    if do == "post":
+        taken["warn"] = taken.get("text") != _text(found.get("warned", [""]))
     if do == "tag":
         taken.setdefault("questions", [])  # of boxes none of which is ticked, a form holds nothing
     if do == "thread":
@@ -191,6 +193,7 @@ async def _again(site: Site, request: Request, visit: Visit, fields: Fields, ref
         reply_to=next(_numbers_in(fields, "reply_to"), None),
         questions=frozenset(_numbers_in(fields, "questions")),
         wrong=sentence if is_post else None,
+        warned=refusal.code == "text.concern",
         failed=None if is_post or is_name else sentence,
         name=form.get("name", "") if is_name else "",
         name_wrong=sentence if is_name else None,

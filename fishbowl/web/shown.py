@@ -37,6 +37,8 @@ class Typed(Struct, frozen=True):
     questions: frozenset[int] = frozenset()
     wrong: str | None = None
     """Said beside the composer."""
+    warned: bool = False
+    """Sent again as it is, the text goes to the moderators: that is what was said."""
     failed: str | None = None
     """Said across the page: what a button did not do."""
     name: str = ""

@@ -25,6 +25,7 @@ export function composer({ form, store, post, draftKey }) {
   const choice = part(form, "choice");
   let replyTo = undefined;
   let chosen = new Set(); // questions, by number
+  let warned; // the text that a moderator is to read: sent again as it is, it goes to them
   let until = 0; // as performance.now() has it: one may not post before
   let again; // looks at the wait again
 
@@ -111,7 +112,7 @@ export function composer({ form, store, post, draftKey }) {
     if (!text) return wrong(word("composer.empty"));
     if (left()) return wrong(word("composer.wait", { n: Math.ceil(left() / 1000) }));
     if (over > 0) return wrong(counted("composer.too_long", over));
-    const command = { do: "post", text };
+    const command = { do: "post", text, warn: text !== warned };
     if (replyTo !== undefined) command.reply_to = replyTo;
     if (chosen.size) command.questions = byNumber(chosen);
     begin("");
@@ -162,7 +163,8 @@ export function composer({ form, store, post, draftKey }) {
      * Take a refused text back, with the refusal that came. False where something else is being written by
      * now, unless the author `asked`: then that moves to the end of it.
      */
-    takeBack({ text, reply_to: to, questions }, { message = word("offline"), retry_after: seconds }, asked) {
+    takeBack({ text, reply_to: to, questions }, { code, message = word("offline"), retry_after: seconds }, asked) {
+      if (code === "text.concern") warned = text;
       if (!asked) wait(seconds);
       const busy = clean(field.value) !== "";
       if (busy && !asked) return false;

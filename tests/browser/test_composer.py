@@ -65,6 +65,32 @@ def test_a_text_too_long_is_not_sent(play: Play, service: Service, board: Board)
         cleo.sends_what_was_written().has_posted(long[1:])
 
 
+def test_personal_data_is_asked_about_first(play: Play, service: Service, board: Board) -> None:
+    """One is told what it looks like, and the text stays; changed it goes out, as it is to a moderator."""
+    debate = new_debate(service, "live")
+    text = "Ring me on 07700 900123."
+    with play:
+        cleo = board(debate).begins_to_write(text)
+        post = composer(cleo).get_by_role("button", name="Post")
+        warning = composer(cleo).get_by_role("alert")
+        post.click()
+        expect(warning).to_contain_text("looks like a phone number")
+        cleo.is_still_writing(text)
+        assert stored(debate) == []
+        cleo.begins_to_write("Ring me tomorrow, 07700 900123.")
+        expect(warning).to_be_hidden()
+        post.click()
+        expect(warning).to_contain_text("looks like a phone number")
+        cleo.begins_to_write("Ask me here.").sends_what_was_written().has_posted("Ask me here.")
+        expect(warning).to_be_hidden()
+        cleo.begins_to_write(text)
+        post.click()
+        expect(warning).to_be_visible()
+        cleo.is_still_writing(text).sends_what_was_written()
+        expect(cleo.contribution(text)).to_contain_text("moderator")
+        assert [one["status"] for one in debate.chair.snapshot()["contributions"]] == ["posted", "held"]
+
+
 def test_markers_are_choices_while_one_types(play: Play, service: Service, board: Board) -> None:
     """A question named in the text is chosen, visibly; another chosen beside it leaves it chosen."""
     debate = new_debate(service, "live")

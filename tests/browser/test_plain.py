@@ -74,6 +74,13 @@ def test_taking_part_without_scripts(play: Play, service: Service, size: tuple[i
         dan.presses("Withdraw it")
         dan.does_not_see("Good evening to you.")
 
+        number = "Ring me:\n07700 900123"
+        dan.expects(r"status of 400").writes(number).presses("Post")
+        expect(dan.page.get_by_role("alert")).to_contain_text("looks like a phone number")
+        expect(dan.page.get_by_label("Your contribution").last).to_have_value(number)
+        dan.presses("Post")
+        assert [one["status"] for one in debate.chair.snapshot()["contributions"]][-1] == "held"
+
         dan.expects(r"status of 400").writes("x" * 501).presses("Post")
         expect(dan.page.get_by_role("alert")).to_contain_text("too long")
         expect(dan.page.get_by_label("Your contribution").last).to_have_value("x" * 501)

@@ -23,13 +23,13 @@ from tests.e2e.service import Service
 pytestmark = pytest.mark.browser
 
 MOST = {
-    "reading along": 48_300,
-    "taking part": 58_720,
+    "reading along": 48_350,
+    "taking part": 58_800,
     "an evening": 60 * 1024,
     "console": 83_100,
-    "wall": 33_100,
-    "embed": 33_100,
-    "announced": 21_300,
+    "wall": 33_150,
+    "embed": 33_150,
+    "announced": 21_350,
     "join": 3_200,
     "setup": 9_500,
     "links": 3_200,

@@ -6,7 +6,19 @@ RULES, "Moderation and safety".
 import pytest
 
 from fishbowl.debate.events import ContributionHeld, ContributionPosted, ContributionRefused
+from fishbowl.debate.refused import Refused
+from fishbowl.text import CONCERNS
 from tests.debate.stories import Story, begun
+
+LOOKED_AT = (
+    "Ring 07700 900123.",
+    "Write to ines@example.org.",
+    "I live at 12 Larch Road, come round.",
+    "I go to Pebble Hill Primary School.",
+    "My snap is pebble_22.",
+    "You twat.",
+)
+"""One of each kind that makes a text wait."""
 
 
 def moderated(mode: str = "hold") -> Story:
@@ -51,6 +63,32 @@ def test_personal_data_waits_under_every_mode(mode: str) -> None:
     why = story.last(ContributionHeld).why
     assert why[-3:] == ("phone", "email", "words")
     assert story.contribution(2).text is not None
+
+
+@pytest.mark.parametrize("mode", ["open", "first", "hold"])
+def test_warned_rather_than_held(mode: str) -> None:
+    """Who asks for it is told what a text looks like, and nothing is kept; sent plainly, it waits."""
+    story = moderated(mode)
+    before = len(story.state.contributions)
+    sentences = set()
+    for text in LOOKED_AT:
+        with pytest.raises(Refused) as refusal:
+            story.ines.asks("post", text=text, warn=True)
+        assert refusal.value.code == "text.concern"
+        sentences.add(refusal.value.message)
+    assert len(sentences) == len(LOOKED_AT) == len(CONCERNS)
+    assert len(story.state.contributions) == before
+    story.ines.posts(LOOKED_AT[0])
+    assert story.last(ContributionHeld).why[-1] == "phone"
+    story.ines.asks("post", text="Open on Sundays.", warn=True)
+    assert story.contribution(2).status == ("posted" if mode == "open" else "held")
+
+
+def test_who_is_not_looked_at_is_not_warned() -> None:
+    """What would not wait is not refused either."""
+    story = moderated()
+    story.chair.asks("post", text=LOOKED_AT[0], warn=True)
+    assert story.contribution(1).status == "posted"
 
 
 def test_chair_and_moderators_never_wait() -> None:

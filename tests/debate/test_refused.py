@@ -63,6 +63,7 @@ PLAYS = {
     "seat.taken": "cleo takes_seat, dan takes_seat 3",
     "seat.too_many": ", ".join(["chair opens_seat"] * 30),
     "seat.unknown": "cleo takes_seat 99",
+    "text.concern": "cleo tells_number",
     "text.empty": "chair announces ",
     "text.too_long": "cleo posts " + "x" * 501,
 }
@@ -72,6 +73,7 @@ ACTS: dict[str, tuple[Any, ...]] = {
     "adds": ("add_question", {"text": "And?"}),
     "sets_entry": ("set_rules", {"entry": "invite"}),
     "sets_exit": ("set_rules", {"exit": "chair"}),
+    "tells_number": ("post", {"text": "Ring 07700 900123.", "warn": True}),
     "drops": ("drop_question", {}, "question"),
     "moves_on": ("move_question", {}, "question", "to"),
 }

@@ -318,6 +318,10 @@ def _seat_unknown(make: MakeDebate) -> Message:
     return make().chair.do("close_seat", seat=99)
 
 
+def _text_concern(make: MakeDebate) -> Message:
+    return make().join().do("post", text="Ring 07700 900123.", warn=True)
+
+
 def _text_empty(make: MakeDebate) -> Message:
     return make().chair.do("post", text="\n")
 
@@ -375,6 +379,7 @@ SCENES: dict[str, list[Scene]] = {
     "seat.taken": [_seat_taken],
     "seat.too_many": [_seat_too_many],
     "seat.unknown": [_seat_unknown],
+    "text.concern": [_text_concern],
     "text.empty": [_text_empty],
     "text.too_long": [_text_too_long],
 }

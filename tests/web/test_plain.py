@@ -313,7 +313,13 @@ async def test_refused_and_written_anew(house: House) -> None:
     chair = made["tokens"]["chair"]
     await house.command(made, chair, {"do": "post", "id": "p", "text": "Who owns it?"})
     form = {"do": "post", "id": form_id((await browser.get(PAGE)).text), "reply_to": "1"}
-    await browser.post(ACT, data=form | {"text": "Me, ask at 4 Mill Lane.", "questions": "2"})
+    mine = form | {"text": "Me, ask at 4 Mill Lane.", "questions": "2"}
+    warned = (await browser.post(ACT, data=mine)).text
+    assert 'name="warned" value="Me, ask at 4 Mill Lane."' in warned
+    assert "looks like a home address" in warned
+    await browser.post(ACT, data=mine | {"warned": "Me, ask at 4 Mill Road."})
+    assert not button((await browser.get(PAGE)).text, "again", "2")
+    await browser.post(ACT, data=mine | {"warned": mine["text"]})
     assert not button((await browser.get(PAGE)).text, "again", "2")
     refusal = {"do": "refuse", "id": "r", "contribution": 2, "reason": "personal_data"}
     await house.command(made, chair, refusal)
