@@ -15,7 +15,7 @@ from fishbowl.debate.record import Record
 from fishbowl.debate.state import Answered, State
 from fishbowl.debate.vocabulary import Status
 
-__all__ = ["OUTLINE", "evolve", "fold", "outlined"]
+__all__ = ["OUTLINE", "advance", "evolve", "fold", "outlined"]
 
 PARTS = (evolve_debate, evolve_circle, evolve_floor, evolve_names)
 """Where the folds are; importing them registers them."""
@@ -55,15 +55,22 @@ def outlined(records: Iterable[Record]) -> State:
 
 def evolve(state: State, record: Record) -> None:
     """Take one record into `state`. Raises `ValueError` where it is not the next one."""
+    advance(state, record)
+    if record.event.personal:
+        _note_words(state, record)
+    if record.cause is not None:
+        _remember(state, record)
+
+
+def advance(state: State, record: Record) -> None:
+    """As `evolve`, for whoever only reads: without what commands were answered, and which records hold whose
+    words.
+    """
     if record.seq != state.seq + 1:
         raise ValueError(f"record {record.seq} does not follow {state.seq}")
     FOLDS[type(record.event)](state, record.event, record)
-    if record.event.personal:
-        _note_words(state, record)
     state.seq = record.seq
     state.at = record.at
-    if record.cause is not None:
-        _remember(state, record)
 
 
 def _note_words(state: State, record: Record) -> None:

@@ -8,7 +8,7 @@ records always fold to an equal state.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 
 from fishbowl.debate.vocabulary import (
@@ -303,7 +303,7 @@ class State:
     """The questions that stand, by their numbers, in the order in which they are to be asked."""
     focus: int | None = None
     focus_since: Instant | None = None
-    contributions: dict[int, Contribution] = field(default_factory=dict)
+    contributions: MutableMapping[int, Contribution] = field(default_factory=dict)
     held: dict[int, Instant] = field(default_factory=dict)
     """The contributions that wait for the moderators, by their numbers, and since when."""
     waits: list[int] = field(default_factory=list)

@@ -35,6 +35,7 @@ from fishbowl.live.snapshot import snapshot_view, you_view
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import Reader, may_read
 from fishbowl.log.contract import Log, Unchanged
+from fishbowl.log.paging import PagedRecords
 
 __all__ = ["Joined", "LiveDebate", "Tell", "fresh_id", "in_english", "reply_view"]
 
@@ -228,6 +229,10 @@ class LiveDebate:
     async def stored(self, until: int | None = None) -> list[Record]:
         """Every committed record up to `until` (the head), as stored."""
         return await self._log.read(self.slug, 0, self.head if until is None else min(until, self.head))
+
+    def paged(self) -> PagedRecords:
+        """The same up to the head now, to be read page by page, in a thread."""
+        return PagedRecords(self._log, self.slug, self.head, asyncio.get_running_loop())
 
     async def _entries(self, since: int, limit: int) -> list[Encoded]:
         """Committed records after `since`, encoded as they may be seen now: from the ring, else the log."""

@@ -24,6 +24,7 @@ from fishbowl.live.readers import ONLOOKER, Reader, author_of, concerned, hears,
 
 __all__ = [
     "ONLOOKER",
+    "TELLING",
     "Reader",
     "author_of",
     "contribution_view",

@@ -37,20 +37,31 @@ PIECE = 16 * 1024
 """Bytes handed on at once, about: few large pieces stream better than many small ones."""
 
 
+Write = Callable[[Source, Voice], Iterator[bytes]]
+
+
 class Format(NamedTuple):
     """One kind of file: its ending, its media type, and what writes it."""
 
     ending: str
     media_type: str
-    write: Callable[[Source, Voice], Iterator[bytes]]
+    write: Write
 
 
-def _text(render: Callable[[Transcript, Voice], Iterator[str]]) -> Callable[[Source, Voice], Iterator[bytes]]:
-    """A format that is written as it goes."""
+TextRender = Callable[[Transcript, Voice], Iterator[str]]
+
+
+def _text(render: TextRender) -> Write:
+    """A format that is written as it goes, of a transcript that is held."""
     return lambda source, voice: _gathered(render(source.transcript(), voice))
 
 
-def _whole(render: Callable[[Transcript, Voice], bytes]) -> Callable[[Source, Voice], Iterator[bytes]]:
+def _flowing(render: TextRender) -> Write:
+    """A format that is written as it goes, of a transcript that is made as it goes."""
+    return lambda source, voice: _gathered(render(source.flowing(), voice))
+
+
+def _whole(render: Callable[[Transcript, Voice], bytes]) -> Write:
     """A format whose file is there only when all of it is."""
 
     def write(source: Source, voice: Voice) -> Iterator[bytes]:
@@ -65,12 +76,12 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     each.ending: each
     for each in (
-        Format("html", "text/html; charset=utf-8", _text(html.render)),
+        Format("html", "text/html; charset=utf-8", _flowing(html.render)),
         Format("pdf", "application/pdf", _whole(pdf.render)),
         Format("docx", f"{OFFICE}.wordprocessingml.document", _whole(docx.render)),
         Format("md", "text/markdown; charset=utf-8", _text(markdown.render)),
         Format("txt", "text/plain; charset=utf-8", _text(plain.render)),
-        Format("csv", "text/csv; charset=utf-8", _text(csv.render)),
+        Format("csv", "text/csv; charset=utf-8", _flowing(csv.render)),
         Format("xlsx", f"{OFFICE}.spreadsheetml.sheet", _whole(xlsx.render)),
         Format("json", "application/json", _text(json.render)),
         Format("jsonl", "application/jsonl", lambda source, voice: _gathered(jsonl.render(source))),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fishbowl.clock import to_wire
 from fishbowl.debate.vocabulary import Role
 from fishbowl.transcript.contents import Contribution, Section, Transcript
+from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.labels import anchor, answering, number
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -103,7 +104,7 @@ def _section(sentences: Sentences, section: Section) -> Iterator[str]:
     yield f'<debateSection name="{kind}" eId="{name}">\n'
     yield f"<heading>{escaped(sentences.heading(section))}</heading>\n"
     for item in section.items:
-        if isinstance(item, tuple):
+        if not isinstance(item, Direction):
             for contribution in item:
                 yield from _speech(sentences, contribution)
         else:

@@ -75,7 +75,7 @@ def archive(
 def _files(source: Source, rows: Rows, voice: Voice) -> Iterator[tuple[str, bytes]]:
     if source.version is Version.ORGANISER:
         lines = [line_of(row) for row in rows[0]]
-        yield TEXTS, _joined(map(_text, _shown(source.state, source.records, rows[1])))
+        yield TEXTS, _joined(map(_text, _shown(source.state, list(source.records()), rows[1])))
     else:
         lines = [line.encode().rstrip(b"\n") for line in jsonl.render(source)]
     yield RECORDS, _joined(lines)

@@ -7,6 +7,7 @@ and says what is in which version.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -122,7 +123,7 @@ class Contribution(Struct, frozen=True):
         return self.text is None or self.status is not Status.POSTED
 
 
-Thread = tuple[Contribution, ...]
+Thread = Sequence[Contribution]
 """A root and everything below it, in reading order: each reply after what it answers."""
 
 
@@ -135,13 +136,13 @@ class Section(Struct, frozen=True):
 
     question: Question | None
     opening: bool
-    items: tuple[Thread | Direction, ...]
+    items: Sequence[Thread | Direction]
     order: Order = Order.QUESTION
     author: Author | None = None
 
     @property
     def contributions(self) -> int:
-        return sum(len(item) for item in self.items if isinstance(item, tuple))
+        return sum(len(item) for item in self.items if not isinstance(item, Direction))
 
 
 class Figures(Struct, frozen=True):
@@ -165,7 +166,8 @@ class Figures(Struct, frozen=True):
 
 class Transcript(Struct, frozen=True, kw_only=True):
     """A debate for reading. `seq` and `at` are those of the last record it knows. `left_out`: how many
-    contributions are not among what was chosen; figures count them.
+    contributions are not among what was chosen; figures count them. Where it is made as it is
+    read, `contributions`, items and threads can be walked through as often as one likes, and are no tuples.
     """
 
     version: Version
@@ -188,7 +190,7 @@ class Transcript(Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
     figures: Figures
     sections: tuple[Section, ...]
-    contributions: tuple[Contribution, ...]
+    contributions: Sequence[Contribution]
     directions: tuple[Direction, ...]
     sittings: tuple[Sitting, ...]
     choice: Choice = EVERYTHING

@@ -22,6 +22,7 @@ from docx.shared import Pt, RGBColor
 
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
+from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -89,7 +90,7 @@ def _body(sentences: Sentences) -> Iterator[str]:
         if section.question is not None and not section.contributions:
             yield _paragraph(voice.gettext("No contributions."), "Stage")
         for item in section.items:
-            if isinstance(item, tuple):
+            if not isinstance(item, Direction):
                 for contribution in item:
                     yield from _contribution(sentences, section, contribution)
             else:

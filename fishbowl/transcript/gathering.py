@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct, structs
 
 from fishbowl.debate import events
 from fishbowl.debate.events import Event, Hears
-from fishbowl.debate.evolve import evolve
+from fishbowl.debate.evolve import advance, evolve
 from fishbowl.debate.record import Record
 from fishbowl.debate.rights import ADMINISTRATOR
 from fishbowl.debate.state import Seat, State
@@ -30,6 +30,7 @@ from fishbowl.debate.vocabulary import (
     SeatKind,
     Words,
 )
+from fishbowl.transcript.packing import Packed
 
 __all__ = ["Act", "Direction", "Gathering", "Sitting"]
 
@@ -140,10 +141,14 @@ class Act(Struct, frozen=True):
 
 
 class Gathering:
-    """`take` every record in order; `state`, `directions`, `acts` and `sittings()` are as of the last one."""
+    """`take` every record in order; `state`, `directions`, `acts` and `sittings()` are as of the last one.
 
-    def __init__(self, *, backstage: bool) -> None:
-        self.state = State()
+    With `packed`, the state keeps its contributions there, and nothing that only commands need.
+    """
+
+    def __init__(self, *, backstage: bool, packed: Packed | None = None) -> None:
+        self.state = State() if packed is None else State(contributions=packed)
+        self._packed = packed
         self.directions: list[Direction] = []
         self.acts: dict[int, list[Act]] = {}
         self.hidden_for: dict[int, str] = {}
@@ -164,7 +169,7 @@ class Gathering:
     def take(self, record: Record) -> None:
         event, draft = record.event, self.state.phase is Phase.DRAFT
         rules, since = self.state.rules, self._since(record)
-        evolve(self.state, record)
+        self._evolve(record)
         if isinstance(event, events.ContributionHidden):
             self.hidden_for[event.contribution] = event.reason if event.reason in REASONS else "other"
         self._begun = self._begun or self.state.focus is not None
@@ -177,6 +182,15 @@ class Gathering:
         self._sit(record)
         if isinstance(event, events.PhaseMoved):
             self.ended_at = {Phase.CORRECTION: record.at, Phase.ARCHIVED: self.ended_at}.get(event.phase)
+
+    def _evolve(self, record: Record) -> None:
+        if self._packed is None:
+            evolve(self.state, record)
+            return
+        advance(self.state, record)
+        self._packed.tidy()
+        if isinstance(record.event, events.ContributionPosted | events.ContributionHeld):
+            self.state.people[record.event.author].said.clear()
 
     def sittings(self) -> tuple[Sitting, ...]:
         """Who sat where, in order of sitting down. Names are those of now."""

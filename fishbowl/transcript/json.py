@@ -16,6 +16,7 @@ import msgspec
 from fishbowl.clock import to_wire
 from fishbowl.debate.events import INSTANTS
 from fishbowl.transcript.contents import Contribution, Section, Transcript
+from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.voice import ENGLISH, Voice
 
 __all__ = ["FORMAT_VERSION", "render"]
@@ -85,7 +86,7 @@ def _section(section: Section) -> dict[str, Any]:
     """The reading order: contributions by number, thread by thread, and directions by seq."""
     items = [
         {"thread": [each.contribution for each in item]}
-        if isinstance(item, tuple)
+        if not isinstance(item, Direction)
         else {"direction": item.seq}
         for item in section.items
     ]

@@ -10,15 +10,16 @@ may be skipped: those records are not for this reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 
 import msgspec
 
 from fishbowl.clock import to_wire
 from fishbowl.debate.vocabulary import Role
-from fishbowl.live.views import ONLOOKER, Reader, record_view
+from fishbowl.live.views import ONLOOKER, TELLING, Reader, record_view
 from fishbowl.transcript.contents import Version
+from fishbowl.transcript.lines import numbers_of
 from fishbowl.transcript.projection import Source
 
 __all__ = ["FORMAT_VERSION", "render"]
@@ -31,7 +32,7 @@ def render(source: Source) -> Iterator[str]:
     """The lines. Where something is left out, those of the contributions asked for alone; raises
     `BadChoice`.
     """
-    transcript = source.transcript() if source.choice.leaves_out else None
+    transcript = source.flowing() if source.choice.leaves_out else None
     head = {
         "format": "fishbowl.records",
         "format_version": FORMAT_VERSION,
@@ -41,14 +42,14 @@ def render(source: Source) -> Iterator[str]:
         "at": to_wire(source.state.at),
         **({"choice": transcript.choice.told(), "left_out": transcript.left_out} if transcript else {}),
     }
-    kept = {each.contribution for each in transcript.contributions} if transcript else None
+    kept = numbers_of(transcript.contributions) if transcript else None
     return chain([_line(head)], _records(source, kept))
 
 
-def _records(source: Source, kept: set[int] | None) -> Iterator[str]:
+def _records(source: Source, kept: Container[int | None] | None) -> Iterator[str]:
     state, organiser = source.state, source.version is Version.ORGANISER
     reader = Reader(None, Role.ORGANISER) if organiser else ONLOOKER
-    for record in source.records:
+    for record in source.records(TELLING):
         if kept is not None and getattr(record.event, "contribution", None) not in kept:
             continue
         if (view := record_view(state, record, reader)) is not None:

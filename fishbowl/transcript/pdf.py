@@ -18,6 +18,7 @@ import typst
 from fishbowl.assets import find_assets
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
+from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -111,7 +112,7 @@ def _part(sentences: Sentences, section: Section) -> dict[str, Any]:
     if section.question is not None and not section.contributions:
         items.append({"kind": "stage", "text": sentences.gettext("No contributions.")})
     for item in section.items:
-        if isinstance(item, tuple):
+        if not isinstance(item, Direction):
             items += [_said(sentences, section, contribution) for contribution in item]
         else:
             said = f"{sentences.times.hour(item.at)} {told(sentences, item)}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript
+from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -31,7 +32,7 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         if section.question is not None and not section.contributions:
             yield f"\n{voice.gettext('No contributions.')}\n"
         for item in section.items:
-            if isinstance(item, tuple):
+            if not isinstance(item, Direction):
                 for contribution in item:
                     yield from _contribution(sentences, section, contribution)
             else:

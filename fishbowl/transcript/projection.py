@@ -11,31 +11,36 @@ records that were rid of their people (`redaction`).
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
+from fishbowl.debate.event import Event
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import Contribution as Stated
 from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import Circle, Role, Status
 from fishbowl.text import Entities
-from fishbowl.transcript.arranging import arranged
+from fishbowl.transcript.arranging import arranged, author_of
 from fishbowl.transcript.choice import EVERYTHING, Choice
 from fishbowl.transcript.contents import (
-    Author,
     Contribution,
     Figures,
     Person,
     Question,
-    Section,
     Thread,
     Transcript,
     Version,
 )
 from fishbowl.transcript.gathering import REASONS, Direction, Gathering
-from fishbowl.transcript.redaction import redacted, stand_in
+from fishbowl.transcript.lines import Lines, Place
+from fishbowl.transcript.packing import Packed
+from fishbowl.transcript.reading import Reading, batches
+from fishbowl.transcript.redaction import Redacted, redacted, stand_in
 
 __all__ = ["NothingToRead", "Source", "transcript"]
 
@@ -48,7 +53,8 @@ class Source:
     """What files are made from: the records up to `seq` (the last one), folded once, for one version, with
     what was chosen of them. A person is chosen as the debate knows them, also where names are replaced.
 
-    Raises `NothingToRead` where there is no record, `ValueError` where one is missing.
+    Of a `Reading` no text is held, and hardly anything else. Raises `NothingToRead` where there is no record,
+    `ValueError` where one is missing.
     """
 
     def __init__(
@@ -59,24 +65,54 @@ class Source:
         choice: Choice = EVERYTHING,
     ) -> None:
         self.version = version
-        self.records: list[Record] = []
-        if version is Version.REDACTED and choice.person is not None:
-            records = list(records)
-            choice = structs.replace(choice, person=stand_in(records, choice.person))
+        self._seq = seq
+        if version is Version.REDACTED:
+            records = records if isinstance(records, Reading) else list(records)
+            if choice.person is not None:
+                choice = structs.replace(choice, person=stand_in(records, choice.person))
+            records = Redacted(records) if isinstance(records, Reading) else redacted(records)
         self.choice = choice
-        gathering = Gathering(backstage=version is Version.ORGANISER)
-        for record in redacted(records) if version is Version.REDACTED else records:
-            if seq is not None and record.seq > seq:
-                break
+        self._reading = records if isinstance(records, Reading) else None
+        self._packed = None if self._reading is None else Packed(self._reading)
+        self._kept: list[Record] = []
+        gathering = Gathering(backstage=version is Version.ORGANISER, packed=self._packed)
+        for record in self._until(records):
             gathering.take(record)
-            self.records.append(record)
-        if not self.records:
+            if self._reading is None:
+                self._kept.append(record)
+            else:
+                self._reading.rest()
+        if not gathering.state.seq:
             raise NothingToRead("There is no record yet, so there is nothing to make a transcript of.")
+        if self._packed is not None:
+            self._packed.settle()
         self.state = gathering.state
         self._gathering = gathering
 
+    def records(self, telling: tuple[type[Event], ...] = ()) -> Iterator[Record]:
+        """The records again. While one of the kind `telling` is looked at, the contribution it is about is
+        at hand with its text.
+        """
+        if self._reading is None or self._packed is None:
+            yield from self._kept
+            return
+        for batch in batches(self._until(self._reading)):
+            told: list[Any] = [record.event for record in batch if isinstance(record.event, telling)]
+            self._packed.bring({event.contribution for event in told}, batch)
+            for record in batch:
+                self._reading.rest()
+                yield record
+
     def transcript(self) -> Transcript:
-        return arranged(_made(self._gathering, self.version), self.choice)
+        """The transcript, held whole."""
+        return _held(self.flowing())
+
+    def flowing(self) -> Transcript:
+        """The transcript, its contributions made as they are read, each time they are."""
+        return _made(_Making(self._gathering, self.version, self._packed), self.choice)
+
+    def _until(self, records: Iterable[Record]) -> Iterator[Record]:
+        return takewhile(lambda record: self._seq is None or record.seq <= self._seq, records)
 
 
 def transcript(
@@ -90,17 +126,32 @@ def transcript(
     return Source(records, version, seq, choice).transcript()
 
 
-def _made(gathering: Gathering, version: Version) -> Transcript:
-    state = gathering.state
-    contributions = {
-        stated.contribution: _contribution(state, stated, gathering, version)
-        for stated in state.contributions.values()
-        if _is_in(stated, version)
-    }
+class _Making:
+    """Makes contributions for one version."""
+
+    def __init__(self, gathering: Gathering, version: Version, packed: Packed | None) -> None:
+        self.gathering = gathering
+        self.state = gathering.state
+        self.version = version
+        self._packed = packed
+
+    def bring(self, numbers: Sequence[int]) -> None:
+        if self._packed is not None:
+            self._packed.bring(numbers)
+
+    def is_at_hand(self, number: int) -> bool:
+        return self._packed is None or self._packed.is_at_hand(number)
+
+    def make(self, number: int) -> Contribution:
+        return _contribution(self.state, self.state.contributions[number], self.gathering, self.version)
+
+
+def _made(making: _Making, choice: Choice) -> Transcript:
+    state, gathering = making.state, making.gathering
+    counted = _counted(state, gathering, making.version)
     directions = tuple(gathering.directions)
-    questions = _questions(state, contributions.values(), directions)
-    return Transcript(
-        version=version,
+    whole = Transcript(
+        version=making.version,
         seq=state.seq,
         at=state.at,
         slug=state.slug,
@@ -117,13 +168,31 @@ def _made(gathering: Gathering, version: Version) -> Transcript:
         phase=state.phase,
         rules=state.rules,
         people=tuple(_people(state)),
-        questions=questions,
-        figures=_figures(state, gathering.hidden_for),
-        sections=_sections(state, questions, contributions, directions),
-        contributions=tuple(contributions.values()),
+        questions=_questions(state, counted.tagged, directions),
+        figures=counted.figures,
+        sections=(),
+        contributions=(),
         directions=directions,
         sittings=gathering.sittings(),
     )
+    return arranged(whole, counted.numbers, state, making, choice)
+
+
+def _held(flowing: Transcript) -> Transcript:
+    """The same with everything made, each contribution once."""
+    made = {each.contribution: each for each in flowing.contributions}
+
+    def placed(place: Place) -> Contribution:
+        each = made[place.number]
+        if (each.depth, each.apart) == (place.depth, place.apart):
+            return each
+        return structs.replace(each, depth=place.depth, apart=place.apart)
+
+    def held(item: Thread | Direction) -> Thread | Direction:
+        return tuple(map(placed, item.places())) if isinstance(item, Lines) else item
+
+    sections = (structs.replace(each, items=tuple(map(held, each.items))) for each in flowing.sections)
+    return structs.replace(flowing, contributions=tuple(made.values()), sections=tuple(sections))
 
 
 def _entities(state: State, found: Entities) -> Entities:
@@ -139,12 +208,11 @@ def _is_in(stated: Stated, version: Version) -> bool:
 def _contribution(state: State, stated: Stated, gathering: Gathering, version: Version) -> Contribution:
     shown = stated.status is Status.POSTED or version is Version.ORGANISER
     text = stated.text if shown else None
-    author = state.people[stated.author]
     return Contribution(
         contribution=stated.contribution,
         seq=stated.seq,
         at=stated.at,
-        author=Author(author.person, author.name, author.handle, author.role),
+        author=author_of(state, stated.author),
         circle=stated.circle,
         seat=stated.seat,
         status=stated.status,
@@ -163,12 +231,9 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
     )
 
 
-def _questions(
-    state: State, contributions: Iterable[Contribution], directions: Iterable[Direction]
-) -> tuple[Question, ...]:
+def _questions(state: State, tagged: set[int], directions: Iterable[Direction]) -> tuple[Question, ...]:
     """Those that stand, in their order, then those that were dropped and have something under them."""
-    under = {tag.question for each in contributions for tag in each.tags}
-    under |= {each.focus for each in directions if each.focus is not None}
+    under = tagged | {each.focus for each in directions if each.focus is not None}
     dropped = sorted(under - set(state.order))
     return tuple(_question(state, number) for number in (*state.order, *dropped))
 
@@ -204,61 +269,46 @@ def _people(state: State) -> Iterator[Person]:
                 )
 
 
-def _figures(state: State, hidden_for: Mapping[int, str]) -> Figures:
-    stated = [each for each in state.contributions.values() if each.shown]
-    inner = sum(each.circle is Circle.INNER for each in stated)
-    return Figures(
+class _Counted(NamedTuple):
+    """The numbers of the contributions that are in, the questions these are tagged with, and the figures."""
+
+    numbers: array[int]
+    tagged: set[int]
+    figures: Figures
+
+
+def _counted(state: State, gathering: Gathering, version: Version) -> _Counted:
+    numbers, tagged = array("I"), set[int]()
+    counted: Counter[str] = Counter()
+    hidden: Counter[str] = Counter()
+    heard: set[str] = set()
+    for stated in state.contributions.values():
+        if not _is_in(stated, version):
+            continue
+        numbers.append(stated.contribution)
+        tagged.update(tag.question for tag in stated.tags)
+        if not stated.shown:
+            continue
+        counted.update((stated.status, stated.circle, "all"))
+        counted["threads"] += stated.reply_to is None
+        if stated.status is Status.POSTED:
+            heard.add(stated.author)
+            counted["endorsements"] += len(stated.endorsed_by)
+        elif stated.status is Status.HIDDEN:
+            hidden[gathering.hidden_for[stated.contribution]] += 1
+    figures = Figures(
         people=sum(
             person.role is Role.PARTICIPANT and person.let_in is not None for person in state.people.values()
         ),
-        heard=len({each.author for each in stated if each.status is Status.POSTED}),
-        contributions=len(stated),
-        inner=inner,
-        outer=len(stated) - inner,
-        threads=sum(each.reply_to is None for each in stated),
-        hidden=sum(each.status is Status.HIDDEN for each in stated),
-        hidden_for=_counted(hidden_for[each.contribution] for each in stated if each.status is Status.HIDDEN),
-        withdrawn=sum(each.status is Status.WITHDRAWN for each in stated),
-        erased=sum(each.status is Status.ERASED for each in stated),
-        endorsements=sum(len(each.endorsed_by) for each in stated if each.status is Status.POSTED),
+        heard=len(heard),
+        contributions=counted["all"],
+        inner=counted[Circle.INNER],
+        outer=counted[Circle.OUTER],
+        threads=counted["threads"],
+        hidden=counted[Status.HIDDEN],
+        hidden_for={reason: hidden[reason] for reason in REASONS if hidden[reason]},
+        withdrawn=counted[Status.WITHDRAWN],
+        erased=counted[Status.ERASED],
+        endorsements=counted["endorsements"],
     )
-
-
-def _counted(reasons: Iterable[str]) -> dict[str, int]:
-    counted = Counter(reasons)
-    return {reason: counted[reason] for reason in REASONS if counted[reason]}
-
-
-def _sections(
-    state: State,
-    questions: tuple[Question, ...],
-    contributions: dict[int, Contribution],
-    directions: tuple[Direction, ...],
-) -> tuple[Section, ...]:
-    """The opening, a section for every question, and last what belongs to none; empty ones only for
-    questions. A thread belongs to the question its root is tagged with first.
-    """
-    opening: list[tuple[int, Thread | Direction]] = []
-    under: dict[int | None, list[tuple[int, Thread | Direction]]] = {None: []}
-    under |= {question.question: [] for question in questions}
-    for direction in directions:
-        (under[direction.focus] if direction.begun else opening).append((direction.seq, direction))
-    for root in contributions.values():
-        if root.reply_to is None:
-            thread = (
-                root,
-                *(
-                    contributions[each.contribution]
-                    for each in state.descendants(root.contribution)
-                    if each.contribution in contributions
-                ),
-            )
-            under[root.questions[0] if root.tags else None].append((root.seq, thread))
-
-    def section(question: Question | None, items: list[tuple[int, Thread | Direction]]) -> Section:
-        in_time = sorted(items, key=lambda item: item[0])
-        return Section(question, items is opening, tuple(item for _, item in in_time))
-
-    sections = [section(None, opening)] if opening else []
-    sections += [section(question, under[question.question]) for question in questions]
-    return (*sections, section(None, under[None])) if under[None] else tuple(sections)
+    return _Counted(numbers, tagged, figures)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import structs
@@ -25,8 +25,9 @@ from fishbowl.debate import events
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import CLOCK, Role
 from fishbowl.text import personal_data
+from fishbowl.transcript.reading import Reading
 
-__all__ = ["redacted", "stand_in"]
+__all__ = ["Redacted", "redacted", "stand_in"]
 
 LETTERS = {Role.SPEAKER: "S", Role.CHAIR: "C", Role.MODERATOR: "M", Role.ORGANISER: "O"}
 PART = 3
@@ -50,12 +51,28 @@ def redacted(records: Iterable[Record]) -> list[Record]:
     """`records` (from the first on) without their people. In one piece: a text may name who joins later."""
     kept = list(records)
     people = _People(kept)
-    return [
-        structs.replace(
-            record, by=people.ids.get(record.by, record.by), event=_redacted(record.event, people)
-        )
-        for record in kept
-    ]
+    return [_without(record, people) for record in kept]
+
+
+class Redacted:
+    """A reading without its people."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._people = _People(reading)
+        self.rest = reading.rest
+
+    def __iter__(self) -> Iterator[Record]:
+        return (_without(record, self._people) for record in self._reading)
+
+    def pick(self, seqs: Sequence[int]) -> Iterator[Record]:
+        return (_without(record, self._people) for record in self._reading.pick(seqs))
+
+
+def _without(record: Record, people: _People) -> Record:
+    return structs.replace(
+        record, by=people.ids.get(record.by, record.by), event=_redacted(record.event, people)
+    )
 
 
 def stand_in(records: Iterable[Record], person: str) -> str:

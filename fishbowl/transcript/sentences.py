@@ -14,6 +14,7 @@ from fishbowl.debate.vocabulary import Circle, Role, Status
 from fishbowl.transcript.choice import EVERYTHING, Order
 from fishbowl.transcript.contents import Contribution, Question, Section, Transcript, Version
 from fishbowl.transcript.gathering import Act
+from fishbowl.transcript.lines import numbers_of
 from fishbowl.transcript.names import reason_name
 from fishbowl.transcript.voice import Times, Voice
 
@@ -27,7 +28,7 @@ class Sentences:
         self.transcript = transcript
         self.voice = voice
         self.times = Times(transcript.timezone, transcript.begins, voice)
-        self._numbers = {each.contribution for each in transcript.contributions}
+        self._numbers = numbers_of(transcript.contributions)
         self._roles = {person.person: person.role for person in transcript.people}
 
     def gettext(self, sentence: str, **values: object) -> str:

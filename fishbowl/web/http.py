@@ -2,8 +2,8 @@
 
 Knows no route. uvicorn's own protocol takes a request head of any size and waits for its end for ever; a few
 thousand connections that trickle would take every place there is. Guarantees that a head comes within its
-time and its size, or the connection ends, and that no more are let in than there is room for; what comes
-after the head is the application's (see `body`).
+time and its size, or the connection ends, that an answer is read or the connection ends, and that no more are
+let in than there is room for; the body of a request is the application's (see `body`).
 """
 
 from __future__ import annotations
@@ -26,12 +26,17 @@ HEAD_BYTES: Final = 64 * 1024
 HEAD_SECONDS = 20.0
 """From the first byte, and from the connection's beginning, to the head's end. On a very slow line that is
 still four kilobytes a second."""
+READ_SECONDS = 60.0
+"""How long an answer that fills the connection may stay unread. It then holds a connection, and whatever the
+rest of it is made from; some fifty kilobytes in that time are enough to go on.
+"""
 
 
 class HttpProtocol(HttpToolsProtocol):
     """uvicorn's protocol with a bounded head. Upgrades are `WireProtocol`'s."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _head = 0
     _address: str | None = None
     """Whose place it has in the room; None: it has none."""
@@ -90,7 +95,17 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._leave()
         self._head_is_over()
+        self._is_read()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._is_read()
+        self._unread = self.loop.call_later(READ_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_read()
 
     def _leave(self) -> None:
         if self._address is not None:
@@ -114,6 +129,11 @@ class HttpProtocol(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _too_late(self) -> None:
         self._deadline = None

@@ -8,10 +8,12 @@ can do nothing in the browser that opens it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from itertools import islice
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -39,6 +41,8 @@ PUBLISHED = frozenset({Phase.WRAP_UP, Phase.CORRECTION, Phase.ARCHIVED})
 """From wrap-up on whoever may read a debate may have its public transcript."""
 WHOLE = frozenset({"pdf", "docx", "xlsx"})
 """Formats whose file is made before any of it is sent."""
+FLOWING = frozenset({"html", "csv", "jsonl"})
+"""Formats for which nobody holds the records: they are read while the file is sent."""
 QUESTION_LENGTH: Final = 60
 """How much of a question stands in a menu."""
 REPLAY_SANDBOX: Final = "form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts"
@@ -56,18 +60,18 @@ async def transcript(request: Request) -> Response:
     phase = await visit.debate.read(lambda state: state.phase)
     version = version_for(visit.who, phase, request.query_params.get("version"))
     choice = _choice(request)
-    records = await visit.debate.stored()
+    paged, language = visit.debate.paged(), language_of(request)
+    records: Iterable[Record] = paged if ending in FLOWING else await visit.debate.stored(paged.until)
     try:
         # Folding a long debate takes a while, and others are waiting.
-        language = language_of(request)
         async with site.office if ending in WHOLE else nullcontext():
-            pieces = await asyncio.to_thread(transcript_file, records, ending, version, language, choice)
+            pieces = await run_in_threadpool(transcript_file, records, ending, version, language, choice)
     except NothingToRead:
         raise not_found() from None
     except BadChoice as bad:
         raise Problem(400, "bad_request", str(bad)) from None
     headers = {
-        "Content-Disposition": _disposition(visit.who.slug, version, records[-1].seq, ending, choice),
+        "Content-Disposition": _disposition(visit.who.slug, version, paged.until, ending, choice),
         "Vary": "Accept-Language, Cookie",
     }
     if ending == "html":
@@ -121,7 +125,7 @@ async def transcript_page(request: Request) -> Response:
 
 
 def transcript_file(
-    records: Sequence[Record],
+    records: Iterable[Record],
     ending: str,
     version: str,
     language: str | None = None,
@@ -131,7 +135,7 @@ def transcript_file(
 
     The same seq gives the same bytes in the same language.
     """
-    sentences = translations(language or (fold(records[:1]).language if records else "en"))
+    sentences = translations(language or fold(islice(records, 1)).language)
     return render(ending, records, version, choice=choice, say=sentences.gettext, language=sentences.language)
 
 

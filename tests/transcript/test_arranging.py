@@ -13,6 +13,7 @@ from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript import FORMATS, BadChoice, render, transcript
 from fishbowl.transcript.choice import EVERYTHING, Choice, Order, choice_of
 from fishbowl.transcript.contents import Contribution, Transcript
+from fishbowl.transcript.gathering import Direction
 from tests.transcript.invented import invented_records
 from tests.transcript.office_readers import READERS
 from tests.transcript.readers import Page, csv_rows, written
@@ -94,7 +95,7 @@ def test_in_order_of_time() -> None:
         each.contribution for each in transcript(evening()).contributions
     ]
     (section,) = arranged.sections
-    seqs = [item[0].seq if isinstance(item, tuple) else item.seq for item in section.items]
+    seqs = [item.seq if isinstance(item, Direction) else item[0].seq for item in section.items]
     assert all(one < other for one, other in pairwise(seqs))
     assert len(section.items) == len(arranged.contributions) + len(arranged.directions)
     assert all((each.reply_to is not None) == each.apart for each in shown(arranged))

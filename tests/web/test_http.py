@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
 import pytest
 import uvicorn
+from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from fishbowl.live.admission import Admission
@@ -236,6 +237,59 @@ async def test_a_body_that_does_not_come(house: House, monkeypatch: pytest.Monke
 
     response = await (await house.client(ADMIN)).post("/api/v1/debates", content=trickle())
     assert (response.status_code, response.json()["code"]) == (408, "bad_request")
+
+
+PIECE = 100_000
+PIECES = 200
+
+
+class Pouring:
+    """Answers with more than a connection holds, and notes what became of it."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.ended = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = StreamingResponse(self._pieces())
+        try:
+            await response(scope, receive, send)
+        finally:
+            self.ended.set()
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        for _ in range(PIECES):
+            await asyncio.sleep(0)  # as where a piece is made beside the loop
+            yield b"x" * PIECE
+            self.sent += 1
+
+
+async def test_an_answer_that_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks and does not read loses the connection, and what the rest is made from is let go of."""
+    monkeypatch.setattr(module, "READ_SECONDS", 0.1)
+    app = Pouring()
+    async with served(app) as connect:
+        reader, writer = await connect()
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        async with asyncio.timeout(5):
+            await app.ended.wait()
+        assert app.sent < PIECES
+        with suppress(ConnectionResetError):
+            assert not (await reader.read()).endswith(b"0\r\n\r\n")
+
+
+async def test_an_answer_that_is_read_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads now and then gets all of it, however long that takes."""
+    monkeypatch.setattr(module, "READ_SECONDS", 0.5)
+    async with served(Pouring()) as connect:
+        reader, writer = await connect()
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        got = 0
+        async with asyncio.timeout(30):
+            while some := await reader.read(PIECE * 20):
+                got += len(some)
+                await asyncio.sleep(0.02)
+        assert got > PIECE * PIECES
 
 
 async def test_no_more_than_there_is_room_for(connect: Callable[[], Any]) -> None:

@@ -1,10 +1,21 @@
 """Transcripts over HTTP: as a file, of one seq, able to do nothing. (Rights: test_access.)"""
 
+import asyncio
+import json
+from collections.abc import Callable, Coroutine
+from itertools import count
+from typing import Any
+
 import pytest
 
+from fishbowl.debate.record import Record
+from fishbowl.log.contract import Unavailable
+from fishbowl.log.paging import PagedRecords
 from fishbowl.transcript import FORMATS
+from fishbowl.web.transcripts import FLOWING, transcript_file
 from tests.transcript.office_readers import READERS
 from tests.web.conftest import House
+from tests.web.test_http import served
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -50,6 +61,70 @@ async def test_the_page_can_do_nothing(house: House) -> None:
     policy = page.headers["content-security-policy"].split("; ")
     assert {"default-src 'none'", "sandbox", "form-action 'none'", "frame-ancestors 'none'"} <= set(policy)
     assert not any(part.startswith("script-src") for part in policy)
+
+
+async def spoken(house: House, posts: int) -> dict[str, Any]:
+    """A debate with so many posts, wrapped up."""
+    made = await house.live()
+    for number in range(posts):
+        post = {"do": "post", "text": f"Point {number}. {'We own it. ' * 30}", "id": f"p{number}"}
+        await house.command(made, made["tokens"]["Ada Lind"], post)
+    await house.move(made, "wrap_up")
+    return made
+
+
+def failing_after(times: int) -> Callable[..., list[Record]]:
+    """A store that answers so many times: enough to fold the debate, and to begin."""
+    as_ever, asked = PagedRecords._asked, count(1)
+
+    def answers(records: PagedRecords, asking: Coroutine[Any, Any, list[Record]]) -> list[Record]:
+        if next(asked) > times:
+            asking.close()
+            raise Unavailable("The disk is gone.")
+        return as_ever(records, asking)
+
+    return answers
+
+
+@pytest.mark.parametrize("ending", sorted(FLOWING))
+async def test_a_file_that_breaks_off(house: House, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that fails while a file is sent ends the connection before the file's end, so that nobody takes
+    what came for all of it.
+    """
+    await spoken(house, 150)
+    asked = f"GET /debates/high-street/transcript.{ending} HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n\r\n"
+
+    async def answer(connect: Any) -> bytes:
+        reader, writer = await connect()
+        writer.write(asked.encode())
+        got = b""
+        async with asyncio.timeout(20):
+            while not got.endswith(b"0\r\n\r\n") and (some := await reader.read(65_536)):
+                got += some
+        return got
+
+    async with served(house.app) as connect:
+        whole = await answer(connect)
+        assert whole.endswith(b"0\r\n\r\n")
+        monkeypatch.setattr(PagedRecords, "_asked", failing_after(5))
+        part = await answer(connect)
+        assert part.startswith(b"HTTP/1.1 200")
+        assert not part.endswith(b"0\r\n\r\n")
+        assert len(part) < len(whole)
+
+
+async def test_as_of_when_it_was_asked_for(house: House) -> None:
+    """What is said while a file is made is not in it: it is as of the record its name tells."""
+    made = await spoken(house, 3)
+    debate = await house.site.debates.find("high-street")
+    assert debate is not None
+    paged = debate.paged()
+    post = {"do": "post", "text": "Too late.", "id": "late"}
+    await house.command(made, made["tokens"]["chair"], post)
+    file = await asyncio.to_thread(lambda: b"".join(transcript_file(paged, "jsonl", "public")))
+    last = [json.loads(line) for line in file.splitlines()][-1]
+    assert last["seq"] == paged.until < debate.head
+    assert b"Too late." not in file
 
 
 @pytest.mark.parametrize("path", ["transcript.exe", "transcript.xls", "transcript.", "transcript.html.md"])
