@@ -60,8 +60,11 @@ _INSERT_UNCHANGED = """
 """
 _ERASE_AGAIN = """
     WITH gone AS (
-      DELETE FROM texts t USING debates d
-      WHERE d.slug = $1 AND d.created_at = $2 AND t.debate = d.slug AND t.seq = ANY($3::bigint[]) RETURNING 1
+      DELETE FROM texts t
+      USING debates d, unnest($1::text[], $2::bigint[], $3::bigint[]) AS e (debate, created_at, seq)
+      WHERE d.slug = e.debate AND d.created_at = e.created_at
+        AND t.debate = d.slug AND t.seq = e.seq
+      RETURNING 1
     ) SELECT count(*) FROM gone
 """
 
@@ -137,12 +140,13 @@ class PostgresLog:
         """
         if self._directory is None:
             return 0
-        erased = 0
+        gone = [
+            (each.debate, each.created_at, seq) for each in noted(self._directory) for seq in each.records
+        ]
+        if not gone:
+            return 0
         async with self._pool.transaction() as connection:
-            for erasure in noted(self._directory):
-                erased += await connection.fetchval(
-                    _ERASE_AGAIN, erasure.debate, erasure.created_at, list(erasure.records)
-                )
+            erased = int(await connection.fetchval(_ERASE_AGAIN, *map(list, zip(*gone, strict=True))))
         if erased:
             await self._pool.leave_nothing_behind()
         return erased

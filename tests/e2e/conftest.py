@@ -1,6 +1,7 @@
 """Services and debates for the tests that see nothing but the wire."""
 
 import itertools
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from tests.e2e.client import Debate
 from tests.e2e.service import Service
+from tests.postgres import Server
 
 StartService = Callable[..., Service]
 MakeDebate = Callable[..., Debate]
@@ -16,10 +18,23 @@ MakeDebate = Callable[..., Debate]
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="session")
+def a_store(request: pytest.FixtureRequest) -> Callable[[], Mapping[str, str]]:
+    """The settings of a store for a new service: a file, or with `PLAY_OVER=postgres` in the environment a
+    PostgreSQL database.
+    """
+    if os.environ.get("PLAY_OVER") != "postgres":
+        return dict
+    server: Server = request.getfixturevalue("postgres_server")
+    return lambda: {"FISHBOWL_DATABASE": server.new_database()}
+
+
 @pytest.fixture(scope="package")
-def shared_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def shared_service(
+    tmp_path_factory: pytest.TempPathFactory, a_store: Callable[[], Mapping[str, str]]
+) -> Iterator[Service]:
     """One service for all tests that do not stop it; each has its own debate there."""
-    service = Service(tmp_path_factory.mktemp("shared") / "data").start()
+    service = Service(tmp_path_factory.mktemp("shared") / "data", a_store()).start()
     yield service
     service.end()
 
@@ -33,12 +48,12 @@ def service(shared_service: Service) -> Iterator[Service]:
 
 
 @pytest.fixture
-def start_service(tmp_path: Path) -> Iterator[StartService]:
+def start_service(tmp_path: Path, a_store: Callable[[], Mapping[str, str]]) -> Iterator[StartService]:
     """Starts services of the test's own: `start_service(FISHBOWL_PER_ADDRESS="0")`."""
     services: list[Service] = []
 
     def start(**settings: str) -> Service:
-        services.append(Service(tmp_path / f"data{len(services)}", settings))
+        services.append(Service(tmp_path / f"data{len(services)}", {**a_store(), **settings}))
         return services[-1].start()
 
     yield start

@@ -49,7 +49,8 @@ async def test_kill(start_service: StartService, writers: int, kills: int, longe
         _ask_again(writer, chance)
     assert debate.organiser.records() == records, "asking again stored something"
     assert service.stop() == 0
-    assert _integrity(service.data) == ["ok"]
+    if "FISHBOWL_DATABASE" not in service.environment():  # which looks after itself
+        assert _integrity(service.data) == ["ok"]
 
 
 async def _write_until_killed(service: Service, crowd: list[Writer], seconds: float) -> None:

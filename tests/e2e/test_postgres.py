@@ -1,18 +1,23 @@
 """The service over PostgreSQL."""
 
+import asyncio
 import json
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
 from socket import gethostname
 
+import asyncpg
 import httpx
 import pytest
 
 from tests.e2e.client import PATIENCE, Debate, request
 from tests.e2e.conftest import StartService, new_debate
+from tests.e2e.ledger import judge
 from tests.e2e.service import ADMIN_TOKEN
 from tests.e2e.test_http import GOOD
+from tests.e2e.writer import Writer
 from tests.postgres import a_server
 
 
@@ -67,7 +72,7 @@ def test_its_own_programs_keep_it(start_service: StartService, command: str, ins
 
 def test_moved_up_and_back(start_service: StartService, postgres: str) -> None:
     """An evening begins over the file, goes on over PostgreSQL and ends over a file, with the same links."""
-    service = start_service()
+    service = start_service(FISHBOWL_DATABASE="sqlite")
     debate = new_debate(service)
     heron = debate.join()
     said = {"do": "post", "id": "once", "text": "Who was here first?"}
@@ -112,6 +117,65 @@ def test_one_at_a_time(start_service: StartService, postgres: str, tmp_path: Pat
     service.kill()
     other = start_service(FISHBOWL_DATABASE=postgres)
     assert request(other, "GET", debate.api, ADMIN_TOKEN).status_code == 200
+
+
+def test_superseded(start_service: StartService, postgres: str) -> None:
+    """A service that finds another in its place stores nothing more, says so and stops."""
+    service = start_service(FISHBOWL_DATABASE=postgres)
+    debate = new_debate(service)
+    asyncio.run(_give_away(postgres))
+    assert service.wait() == 0
+    assert "is held by another fishbowl now; nothing more is stored from here. It stops." in service.output
+    service.start()
+    assert debate.organiser.snapshot()["debate"]["phase"] == "live"
+
+
+async def _give_away(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute("UPDATE fishbowl SET holder = 'another'")
+    await connection.close()
+
+
+async def test_kill(start_service: StartService) -> None:
+    """Acknowledged minus stored is 0 when service and server are killed in turn under load, and every id
+    resolves.
+    """
+    with a_server() as server:
+        service = start_service(FISHBOWL_DATABASE=server.new_database(), FISHBOWL_PER_ADDRESS="0")
+        debate = new_debate(service)
+        seen: dict[int, int] = {}
+        crowd = [Writer(debate.join(), seen) for _ in range(10)]
+        chance = random.Random(3)
+        for writer in crowd:
+            writer.gives_up = True
+        for kill, start in ((service.kill, service.start), (server.stop, server.start)) * 3:
+            ends = asyncio.Event()
+            writing = [asyncio.create_task(writer.write(ends)) for writer in crowd]
+            await asyncio.sleep(chance.uniform(0.3, 1.0))
+            await asyncio.to_thread(kill)
+            await asyncio.gather(*writing)
+            await asyncio.to_thread(start)
+            await asyncio.to_thread(_once_it_stores, crowd[0])
+        for writer in crowd:
+            await writer.settle()
+        records = debate.organiser.records()
+        ledgers = [writer.ledger for writer in crowd]
+        assert judge(ledgers, seen, records) == []
+        promised = sum(len(ledger.promised) for ledger in ledgers)
+        assert promised > 100, "too little was written to prove anything"
+        assert service.stop() == 0
+
+
+def _once_it_stores(writer: Writer) -> None:
+    """Asks again for what a writer is owed, or was given, until it is answered."""
+    id, text = next(iter(writer.ledger.sent.items()))
+    asked = {"do": "post", "id": id, "text": text}
+    until(lambda: _is_ready(writer.who.debate.service.base) and _is_taken(writer, asked))
+
+
+def _is_taken(writer: Writer, asked: dict[str, str]) -> bool:
+    answer = writer.who.request("POST", "/commands", json=asked)
+    return answer.status_code == 200 and bool(answer.json()[0]["ok"])
 
 
 def test_a_start_that_is_refused(start_service: StartService) -> None:

@@ -38,6 +38,9 @@ class Writer:
     `seen` is shared by all writers: the contributions that came on any stream, their numbers by seq.
     """
 
+    gives_up = False
+    """Whether it stops, as if the service were gone, when told that nothing can be stored just now."""
+
     def __init__(self, person: Person, seen: dict[int, int], window: int = 1) -> None:
         self.who = person
         self.ledger = Ledger(person.person)
@@ -75,6 +78,8 @@ class Writer:
                 await self._send_next(socket)
             for message in _decode(await socket.recv(decode=False)):
                 if message.type == "reply":
+                    if self.gives_up and message.code == "service.unavailable":
+                        raise EOFError
                     assert message.ok, f"{message.reply}: {message.code}"
                     self._note(message)
                 elif message.type == "contribution.posted":
