@@ -349,6 +349,7 @@ class Change(Command, frozen=True, tag="change!"):
     max_people: int | UnsetType | None = UNSET
     organisation: str | UnsetType | None = UNSET
     help_contact: str | UnsetType | None = UNSET
+    held_words: tuple[str, ...] | UnsetType | None = UNSET
     rules: SetRules | UnsetType = UNSET
     door: SetDoor | UnsetType = UNSET
 

@@ -56,6 +56,8 @@ class Definition(Struct, frozen=True, kw_only=True):
     max_people: int | None = None
     organisation: str | None = None
     help_contact: str | None = None
+    held_words: tuple[str, ...] | None = None
+    """A contribution with one of these in it waits for the moderators; only they know the list."""
     under_18: bool = False
     rules: Rules = Rules()
     open_seats: int = 1
@@ -97,6 +99,7 @@ CHANGEABLE = (
     "max_people",
     "organisation",
     "help_contact",
+    "held_words",
 )
 """What the organiser may change by PATCH beside `rules`, `door` and `join_code`; questions, seats and
 speakers change by the chair's commands and the organiser's links, one record each."""

@@ -186,6 +186,18 @@ class Reader:
     def read_help_contact(self, key: str, value: object) -> str | None:
         return self._line(key, value, 300)
 
+    def read_held_words(self, key: str, value: object) -> tuple[str, ...] | None:
+        if not isinstance(value, list | None) or len(value or ()) > 200:
+            self.wrong(key, value, "a list of at most 200 words is expected")
+            return None
+        words = []
+        for place, given in enumerate(value or ()):
+            word = self._line(f"{key}[{place}]", given, 60, required=True) or ""
+            if word and not any(sign.isalnum() for sign in word):
+                self.wrong(f"{key}[{place}]", given, "a word, or several, of letters and digits is expected")
+            words.append(" ".join(word.split()))
+        return tuple(dict.fromkeys(words)) or None
+
     def read_under_18(self, key: str, value: object) -> bool:
         if not isinstance(value, bool):
             self.wrong(key, value, "true or false is expected")

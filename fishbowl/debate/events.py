@@ -126,7 +126,7 @@ __all__ = [
 class DebateCreated(Event, frozen=True, tag="debate.created"):
     """The first record of every debate. Questions, seats and people follow as records of their own."""
 
-    backstage = ("join_code",)
+    backstage = ("join_code", "held_words")
     slug: str
     title: Words
     introduction: Words
@@ -141,6 +141,7 @@ class DebateCreated(Event, frozen=True, tag="debate.created"):
     max_people: int | None = None
     organisation: str | None = None
     help_contact: str | None = None
+    held_words: tuple[str, ...] | None = None
     under_18: bool = False
     rules: Rules = Rules()
 
@@ -148,6 +149,7 @@ class DebateCreated(Event, frozen=True, tag="debate.created"):
 class DebateChanged(Event, frozen=True, tag="debate.changed"):
     """The organiser changed what the definition held. Fields not given stay as they were."""
 
+    backstage = ("held_words",)
     title: Words | UnsetType = UNSET
     introduction: Words | UnsetType = UNSET
     hashtags: tuple[str, ...] | UnsetType = UNSET
@@ -159,6 +161,7 @@ class DebateChanged(Event, frozen=True, tag="debate.changed"):
     max_people: int | UnsetType | None = UNSET
     organisation: str | UnsetType | None = UNSET
     help_contact: str | UnsetType | None = UNSET
+    held_words: tuple[str, ...] | UnsetType | None = UNSET
 
 
 class PhaseMoved(Event, frozen=True, tag="phase.moved"):

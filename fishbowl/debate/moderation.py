@@ -42,12 +42,13 @@ def held_for(state: State, person: Person, text: str) -> tuple[str, ...]:
     """Why `text` waits for the moderators; () where it appears at once."""
     if person.role in MODERATING:
         return ()
+    found = concerns(text, state.held_words or ())
     mode = state.rules.moderation
     if mode is Moderation.HOLD:
-        return ("all", *concerns(text))
+        return ("all", *found)
     if mode is Moderation.FIRST and not person.contributions:
-        return ("first", *concerns(text))
-    return concerns(text)
+        return ("first", *found)
+    return found
 
 
 def warn(why: Iterable[str]) -> None:
@@ -75,7 +76,7 @@ _WARNINGS = {
         " Take it out, or post again: then a moderator reads it first."
     ),
     "words": worded(
-        "A word in this hurts people. Take it out, or post again: then a moderator reads it first."
+        "There is a word in this that may hurt. Take it out, or post again: then a moderator reads it first."
     ),
 }
 """What an author is told, by the kind of concern."""

@@ -104,7 +104,7 @@ def name_waits(state: State, role: Role, name: str) -> tuple[str, ...]:
     """Why a chosen name waits for the moderators; () where it does not."""
     if role in MODERATING:
         return ()
-    found = concerns(name)
+    found = concerns(name, state.held_words or ())
     mode = {Moderation.HOLD: "all", Moderation.FIRST: "first"}.get(state.rules.moderation)
     return found if mode is None else (mode, *found)
 

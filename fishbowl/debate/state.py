@@ -277,6 +277,7 @@ class State:
     max_people: int | None = None
     organisation: str | None = None
     help_contact: str | None = None
+    held_words: tuple[str, ...] | None = None
     under_18: bool = False
     rules: Rules = field(default_factory=Rules)
 

@@ -93,6 +93,7 @@ def _debate(state: State, reader: Reader) -> dict[str, Any]:
         under_18=state.under_18 or None,
         summary=state.summaries[None].text if None in state.summaries else None,
         join_code=state.join_code if reader.backstage else None,
+        held_words=state.held_words if reader.backstage else None,
     )
 
 

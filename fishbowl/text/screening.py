@@ -11,6 +11,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -129,10 +130,16 @@ _BETWEEN_WORDS = str.maketrans(
 )
 
 
-def concerns(text: str) -> tuple[str, ...]:
-    """What of `CONCERNS` is found in `text`, in that order."""
+def concerns(text: str, listed: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """What of `CONCERNS` is found in `text`, in that order.
+
+    `listed`: further words, or several in a row, that count among `words`.
+    """
     small = text.lower()
-    return tuple(kind for kind, is_in in CONCERNS.items() if is_in(text, small))
+    found = tuple(kind for kind, is_in in CONCERNS.items() if is_in(text, small))
+    if listed and "words" not in found and _holds_one(text, listed):
+        return (*found, "words")
+    return found
 
 
 def personal_data(text: str) -> list[tuple[int, int, str]]:
@@ -206,6 +213,20 @@ def _words(text: str, small: str) -> bool:
     return not _DISGUISING.isdisjoint(plain) and any(
         word.strip("@!").translate(_LOOKS_LIKE) in WOUNDING for word in words if not word.isalpha()
     )
+
+
+def _holds_one(text: str, listed: tuple[str, ...]) -> bool:
+    words = _WORD.findall(_without_marks(text.casefold()))
+    plain = [word if word.isalpha() else word.strip("@!").translate(_LOOKS_LIKE) for word in words]
+    said = (f" {' '.join(words)} ", f" {' '.join(plain)} ")
+    return any(wanted in each for each in said for wanted in _sought(listed))
+
+
+@lru_cache(maxsize=64)
+def _sought(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """Each of `listed` as it stands between blanks in a text's words."""
+    found = (_WORD.findall(_without_marks(each.casefold())) for each in listed)
+    return tuple(f" {' '.join(words)} " for words in found if words)
 
 
 def _any_in(words: Iterable[str], small: str) -> bool:

@@ -25,6 +25,7 @@ def field_name(_: Say, field: str) -> str:
         "max_people": _("how many may join"),
         "organisation": _("organisation"),
         "help_contact": _("contact"),
+        "held_words": _("words that wait for a moderator"),
         "gloss": _("explanation"),
         "posting": _("who may contribute"),
         "entry": _("who gets a free seat"),

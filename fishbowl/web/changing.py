@@ -134,6 +134,7 @@ def _filled(debate: Mapping[str, Any]) -> Form:
     plain = {name: str(debate.get(name) or "") for name in FIELDS if name not in ("language", *_ELSEWHERE)}
     filled = plain | {
         "hashtags": " ".join(f"#{tag}" for tag in debate["hashtags"]),
+        "held_words": "\n".join(debate.get("held_words") or ()),
         "date": starts.date().isoformat(),
         "time": starts.strftime("%H:%M"),
         **{name: str(debate["rules"][name]) for name in RULES},

@@ -58,6 +58,7 @@ FIELDS: Final = (
     "exit",
     "turn_seconds",
     "tagging",
+    "held_words",
     "under_18",
 )
 
@@ -95,6 +96,7 @@ def definition_in(form: Mapping[str, str], language: str) -> dict[str, Any]:
         "speakers": _speakers(typed["speakers"]),
         "seats": {"open": _number(typed["open_seats"] or "1")},
         "minutes": _number(typed["minutes"] or "60"),
+        "held_words": [word.strip() for word in re.split(r"[\n,;]+", typed["held_words"]) if word.strip()],
         "rules": rules_in(typed),
         **{name: typed[name] for name in _PLAIN if typed[name]},
     }

@@ -112,6 +112,7 @@ def test_everything() -> None:
             "max_people": 200,
             "organisation": "Harbour trust",
             "help_contact": "ring the bell",
+            "held_words": ["numpty", " shut  it down ", "numpty"],
             "slug": "harbour-2026",
             "rules": {"entry": "claim", "exit": "chair", "posting": "classic", "max_length": 280},
             "seats": {"open": 2},
@@ -122,6 +123,7 @@ def test_everything() -> None:
     assert (definition.starts_at, definition.timezone) == (NOON, "Europe/Berlin")
     assert (definition.join_code, definition.slug) == ("pier 7", "harbour-2026")
     assert definition.rules == Rules(entry="claim", exit="chair", posting="classic", max_length=280)  # type: ignore[arg-type]
+    assert definition.held_words == ("numpty", "shut it down")
     assert definition.open_seats == 2
     assert definition.speakers[0] == SpeakerDefinition(
         "Ines Falk", "Swims there all winter.", "Harbour baths"
@@ -155,6 +157,11 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("hashtags", ["two words"], "hashtags[0]", "letters"),
     ("hashtags", [7], "hashtags[0]", "letters"),
     ("hashtags", ["a"] * 11, "hashtags", "at most 10"),
+    ("held_words", "numpty", "held_words", "a list"),
+    ("held_words", ["a"] * 201, "held_words", "at most 200"),
+    ("held_words", ["numpty", ""], "held_words[1]", "1 to 60"),
+    ("held_words", ["!!!"], "held_words[0]", "letters and digits"),
+    ("held_words", [7], "held_words[0]", "1 to 60"),
     ("language", "english!", "language", "language tag"),
     ("language", None, "language", "language tag"),
     ("starts_at", "tomorrow", "starts_at", "offset"),

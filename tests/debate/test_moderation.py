@@ -5,6 +5,7 @@ RULES, "Moderation and safety".
 
 import pytest
 
+from fishbowl.debate.commands import Change
 from fishbowl.debate.events import ContributionHeld, ContributionPosted, ContributionRefused
 from fishbowl.debate.refused import Refused
 from fishbowl.text import CONCERNS
@@ -89,6 +90,24 @@ def test_who_is_not_looked_at_is_not_warned() -> None:
     story = moderated()
     story.chair.asks("post", text=LOOKED_AT[0], warn=True)
     assert story.contribution(1).status == "posted"
+
+
+def test_words_of_the_organisers_own() -> None:
+    """They wait, in names too, from when they are listed until they are no more."""
+    story = begun("cleo dan", {"held_words": ["numpty", "shut it down"]}, pace_per_minute=0, names="free")
+    story.cleo.posts("Shut it down!")
+    story.cleo.posts("Shut up.")
+    assert [each.status for each in story.state.contributions.values()] == ["held", "posted"]
+    assert story.last(ContributionHeld).why == ("words",)
+    assert story.cleo.asks("rename", name="Numpty") == ["name.held"]
+    assert story.play("organiser", Change(held_words=("cobblers",))) == ["debate.changed"]
+    story.dan.posts("Shut it down!")
+    story.dan.posts("Cobblers.")
+    assert [story.contribution(number).status for number in (3, 4)] == ["posted", "held"]
+    assert story.play("organiser", Change(held_words=None)) == ["debate.changed"]
+    assert story.play("organiser", Change(held_words=None)) == []
+    story.dan.posts("Cobblers.")
+    assert story.contribution(5).status == "posted"
 
 
 def test_chair_and_moderators_never_wait() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fishbowl.debate.commands import EditQuestion
+from fishbowl.debate.commands import Change, EditQuestion
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Role
 from fishbowl.live.snapshot import snapshot_view
@@ -50,6 +50,18 @@ def test_a_hidden_text_is_gone_from_every_view_but_the_backstage(reader: Reader)
     assert "harbour #key" in texts(story, ORGANISER)
     story.chair.restores(1)
     assert "harbour #key" in texts(story, reader)
+
+
+def test_the_backstage_alone_sees_the_listed_words() -> None:
+    """Neither snapshot nor record shows anybody else which words wait."""
+    story = begun("cleo", {"held_words": ["numpty"]})
+    story.play("organiser", Change(held_words=("cobblers",)))
+    for reader in (ONLOOKER, CLEO, DAN, Reader("ines", Role.SPEAKER)):
+        assert "numpty" not in texts(story, reader)
+        assert "cobblers" not in texts(story, reader)
+    for reader in (CHAIR, ORGANISER, Reader("mo", Role.MODERATOR)):
+        assert "numpty" in texts(story, reader)
+        assert "cobblers" in texts(story, reader)
 
 
 @pytest.mark.parametrize("reader", [ONLOOKER, CLEO, CHAIR, ORGANISER])

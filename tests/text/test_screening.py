@@ -141,6 +141,46 @@ def test_cheap_questions_keep_nothing_back(pieces: list[str], between: str) -> N
     assert ("address" in concerns(text)) == written
 
 
+LISTED = ("numpty", "shut it down", "Müll", "cock-up", "ŵyn", "b4d")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You NUMPTY!",
+        "n\u0075mpty.",
+        "numpt\u0301y",
+        "nump7y",
+        "Just shut  it, down?",
+        "Alles Mull",
+        "MU\u0308LL",
+        "What a cock up",
+        "that cock-up",
+        "wyn",
+        "a b4d day",
+    ],
+)
+def test_listed_words(text: str) -> None:
+    """Whole words, in any case, with or without marks and disguise; several stand in a row."""
+    assert concerns(text, LISTED) == ("words",)
+    assert concerns(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["numpties", "shut down it", "Müller", "shut it. Down", "owyn", "!!!", "bad"]
+)
+def test_words_that_are_not_listed(text: str) -> None:
+    """Longer words are others, and so are the same in another order."""
+    assert concerns(text, LISTED) == (("words",) if text == "shut it. Down" else ())
+
+
+def test_listed_beside_others() -> None:
+    """They stand in their place among what else was found, once; a list of signs finds nothing."""
+    assert concerns("numpty: 07700 900123, you twat", LISTED) == ("phone", "words")
+    assert concerns("numpty: 07700 900123", LISTED) == ("phone", "words")
+    assert concerns("Well!", ("!!!",)) == ()
+
+
 def test_every_kind_is_tried() -> None:
     """No kind is without its examples."""
     assert set(FOUND) == set(CONCERNS)

@@ -61,6 +61,7 @@ async def test_changing(house: House) -> None:
         "door": "code",
         "join_code": "perch",
         "organisation": "The town",
+        "held_words": "numpty\r\nshut it down, cobblers\r\n",
     }
     answer = await browser.post(EDIT, data=form)
     assert answer.status_code == 303
@@ -69,15 +70,17 @@ async def test_changing(house: House) -> None:
     assert (held["introduction"], held["hashtags"]) == ("One.\n\nTwo.", ["street"])
     assert (held["starts_at"], held["rules"]["exit"]) == ("2026-01-31T20:15:00.000Z", "chair")
     assert (held["door"], held["join_code"], held["organisation"]) == ("code", "perch", "The town")
+    assert held["held_words"] == ["numpty", "shut it down", "cobblers"]
+    assert (await filled(browser))["held_words"] == "numpty\nshut it down\ncobblers"
     assert (held["minutes"], held["audience"], held["rules"]["entry"]) == (60, "link", "queue")
     said = re.search(r'id="changed">([^<]*)<', (await browser.get(answer.headers["location"])).text)
     assert said is not None
     for field in ("Title", "Introduction", "Hashtags", "Starts at", "Who may join?", "Code"):
         assert field in said[1]
     assert "Minutes" not in said[1]
-    gone = await filled(browser) | {"organisation": ""}
+    gone = await filled(browser) | {"organisation": "", "held_words": ""}
     await browser.post(EDIT, data=gone)
-    assert "organisation" not in await debate(browser)
+    assert not {"organisation", "held_words"} & (await debate(browser)).keys()
 
 
 async def test_a_form_that_lay_open(house: House) -> None:

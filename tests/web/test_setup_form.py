@@ -69,6 +69,7 @@ def test_every_error_has_a_field() -> None:
         "language": 1,
         "organisation": 1,
         "help_contact": 1,
+        "held_words": 1,
     }
     with pytest.raises(BadDefinition) as refused:
         parse_definition(wrong)
