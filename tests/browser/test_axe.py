@@ -266,6 +266,8 @@ def test_the_console(play: Play, service: Service, looks: Inspection) -> None:
         page.get_by_text("More", exact=True).click()
         looks.sees(chair, "console, menu", covered=True)
         open_and_see(looks, chair, "rules", page.get_by_role("button", name="Rules").click)
+        page.get_by_text("More", exact=True).click()
+        open_and_see(looks, chair, "summing up", page.get_by_role("button", name="Sum up the debate").click)
         page.get_by_role("button", name="Add", exact=True).click()
         looks.sees(chair, "console, new question")
         page.get_by_role("button", name="Leave it").click()

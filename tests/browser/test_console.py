@@ -439,3 +439,34 @@ def test_the_focus_follows_when_the_chair_says_so(play: Play, debate: Debate) ->
         expect(offer).to_be_hidden()
         page.keyboard.press("m")
         chair.sees_focus(3)
+
+
+def test_the_whole_debate_in_short(play: Play, debate: Debate) -> None:
+    """The chair sums up the debate; what is refused stays in its field, what was said before stands in it."""
+    said, shorter = "Nobody knows who has the keys.", "Nobody knows."
+    with play:
+        chair = chair_of(play, debate)
+        page = chair.page
+        short = page.get_by_role("dialog", name="The debate in short")
+        field, save = short.get_by_role("textbox"), short.get_by_role("button", name="Save")
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Sum up the debate").click()
+        field.fill(said)
+        save.click()
+        expect(short).to_be_hidden()
+        expect(page.get_by_text("Your summary stands in the transcript.")).to_be_attached()
+        assert debate.chair.snapshot()["debate"]["summary"] == said
+        page.get_by_text("More", exact=True).click()
+        page.get_by_role("button", name="Sum up the debate").click()
+        expect(field).to_have_value(said)
+        field.fill("")
+        save.click()
+        expect(field).to_be_focused()
+        field.fill("Nobody \u0007knows.")
+        save.click()
+        expect(short.get_by_role("alert")).to_be_visible()
+        expect(field).to_have_value("Nobody \u0007knows.")
+        field.fill(shorter)
+        save.click()
+        expect(short).to_be_hidden()
+        assert debate.chair.snapshot()["debate"]["summary"] == shorter

@@ -26,7 +26,7 @@ MOST = {
     "reading along": 48_350,
     "taking part": 58_800,
     "an evening": 60 * 1024,
-    "console": 83_100,
+    "console": 83_400,
     "wall": 33_150,
     "embed": 33_150,
     "announced": 21_350,

@@ -31,7 +31,7 @@ import { unsure } from "./unsure.js";
 import { waiting } from "./waiting.js";
 
 const { store, clock, stream } = live();
-let [card, persons] = []; // what few evenings need is loaded when it is asked for
+let [card, persons, summary] = []; // what few evenings need is loaded when it is asked for
 const writing = composer({
   form: at("composer"),
   store,
@@ -124,6 +124,10 @@ const does = {
   async rules() {
     card ??= (await import("./rules.js")).rules({ store, acts: doing });
     await card.change();
+  },
+  async sum_up() {
+    summary ??= (await import("./summing.js")).summing({ store, stream, acts: doing });
+    await summary.open();
   },
   leave: read.take,
 };

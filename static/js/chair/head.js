@@ -69,6 +69,7 @@ export function head({ store, clock, acts }) {
       fill(freeze, { said: word(frozen ? "chair.thaw" : "chair.freeze") });
       show(at("transcript"), over(debate));
       show(at("change-rules"), steers && may("rules", phase));
+      show(at("sum-up"), steers && may("summary", phase));
       tick();
     },
   };
