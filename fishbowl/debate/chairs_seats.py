@@ -19,6 +19,7 @@ from fishbowl.debate.circle import (
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused
+from fishbowl.debate.rounds import extended
 from fishbowl.debate.state import Person, Seat, State
 from fishbowl.debate.vocabulary import Role, SeatKind, SeatState
 
@@ -106,6 +107,8 @@ def free_seat(state: State, asked: Asked, command: commands.FreeSeat) -> list[Ev
 
 
 def extend(state: State, asked: Asked, command: commands.Extend) -> list[Event]:
+    if command.seat is None:
+        return extended(state, command.seconds)
     seat = seat_of(state, command.seat)
     if seat.until is None:
         raise Refused("seat.no_clock", "No clock runs at seat {seat}.", seat=seat.seat)

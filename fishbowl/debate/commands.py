@@ -227,8 +227,17 @@ class FreeSeat(WireCommand, frozen=True, tag="free_seat"):
 
 
 class Extend(WireCommand, frozen=True, tag="extend"):
-    seat: Number
     seconds: Seconds
+    seat: Number | None = None  # without one: the clock of the round that runs
+
+
+class StartRound(WireCommand, frozen=True, tag="start_round"):
+    people: Annotated[list[Person], Meta(min_length=1, max_length=24)]
+    title: Annotated[str, Meta(max_length=60)] | None = None
+
+
+class EndRound(WireCommand, frozen=True, tag="end_round"):
+    pass
 
 
 # The debate
@@ -292,6 +301,7 @@ class SetRules(WireCommand, frozen=True, tag="set_rules"):
     grace_seconds: Annotated[int, Meta(ge=5, le=3600)] | UnsetType = UNSET
     turn_seconds: Annotated[int, Meta(ge=0, le=7200)] | UnsetType = UNSET
     away_seconds: Annotated[int, Meta(ge=5, le=3600)] | UnsetType = UNSET
+    round_seconds: Annotated[int, Meta(ge=0, le=7200)] | UnsetType = UNSET
     moderation: Moderation | UnsetType = UNSET
     names: Names | UnsetType = UNSET
     tagging: Tagging | UnsetType = UNSET

@@ -45,6 +45,7 @@ from fishbowl.debate.events_people import (
     PersonUnblocked,
     PersonUnmuted,
 )
+from fishbowl.debate.events_rounds import RoundEnded, RoundExtended, RoundStarted
 from fishbowl.debate.vocabulary import (
     Audience,
     Door,
@@ -104,6 +105,9 @@ __all__ = [
     "QuestionMoved",
     "QuestionSummarised",
     "ReportResolved",
+    "RoundEnded",
+    "RoundExtended",
+    "RoundStarted",
     "RulesChanged",
     "SeatAway",
     "SeatBack",
@@ -230,7 +234,7 @@ class SeatDeclined(Event, frozen=True, tag="seat.declined"):
 
 
 class SeatTaken(Event, frozen=True, tag="seat.taken"):
-    """`why`: reserved (a speaker's own), offered, claimed, seated (by the chair).
+    """`why`: reserved (a speaker's own), offered, claimed, seated (by the chair), round.
 
     `until`: how long the newcomer is not asked to make room.
     """
@@ -258,7 +262,7 @@ class SeatLeaving(Event, frozen=True, tag="seat.leaving"):
 
 
 class SeatLent(Event, frozen=True, tag="seat.lent"):
-    """A speaker stepped out; the seat counts as a free open one. `why`: left, away, chair, gone."""
+    """A speaker stepped out; the seat counts as a free open one. `why`: left, away, chair, gone, round."""
 
     backstage = ("reason",)
     personal = ("reason",)
@@ -282,7 +286,7 @@ class SeatBack(Event, frozen=True, tag="seat.back"):
 
 
 class SeatFreed(Event, frozen=True, tag="seat.freed"):
-    """`why`: left, away, closed, turn_over, chair, gone. `state`: what it is now, free or lent again."""
+    """`why`: left, away, closed, turn_over, chair, gone, round. `state`: now, free or lent again."""
 
     backstage = ("reason",)
     personal = ("reason",)

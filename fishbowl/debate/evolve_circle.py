@@ -6,6 +6,7 @@ from fishbowl.debate import events
 from fishbowl.debate.folding import folds
 from fishbowl.debate.record import Record
 from fishbowl.debate.state import CircleQuestion, Hand, Seat, State
+from fishbowl.debate.state_rounds import Round
 from fishbowl.debate.vocabulary import SeatState
 
 __all__ = ["emptied"]
@@ -49,6 +50,8 @@ def _seat_taken(state: State, event: events.SeatTaken, record: Record) -> None:
     emptied(seat, SeatState.TAKEN)
     seat.holder, seat.since, seat.turn_until = event.person, record.at, event.until
     state.people[event.person].seated += 1
+    if state.round is not None and event.person not in state.round.people:
+        state.round.people.append(event.person)
 
 
 @folds(events.SeatLeaving)
@@ -61,6 +64,7 @@ def _seat_leaving(state: State, event: events.SeatLeaving, record: Record) -> No
 @folds(events.SeatLent)
 def _seat_lent(state: State, event: events.SeatLent, record: Record) -> None:
     emptied(state.seats[event.seat], SeatState.LENT)
+    _out_of_round(state, event.person)
 
 
 @folds(events.SeatAway)
@@ -82,6 +86,7 @@ def _seat_freed(state: State, event: events.SeatFreed, record: Record) -> None:
     successor = seat.successor
     emptied(seat, event.state)
     seat.successor = successor
+    _out_of_round(state, event.person)
 
 
 @folds(events.SeatExtended)
@@ -118,3 +123,29 @@ def _left_to_chair(state: State, event: events.CircleLeftToChair, record: Record
 @folds(events.CircleEased)
 def _circle_eased(state: State, event: events.CircleEased, record: Record) -> None:
     state.circle_full = None
+
+
+# Closed rounds
+
+
+@folds(events.RoundStarted)
+def _round_started(state: State, event: events.RoundStarted, record: Record) -> None:
+    state.round = Round(list(event.people), record.at, event.until, event.title)
+
+
+@folds(events.RoundExtended)
+def _round_extended(state: State, event: events.RoundExtended, record: Record) -> None:
+    if state.round is not None:
+        state.round.until = event.until
+        state.round.extended = state.round.extended or event.own
+
+
+@folds(events.RoundEnded)
+def _round_ended(state: State, event: events.RoundEnded, record: Record) -> None:
+    state.round = None
+
+
+def _out_of_round(state: State, person: str) -> None:
+    """Whoever gets up is of the round no more."""
+    if state.round is not None and person in state.round.people:
+        state.round.people.remove(person)

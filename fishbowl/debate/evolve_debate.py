@@ -73,7 +73,7 @@ def _dissolve(state: State) -> None:
         if seat.state is not SeatState.CLOSED:
             emptied(seat, SeatState.FREE)
     state.hands.clear()
-    state.circle_full = None
+    state.circle_full = state.round = None
 
 
 @folds(events.FloorFrozen)
@@ -109,6 +109,8 @@ def _move_clocks(state: State, stood_still: int) -> None:
             seat.turn_until += stood_still
     if state.circle_full is not None:
         state.circle_full.until += stood_still
+    if state.round is not None and state.round.until is not None:
+        state.round.until += stood_still
     if state.ends_at is not None:
         state.ends_at += stood_still
 

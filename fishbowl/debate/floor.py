@@ -105,6 +105,11 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
     seat = state.seat_of(asked.by)
     moderating = person.role in MODERATING
     if state.rules.posting is Posting.CLASSIC and seat is None and person.role is not Role.CHAIR:
+        if state.round is not None:
+            raise Refused(
+                "round.running",
+                "A closed round is on: its group and the chair contribute until it is over.",
+            )
         raise Refused(
             "right.missing", "In this debate the circle and the chair contribute. Raise your hand for a seat."
         )

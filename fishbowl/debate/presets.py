@@ -46,6 +46,20 @@ PRESETS: Final = {
         ),
         Rules(posting=Posting.VIRTUAL, entry=Entry.LEAST_HEARD, exit=Exit.TIMED, turn_seconds=180),
     ),
+    "closed_rounds": Preset(
+        worded("Closed rounds"),
+        worded(
+            "Groups share the circle for ten minutes each, and only they speak; then they get up together and"
+            " the next group sits down."
+        ),
+        Rules(
+            posting=Posting.CLASSIC,
+            entry=Entry.INVITE,
+            exit=Exit.SAY_YOUR_PIECE,
+            round_seconds=600,
+        ),
+        open_seats=4,
+    ),
     "school_class": Preset(
         worded("School class"),
         worded(

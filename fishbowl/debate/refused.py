@@ -48,6 +48,7 @@ CODES = {
     "question.unknown": "There is no question with this number.",
     "report.unknown": "There is no report with this id.",
     "right.missing": "Your role does not allow this, or it is somebody else's, or only the circle's.",
+    "round.running": "A closed round has the circle, which is its group's alone until it is over.",
     "seat.already_seated": "The person sits in the circle already.",
     "seat.by_invitation": "In this debate the chair invites into the circle.",
     "seat.chair_decides": "In this debate only the chair frees seats.",

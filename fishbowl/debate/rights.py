@@ -88,6 +88,8 @@ RIGHTS: dict[type[Command], Right] = {
     commands.InviteToSeat: Right(CHAIR, RUN),
     commands.FreeSeat: Right(CHAIR, RUN),
     commands.Extend: Right(CHAIR, RUN),
+    commands.StartRound: Right(CHAIR, RUN),
+    commands.EndRound: Right(CHAIR, RUN),
     commands.SetRules: Right(CHAIR, OPEN),
     commands.SetDoor: Right(CHAIR, OPEN),
     commands.AddQuestion: Right(CHAIR, OPEN),

@@ -110,6 +110,14 @@ LINES: Final = (
         worded("Whoever sits gets up by themselves, once they have said their piece and heard the answers."),
     ),
     Line("exit", "chair", worded("The chair frees seats.")),
+    Line(
+        "round_seconds",
+        None,
+        worded(
+            "In a closed round a group has the circle to itself for {round_seconds}; then all of it get up,"
+            " and the next group sits down."
+        ),
+    ),
     Line("away_seconds", None, worded("Whoever loses the connection keeps their seat for {away_seconds}.")),
     Line(
         "moderation",

@@ -12,6 +12,7 @@ from fishbowl.debate.circle import OFFER_SECONDS, holder_of, seat_of, taken, vac
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
 from fishbowl.debate.refused import Refused, Sentence, worded
+from fishbowl.debate.rounds import extended_by_holder
 from fishbowl.debate.state import HANDS, OFFERING, Seat, State
 from fishbowl.debate.turns import oldest
 from fishbowl.debate.vocabulary import Entry, Exit, Instant, SeatState
@@ -49,6 +50,10 @@ def take_seat(state: State, asked: Asked, command: commands.TakeSeat) -> list[Ev
     if state.seat_of(asked.by) is not None:
         raise Refused("seat.already_seated", "You sit in the circle already.")
     offer = state.offer_to(asked.by)
+    if state.round is not None and (offer is None or command.seat not in (None, offer.seat)):
+        raise Refused(
+            "round.running", "A closed round is on: its group has the circle to itself until it is over."
+        )
     if command.seat is not None:
         seat = seat_of(state, command.seat)
         if not (seat.state is SeatState.OFFERED and seat.holder == asked.by):
@@ -162,6 +167,8 @@ def extend_turn(state: State, asked: Asked, command: commands.ExtendTurn) -> lis
     if seat is None:
         raise Refused("seat.not_seated", "You do not sit in the circle, and no seat is offered to you.")
     if seat.until is None:
+        if round_extended := extended_by_holder(state, asked.by):
+            return round_extended
         raise Refused("seat.no_clock", "No clock runs at your seat.")
     if seat.extended:
         raise Refused("seat.extended", "You have extended this once already. The chair can give you more.")

@@ -14,6 +14,7 @@ from fishbowl.debate.circle import away, offered, taken, vacated
 from fishbowl.debate.door import opened_to
 from fishbowl.debate.events import Event
 from fishbowl.debate.phases import moved
+from fishbowl.debate.rounds import ended, group_seated
 from fishbowl.debate.state import CIRCLE, HANDS, OFFERING, Seat, State
 from fishbowl.debate.turns import let_stay, next_warning, warned
 from fishbowl.debate.vocabulary import Exit, Instant, Phase, SeatState
@@ -28,6 +29,7 @@ def settle(state: State, now: Instant, present: Collection[str]) -> list[Event]:
     return (
         opened_to(state)
         or _come_and_go(state, now, present)
+        or group_seated(state, now)
         or _lower_stale_hands(state)
         or _offer_next(state, now)
         or let_stay(state)
@@ -43,9 +45,13 @@ def due(state: State, now: Instant) -> list[Event]:
     if not state.running:
         return []
     decided: list[Event] = []
-    ended = [seat for seat in state.seats.values() if seat.until is not None and seat.until <= now]
-    for seat in sorted(ended, key=lambda seat: (seat.until or 0, seat.seat)):
-        decided += _ended(state, seat)
+    over = state.round is not None and state.round.until is not None and state.round.until <= now
+    run_out = [seat for seat in state.seats.values() if seat.until is not None and seat.until <= now]
+    for seat in sorted(run_out, key=lambda seat: (seat.until or 0, seat.seat)):
+        if not (over and seat.held):  # they get up with the round
+            decided += _ended(state, seat)
+    if over:
+        decided += ended(state, "over")
     full = state.circle_full
     if full is not None and not full.left_to_chair and full.until <= now:
         decided.append(events.CircleLeftToChair())
@@ -64,6 +70,8 @@ def next_deadline(state: State) -> Instant | None:
     if state.circle_full is None and _room_wanted(state):
         # Everybody seated is a newcomer: ask when the first of them no longer is.
         deadlines += [seat.turn_until for seat in _asked(state) if seat.turn_until is not None]
+    if state.round is not None and state.round.until is not None:
+        deadlines.append(state.round.until)
     if (warning := next_warning(state)) is not None:
         deadlines.append(warning)
     return min(deadlines, default=None)
@@ -90,7 +98,7 @@ def _come_and_go(state: State, now: Instant, present: Collection[str]) -> list[E
             return [away(state, seat, now)]
         if seat.state is SeatState.AWAY and seat.holder in present:
             return [events.SeatBack(seat=seat.seat, person=seat.holder or "")]
-        kept_for = seat.speaker if seat.state is SeatState.FREE else None
+        kept_for = seat.speaker if seat.state is SeatState.FREE and state.round is None else None
         if kept_for is not None and kept_for in present and state.seat_of(kept_for) is None:
             return taken(state, seat, kept_for, now, "reserved")
     return []
@@ -104,7 +112,7 @@ def _lower_stale_hands(state: State) -> list[Event]:
 
 def _offer_next(state: State, now: Instant) -> list[Event]:
     """A seat freed for somebody is offered to them; in a line, a free seat to the first hand."""
-    if state.phase not in HANDS or not state.running:
+    if state.phase not in HANDS or not state.running or state.round is not None:
         return []
     waiting = {hand.person for hand in state.waiting()}
     for seat in state.for_taking():
@@ -132,7 +140,11 @@ def _ask_who_makes_room(state: State, now: Instant) -> list[Event]:
 
 def _room_wanted(state: State) -> bool:
     """Whether a hand waits while no seat is free or offered."""
-    if state.rules.exit is not Exit.MAKE_ROOM or state.phase not in HANDS | {Phase.PAUSED}:
+    if (
+        state.rules.exit is not Exit.MAKE_ROOM
+        or state.round is not None
+        or state.phase not in HANDS | {Phase.PAUSED}
+    ):
         return False
     free = any(seat.for_taking or seat.state is SeatState.OFFERED for seat in state.seats.values())
     return bool(state.waiting()) and not free

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 
+from fishbowl.debate.state_rounds import Round
 from fishbowl.debate.vocabulary import (
     Audience,
     Circle,
@@ -298,6 +299,7 @@ class State:
     seats: dict[int, Seat] = field(default_factory=dict)
     hands: dict[str, Hand] = field(default_factory=dict)
     circle_full: CircleQuestion | None = None
+    round: Round | None = None
     questions: dict[int, Question] = field(default_factory=dict)
     """Every question there ever was, by its number."""
     order: list[int] = field(default_factory=list)

@@ -50,7 +50,7 @@ def let_stay(state: State) -> list[Event]:
     going = _going(state)
     timed = [seat for seat in going if seat.successor is None]
     in_vain = [seat for seat in going if seat.successor is not None and not _is_waited_for(state, seat)]
-    if state.rules.exit is not Exit.TIMED or state.for_taking():
+    if state.rules.exit is not Exit.TIMED or state.for_taking() or state.round is not None:
         in_vain += timed
     elif len(timed) > len(state.waiting()):
         in_vain += timed[-1:]
@@ -59,14 +59,16 @@ def let_stay(state: State) -> list[Event]:
 
 def _is_short(state: State) -> bool:
     """Whether more people wait under `timed` than places will be free for."""
-    if state.rules.exit is not Exit.TIMED or state.phase not in HANDS or state.for_taking():
+    if state.rules.exit is not Exit.TIMED or state.phase not in HANDS:
+        return False
+    if state.for_taking() or state.round is not None:
         return False
     return len(state.waiting()) > len(_going(state))
 
 
 def _is_waited_for(state: State, seat: Seat) -> bool:
     waiting = any(hand.person == seat.successor for hand in state.waiting())
-    return waiting and state.rules.exit is Exit.OLDEST_OUT
+    return waiting and state.rules.exit is Exit.OLDEST_OUT and state.round is None
 
 
 def _warning(state: State, seat: Seat) -> Instant:

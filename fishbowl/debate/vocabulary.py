@@ -199,6 +199,7 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     grace_seconds: Annotated[int, Meta(ge=5, le=3600)] = 60
     turn_seconds: Annotated[int, Meta(ge=0, le=7200)] = 300
     away_seconds: Annotated[int, Meta(ge=5, le=3600)] = 90
+    round_seconds: Annotated[int, Meta(ge=0, le=7200)] = 0
     moderation: Moderation = Moderation.OPEN
     names: Names = Names.PSEUDONYM
     tagging: Tagging = Tagging.HELPFUL

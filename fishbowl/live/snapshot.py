@@ -54,6 +54,7 @@ def snapshot_view(
         "contributions": [_in_snapshot(state, contribution, reader) for contribution in shown],
         "announcement": _announcement(state),
         "circle_full": _circle_full(state),
+        "round": _round(state),
         **(backstage_view(state, reader) if reader.backstage else {}),
         "online": online,
         "joined": state.joined,
@@ -213,6 +214,15 @@ def _circle_full(state: State) -> dict[str, Any] | None:
     if full is None:
         return None
     return {"until": to_wire(full.until), "seats": list(full.seats), "left_to_chair": full.left_to_chair}
+
+
+def _round(state: State) -> dict[str, Any] | None:
+    """The closed round that runs; who sits is its group."""
+    if state.round is None:
+        return None
+    return given(
+        {"since": to_wire(state.round.since)}, until=_time(state.round.until), title=state.round.title
+    )
 
 
 def you_view(state: State, reader: Reader) -> dict[str, Any] | None:

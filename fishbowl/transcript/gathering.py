@@ -52,6 +52,8 @@ DIRECTED: frozenset[type[Event]] = frozenset(
         events.QuestionFocused,
         events.QuestionMoved,
         events.QuestionSummarised,
+        events.RoundEnded,
+        events.RoundStarted,
         events.RulesChanged,
         events.SeatAway,
         events.SeatBack,
@@ -66,7 +68,21 @@ DIRECTED: frozenset[type[Event]] = frozenset(
 """Events that become stage directions."""
 
 TAKEN_OVER = (
-    *("seat", "kind", "person", "why", "reason", "question", "to", "text", "phase", "was", "door", "since"),
+    *(
+        "seat",
+        "kind",
+        "person",
+        "why",
+        "reason",
+        "question",
+        "to",
+        "title",
+        "text",
+        "phase",
+        "was",
+        "door",
+        "since",
+    ),
 )
 """Fields a direction has from its event as they are."""
 
@@ -88,7 +104,8 @@ class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `by` is a person, "chair", "moderators", "organiser" or "clock"; `actor` their name, backstage only.
     `focus` is the question in focus then, `begun` whether any had been. `since`: when what ends here began
-    (an interruption, somebody's time in a seat). `changed`: names of what a definition or a rule set changed.
+    (an interruption, somebody's time in a seat). `title`, `names`: of a round's group. `changed`: names of
+    what a definition or a rule set changed.
     """
 
     seq: int
@@ -106,6 +123,8 @@ class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str | None = None
     question: int | None = None
     to: int | None = None
+    title: Words | None = None
+    names: tuple[str | None, ...] = ()
     text: Words | None = None
     phase: Phase | None = None
     was: Phase | None = None
@@ -253,6 +272,7 @@ class Gathering:
                 focus=self.state.focus,
                 begun=self._begun,
                 name=person.name if person else None,
+                names=tuple(self.state.people[each].name for each in getattr(event, "people", ())),
                 changed=_changed(event, rules),
                 **fields,
             )

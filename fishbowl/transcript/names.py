@@ -31,6 +31,7 @@ def field_name(_: Say, field: str) -> str:
         "entry": _("who gets a free seat"),
         "exit": _("how a seat gets free"),
         "grace_seconds": _("seconds to leave"),
+        "round_seconds": _("seconds of a closed round"),
         "turn_seconds": _("seconds undisturbed on a seat"),
         "away_seconds": _("seconds to come back"),
         "max_length": _("length of a contribution"),

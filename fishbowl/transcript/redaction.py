@@ -88,6 +88,8 @@ def _redacted(event: events.Event, people: _People) -> events.Event:
         value = getattr(event, name)
         if name in ("person", "author") and value in people.ids:
             changed[name] = people.ids[value]
+        elif name == "people":
+            changed[name] = tuple(people.ids.get(each, each) for each in value)
         elif isinstance(event, NAMING) and name in event.personal:
             stands_for = people.ids[event.person]
             changed[name] = stands_for if name in CALLED and value is not None else None

@@ -198,6 +198,32 @@ def _seat_closed(sentences: Sentences, direction: Direction) -> str:
     )
 
 
+@_tells("round.started")
+def _round_started(sentences: Sentences, direction: Direction) -> str:
+    names = ", ".join(sentences.name(name) for name in direction.names)
+    who, title = _who(sentences, direction), direction.title
+    if title is None:
+        return sentences.gettext("{who} began a closed round with {names}.", who=who, names=names)
+    return sentences.gettext(
+        "{who} began a closed round, {title}, with {names}.",
+        who=who,
+        title=sentences.voice.said(title),
+        names=names,
+    )
+
+
+@_tells("round.ended")
+def _round_ended(sentences: Sentences, direction: Direction) -> str:
+    _ = sentences.voice.say
+    patterns = {
+        "over": _("The time of the round was over."),
+        "chair": _("{who} ended the round."),
+        "next": _("The round ended for the next group."),
+        "left": _("The round ended: nobody of it sat there any more."),
+    }
+    return patterns[direction.why or "over"].format(who=_who(sentences, direction))
+
+
 @_tells("seat.taken")
 def _seat_taken(sentences: Sentences, direction: Direction) -> str:
     _ = sentences.voice.say

@@ -20,7 +20,7 @@ from fishbowl.web.words import translations
 
 __all__ = ["card_of", "filled_by", "presets_in", "set_by"]
 
-_FIELDS: Final = ("posting", "entry", "exit", "moderation", "turn_seconds", "open_seats")
+_FIELDS: Final = ("posting", "entry", "exit", "moderation", "turn_seconds", "round_seconds", "open_seats")
 """The fields of the set-up form that a preset fills in."""
 
 

@@ -57,12 +57,13 @@ FIELDS: Final = (
     "entry",
     "exit",
     "turn_seconds",
+    "round_seconds",
     "tagging",
     "held_words",
     "under_18",
 )
 
-RULES: Final = ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging")
+RULES: Final = ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "round_seconds", "tagging")
 """Those of the fields that are rules."""
 _PLAIN: Final = ("organisation", "help_contact", "audience", "door", "join_code")
 TRANSLATED: Final = ("title", "introduction", "questions")

@@ -124,15 +124,23 @@ async def page_of(
 
 
 def _silence(moves: Moves, snapshot: dict[str, Any], language: str) -> str | None:
-    """Why the reader may not write, in a sentence; to somebody muted, until when."""
+    """Why the reader may not write, in a sentence; to somebody muted and in a closed round, until when."""
     if moves.silence is None:
         return None
-    if moves.silence.code != "person.muted":
-        return teller(language)(moves.silence)
-    sentences = translations(language)
-    until = sentences.on_the_clock(snapshot["you"]["muted_until"], snapshot["debate"]["timezone"])
-    told = sentences.gettext("You are muted until {time}. Go on reading; you can write again then.")
-    return told.format(time=until)
+    say = translations(language).gettext
+
+    def until(time: str, told: str) -> str:
+        return told.format(time=translations(language).on_the_clock(time, snapshot["debate"]["timezone"]))
+
+    if moves.silence.code == "person.muted":
+        told = say("You are muted until {time}. Go on reading; you can write again then.")
+        return until(snapshot["you"]["muted_until"], told)
+    if moves.silence.code == "round.running":
+        if "until" in snapshot["round"]:
+            told = say("A closed round is on: until {time}, its group and the chair contribute.")
+            return until(snapshot["round"]["until"], told)
+        return say("A closed round is on: its group and the chair contribute until the chair ends it.")
+    return teller(language)(moves.silence)
 
 
 def _threads(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ export function isFree({ state, kind, speaker }, person) {
  * `{join, post, endorse, report, withdraw, raise, lower, leave, sit(seat)}`, each a boolean, of a store's state; `tag`: "any"
  * contribution, their "own", or false.
  */
-export function allowed({ you, debate, seats, hands }) {
+export function allowed({ you, debate, seats, hands, round }) {
   const { phase, frozen, rules } = debate;
   const me = you?.person;
   const moderating = MODERATING.has(you?.role);
@@ -45,7 +45,7 @@ export function allowed({ you, debate, seats, hands }) {
     raise: lining && !seated && !mine && you.offered === undefined,
     lower: lining && mine,
     leave: circle && seated && rules.exit !== "chair",
-    sit: (seat) => circle && !seated && isFree(seat, me) && (first || seat.speaker === me),
+    sit: (seat) => circle && !seated && !round && isFree(seat, me) && (first || seat.speaker === me),
   };
 }
 
@@ -57,7 +57,7 @@ export function retags({ tag }, { author, status }, you) {
 /** Why the composer is closed to somebody who joined: a key of the page's sentences, or null where it is open. */
 export function silence(state) {
   if (allowed(state).post) return null;
-  const { you, debate } = state;
+  const { you, debate, round } = state;
   const { phase, frozen } = debate;
   if (phase === "correction" || phase === "archived") return "silence.over";
   if (!you) return "silence.onlooker";
@@ -65,5 +65,6 @@ export function silence(state) {
   if (you.role === "organiser") return "silence.organiser";
   if (frozen && phase !== "paused") return "silence.frozen";
   if (allowed({ ...state, you: { ...you, muted_until: null } }).post) return "silence.muted";
-  return phase === "live" || phase === "wrap_up" ? "silence.classic" : `silence.${phase}`;
+  if (phase !== "live" && phase !== "wrap_up") return `silence.${phase}`;
+  return round ? `silence.round${round.until ? "" : "_open"}` : "silence.classic";
 }

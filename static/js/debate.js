@@ -39,6 +39,7 @@ const filters = onDemand(async () =>
   (await import("./filters.js")).filters({ bar, shown: at("shown"), list, store, clock, floor: shown }),
 );
 const why = onDemand(async () => (await import("./why.js")).why({ list, store, give }));
+const inRound = onDemand(() => import("./round.js"));
 const joining = onDemand(() => import("./joining.js"));
 const reporting = onDemand(async () =>
   (await import("./report.js")).reports({ store, give: (command) => stream.ask(command) }),
@@ -67,6 +68,7 @@ export const reading = reads({
 aloud({ log: at("log"), choice: at("aloud"), store, clock });
 reachable(document.querySelector(".side"), part(at("ring"), "seats"), at("hands"));
 follow(store, clock, keepFocus());
+store.watch(({ state }) => state.round && inRound());
 clock.every(reading.settle);
 
 take(waiting, { release: reading.release, further: reading.goFurther, newest: reading.toEnd });

@@ -79,8 +79,8 @@ function minutesAfter(time, minutes) {
 }
 
 /** Every running clock ends later by the time clocks stood still. */
-function moveClocks({ seats, circle_full: full, debate }, stoodStill) {
-  for (const clock of [...seats, full]) if (clock?.until) clock.until = later(clock.until, stoodStill);
+function moveClocks({ seats, circle_full: full, round, debate }, stoodStill) {
+  for (const clock of [...seats, full, round]) if (clock?.until) clock.until = later(clock.until, stoodStill);
   if (debate.ends_at) debate.ends_at = later(debate.ends_at, stoodStill);
 }
 
@@ -140,6 +140,12 @@ function recount(store, contribution, changes) {
 
 const GONE = { text: null, entities: null };
 
+/** A contribution's text goes for good. */
+const goes = (status) => (one, _, store) => {
+  recount(store, one, { status, ...GONE });
+  change(one, { why: null, usual_wait: null });
+};
+
 /** A question takes its place, from 1 on, among those that stand; without one it is among them no more. */
 function putQuestion(state, question, place) {
   state.questions = state.questions.filter((one) => one !== question);
@@ -190,14 +196,8 @@ const CHANGES = {
     // A hidden text stays with chair, moderators and organiser.
     hidden: (one, _, store) =>
       recount(store, one, { status: "hidden", ...(BACKSTAGE.has(store.state.you?.role) ? {} : GONE) }),
-    withdrawn(one, _, store) {
-      recount(store, one, { status: "withdrawn", ...GONE });
-      change(one, { why: null, usual_wait: null });
-    },
-    erased(one, _, store) {
-      recount(store, one, { status: "erased", ...GONE });
-      change(one, { why: null, usual_wait: null });
-    },
+    withdrawn: goes("withdrawn"),
+    erased: goes("erased"),
     restored: (one, { text, entities, tags, status }, store) => recount(store, one, { text, entities, tags, status }),
     highlighted: (one, { on }) => change(one, { highlighted: on || null }),
     endorsed(one, { endorsements, by, on }, { state }) {
@@ -226,7 +226,7 @@ export const FOLDS = {
     if (phase === "correction") {
       debate.archive_at = minutesAfter(at, debate.rules.correction_hours * 60);
       for (const seat of seats) if (seat.state !== "closed") become(seat, "free");
-      Object.assign(state, { hands: [], circle_full: null });
+      Object.assign(state, { hands: [], circle_full: null, round: null });
     } else if (phase !== "archived") delete debate.archive_at;
   },
   "rules.changed"({ debate }, { rules }) {
@@ -285,6 +285,14 @@ export const FOLDS = {
   },
   "circle.eased"(state) {
     state.circle_full = null;
+  },
+
+  "round.started"(state, { at, until, title }) {
+    state.round = { since: at, until, title };
+  },
+  "round.extended": ({ round }, { until }) => change(round, { until }),
+  "round.ended"(state) {
+    state.round = null;
   },
 
   "question.added"({ questions }, record, store) {

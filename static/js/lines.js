@@ -50,7 +50,8 @@ export function lines({ store, clock, stream }) {
 export function tellSilence(line, state) {
   const why = silence(state);
   show(line, why);
-  fill(line, { said: why && word(why, { time: why === "silence.muted" && hourOf(state.you.muted_until) }) });
+  const until = why === "silence.muted" ? state.you.muted_until : state.round?.until;
+  fill(line, { said: why && word(why, { time: until && hourOf(until) }) });
 }
 
 /** What the bar says of the time: how long until the start, how much is left, how far over. */

@@ -78,12 +78,13 @@ export function ring({ element, store, clock, sit }) {
       if (type === "contribution.posted" && seat) spoke = { seat, until: clock.now() + SPOKEN };
       else if (type.startsWith("seat.") && seat === spoke.seat) spoke = {};
     }
-    const { debate, circle_full: full } = state;
+    const { debate, circle_full: full, round } = state;
     const ended = over(debate);
     const seats = drawn(state.seats);
     const may = allowed(state);
     const focus = ended ? null : store.focus;
     const asked = full && !full.left_to_chair;
+    const running = asked ? full : round; // the clock of all who sit
     keep(part(element, "seats"), seats, {
       key: "seat",
       blank: "seat",
@@ -96,9 +97,9 @@ export function ring({ element, store, clock, sit }) {
     fill(element, {
       self: { "data-seats": seats.length, "data-over": ended },
       focus: focus ? `Q${focus.question}` : "",
-      summary: ended ? "" : summary(seats),
-      said: asked ? word("room.asked") : full ? word("room.chair") : "",
-      left: asked ? spoken(clock.left(full.until, debate.stopped_since)) : minutesLeft(focus, clock),
+      summary: ended ? "" : summary(seats, round),
+      said: asked ? word("room.asked") : full ? word("room.chair") : round ? (round.title ?? word("round")) : "",
+      left: running?.until ? spoken(clock.left(running.until, debate.stopped_since)) : minutesLeft(focus, clock),
     });
     standAround(part(element, "outer"), state, seats.length);
   });
@@ -131,9 +132,9 @@ function seatState({ state, kind }) {
   return state === "taken" ? "" : word(`seat.state.${state}`);
 }
 
-function summary(seats) {
+function summary(seats, round) {
   const held = seats.filter(({ state }) => HELD.has(state)).length;
-  const free = seats.filter((seat) => isFree(seat)).map(({ seat }) => seat).join(", ");
+  const free = seats.filter((seat) => !round && isFree(seat)).map(({ seat }) => seat).join(", ");
   const taken = counted("ring.taken", held, { all: seats.length });
   return free ? `${taken} ${word("ring.free", { seats: free })}` : taken;
 }

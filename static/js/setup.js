@@ -99,11 +99,11 @@ function showLanguages() {
 
 /** The rule card says what is chosen; figures there are no fields for stay as they came. */
 function showRules() {
-  const { posting, moderation, names, tagging, entry, exit, turn_seconds: turn, door, audience } = form.elements;
+  const { posting, moderation, names, tagging, entry, exit, turn_seconds: turn, round_seconds: round, door, audience } = form.elements;
   const rules = { posting, moderation, names, tagging, entry, exit };
   for (const [name, chosen] of Object.entries(rules)) rules[name] = chosen.value;
   const came = JSON.parse(field("rule-card").dataset.came);
-  const settings = { ...came, ...rules, turn_seconds: Number(turn.value) };
+  const settings = { ...came, ...rules, turn_seconds: Number(turn.value), round_seconds: Number(round.value) };
   showCard(field("rule-card"), { rules: settings, door: door.value, audience: audience.value });
 }
 

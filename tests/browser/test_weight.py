@@ -23,13 +23,13 @@ from tests.e2e.service import Service
 pytestmark = pytest.mark.browser
 
 MOST = {
-    "reading along": 48_350,
-    "taking part": 58_800,
+    "reading along": 48_780,
+    "taking part": 59_230,
     "an evening": 60 * 1024,
-    "console": 83_400,
-    "wall": 33_150,
-    "embed": 33_150,
-    "announced": 21_350,
+    "console": 84_300,
+    "wall": 33_560,
+    "embed": 33_560,
+    "announced": 21_650,
     "join": 3_200,
     "setup": 9_500,
     "links": 3_200,

@@ -108,7 +108,7 @@ def presence_is_seen(state: State, now: Instant, present: Collection[str]) -> It
             yield f"{seat.holder} is back on seat {seat.seat}"
         if seat.kind == "reserved" and seat.state == "free" and seat.speaker in present:
             speaker = state.people[seat.speaker or ""]
-            if seat.speaker not in seated and not speaker.left:
+            if seat.speaker not in seated and not speaker.left and state.round is None:
                 yield f"{seat.speaker} stands beside seat {seat.seat}"
 
 
@@ -116,6 +116,7 @@ def a_free_seat_is_offered(state: State, now: Instant, present: Collection[str])
     """In a line, no seat stands free while somebody waits who has no offer to answer."""
     if (
         state.rules.entry not in ("queue", "least_heard")
+        or state.round is not None
         or state.phase not in HAND_PHASES
         or not state.running
     ):
@@ -127,7 +128,7 @@ def a_free_seat_is_offered(state: State, now: Instant, present: Collection[str])
 def room_is_asked_for(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """Who makes room? is asked while a hand waits and no seat is free or offered, and else it is not."""
     free = any(_for_anybody(seat) or seat.state == "offered" for seat in state.seats.values())
-    wanted = state.rules.exit == "make_room" and _waiting(state) and not free
+    wanted = state.rules.exit == "make_room" and _waiting(state) and not free and state.round is None
     if state.phase not in CIRCLE_PHASES:
         return
     if state.circle_full is not None and not (wanted and state.phase in (*HAND_PHASES, "paused")):
@@ -159,7 +160,7 @@ def who_must_go_is_waited_for(state: State, now: Instant, present: Collection[st
 
 def turns_end(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """Under `timed` nobody sits on undisturbed whose turn is over while more wait than go."""
-    if state.rules.exit != "timed" or not state.running or state.phase not in HAND_PHASES:
+    if state.rules.exit != "timed" or not state.running or state.phase not in HAND_PHASES or state.round:
         return
     going = [seat for seat in state.seats.values() if seat.state == "leaving" and not seat.closing]
     free = any(_for_anybody(seat) for seat in state.seats.values())
@@ -168,6 +169,23 @@ def turns_end(state: State, now: Instant, present: Collection[str]) -> Iterator[
     for seat in state.seats.values():
         if seat.state == "taken" and seat.holder != seat.speaker and (seat.turn_until or 0) <= now:
             yield f"the turn on seat {seat.seat} is over, and {_waiting(state)} wait"
+
+
+def a_round_has_the_circle(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """While a round runs its group sits, nobody else does, and none must go but from a closing seat."""
+    if state.round is None or state.phase not in CIRCLE_PHASES:
+        if state.round is not None and state.phase in ("correction", "archived"):
+            yield "a round outlives the circle"
+        return
+    seated = {seat.holder for seat in state.seats.values() if seat.state in HELD}
+    if seated != set(state.round.people) or not seated:
+        yield f"{seated} sit, the round is of {state.round.people}"
+    if len(state.round.people) != len(set(state.round.people)):
+        yield f"{state.round.people} are in the round"
+    if going := [seat.seat for seat in state.seats.values() if seat.state == "leaving" and not seat.closing]:
+        yield f"{going} must go in the middle of a round"
+    if state.round.until is not None and state.running and state.round.until < now:
+        yield f"the round was to end at {state.round.until}"
 
 
 def counts_are_counts(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
@@ -290,6 +308,7 @@ LAWS: tuple[Law, ...] = (
     room_is_asked_for,
     who_must_go_is_waited_for,
     turns_end,
+    a_round_has_the_circle,
     counts_are_counts,
     questions_stand_in_order,
     whoever_waits_is_outside,

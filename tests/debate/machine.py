@@ -45,6 +45,13 @@ from tests.debate.meanings import not_so
 from tests.debate.stories import HARBOUR, NOON
 from tests.debate.wandering import wish
 
+SETTING = {
+    "room": (events.CircleFull,),
+    "round": (events.RoundStarted, events.RoundExtended),
+    "plan": (events.DebateChanged, events.PhaseMoved),
+}
+"""Clocks that are nobody's seat's, and the events that set them."""
+
 
 class Debate(RuleBasedStateMachine):
     """One debate, played by Hypothesis."""
@@ -248,7 +255,9 @@ class Debate(RuleBasedStateMachine):
             at = record.at
             assert record.by in (asked.by, CLOCK)
             if record.by == CLOCK and isinstance(record.event, events.SeatFreed | events.SeatLent):
-                assert record.event.why in ("away", "closed", "turn_over"), "the clock frees nobody else"
+                assert record.event.why in ("away", "closed", "turn_over", "round"), (
+                    "the clock frees nobody else"
+                )
 
     def is_remembered(self, by: str, cause: Cause, caused: list[Record]) -> None:
         answered = self.state.answered.get((by, cause.id))
@@ -272,15 +281,14 @@ class Debate(RuleBasedStateMachine):
                 found[f"turn {each.seat}"] = each.turn_until
         if self.state.circle_full is not None:
             found["room"] = self.state.circle_full.until
+        if self.state.round is not None and self.state.round.until is not None:
+            found["round"] = self.state.round.until
         if self.state.ends_at is not None:
             found["plan"] = self.state.ends_at
         touched = {f"seat {getattr(record.event, 'seat', None)}" for record in played}
         touched |= {name.replace("seat", "turn") for name in touched}
         for record in played:
-            if isinstance(record.event, events.CircleFull):
-                touched.add("room")
-            if isinstance(record.event, events.DebateChanged | events.PhaseMoved):
-                touched.add("plan")
+            touched |= {name for name, kinds in SETTING.items() if isinstance(record.event, kinds)}
         ends = {name: until - (self.now - shifted) + self.ran for name, until in found.items()}
         for name, end in ends.items():
             if name in self.clocks and name not in touched:

@@ -204,6 +204,12 @@ MEANS: dict[type[Event], Meaning] = {
         True,
     ),
     events.CircleEased: lambda state, event, record: (state.circle_full, None),
+    events.RoundStarted: lambda state, event, record: (
+        state.round and (tuple(state.round.people), state.round.until, state.round.title),
+        (event.people, event.until, event.title),
+    ),
+    events.RoundExtended: lambda state, event, record: (state.round and state.round.until, event.until),
+    events.RoundEnded: lambda state, event, record: (state.round, None),
     events.QuestionAdded: lambda state, event, record: _given(state.questions[event.question], event),
     events.QuestionEdited: lambda state, event, record: _given(state.questions[event.question], event),
     events.QuestionMoved: lambda state, event, record: (state.order.index(event.question) + 1, event.to),

@@ -83,6 +83,7 @@ def test_the_default_rules() -> None:
         "grace_seconds": 60,
         "turn_seconds": 300,
         "away_seconds": 90,
+        "round_seconds": 0,
         "moderation": "open",
         "names": "pseudonym",
         "tagging": "helpful",

@@ -63,6 +63,7 @@ def test_a_missing_fold_is_seen(kind: type[Event], monkeypatch: pytest.MonkeyPat
         (settle, "_offer_next"),
         (settle, "_ask_who_makes_room"),
         (settle, "_lower_stale_hands"),
+        (settle, "group_seated"),
     ],
     ids=lambda value: getattr(value, "__name__", value).rpartition(".")[2],
 )

@@ -49,6 +49,7 @@ PLAYS = {
     "question.unknown": "chair focuses 99",
     "report.unknown": "chair resolves r7",
     "right.missing": "cleo freezes",
+    "round.running": "chair starts_round, cleo takes_seat",
     "seat.already_seated": "cleo takes_seat, cleo raises_hand",
     "seat.by_invitation": "chair sets_entry, cleo takes_seat",
     "seat.chair_decides": "chair sets_exit, ines leaves_seat",
@@ -72,6 +73,7 @@ PLAYS = {
 ACTS: dict[str, tuple[Any, ...]] = {
     "adds": ("add_question", {"text": "And?"}),
     "sets_entry": ("set_rules", {"entry": "invite"}),
+    "starts_round": ("start_round", {"people": ["dan"]}),
     "sets_exit": ("set_rules", {"exit": "chair"}),
     "tells_number": ("post", {"text": "Ring 07700 900123.", "warn": True}),
     "drops": ("drop_question", {}, "question"),

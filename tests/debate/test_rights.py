@@ -63,6 +63,8 @@ seat           -     -         c     c    c      c       -          -
 invite         -     -         c     c    c      c       -          -
 free_seat      -     -         c     c    c      c       -          -
 extend         -     -         c     c    c      c       -          -
+start_round    -     -         c     c    c      c       -          -
+end_round      -     -         c     c    c      c       -          -
 set_rules      c     c         c     c    c      c       c          -
 set_door       c     c         c     c    c      c       c          -
 add_question   c     c         c     c    c      c       c          -
@@ -121,6 +123,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "invite": {"person": "cleo"},
     "free_seat": {"seat": 3, "reason": "Others wait."},
     "extend": {"seat": 3, "seconds": 30},
+    "start_round": {"people": ["cleo"]},
     "set_rules": {"turn_seconds": 100},
     "set_door": {"door": "shut"},
     "add_question": {"text": "And the gulls?"},

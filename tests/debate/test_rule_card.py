@@ -37,6 +37,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "grace_seconds": {"exit": "timed"},
     "turn_seconds": {"exit": "timed"},
     "away_seconds": {},
+    "round_seconds": {},
     "max_length": {},
     "slow_seconds": {},
     "pace_per_minute": {},
@@ -58,7 +59,7 @@ def test_numbers_are_those_that_are_set(rule: str) -> None:
     assert [said.replace("151", "157") for said in few] == many
 
 
-@pytest.mark.parametrize("rule", ["slow_seconds", "pace_per_minute", "correction_hours"])
+@pytest.mark.parametrize("rule", ["slow_seconds", "pace_per_minute", "correction_hours", "round_seconds"])
 def test_what_is_not_limited_is_not_said(rule: str) -> None:
     """A limit of nothing is none."""
     assert len(card(**{rule: 0})) < len(card(**{rule: 1}))

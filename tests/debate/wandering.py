@@ -49,6 +49,7 @@ WISHES: dict[str, tuple[str, ...]] = {
         "post",
     ),
     "chair": (
+        *("start_round", "end_round", "end_round"),
         *("seat", "invite", "free_seat", "close_seat", "open_seat", "extend", "freeze", "focus", "set_rules"),
         *(
             "hide",
@@ -72,6 +73,7 @@ RULES: dict[str, tuple[Any, ...]] = {
     "names": ("pseudonym", "free", "free"),
     "moderation": ("open", "open", "first", "hold"),
     "turn_seconds": (0, 30, 300),
+    "round_seconds": (0, 60, 600),
     "pace_per_minute": (6, 60, 0),
     "slow_seconds": (0, 0, 20),
 }
@@ -151,7 +153,11 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "free_seat": {"seat": seat, "reason": "Others wait."},
         "close_seat": {"seat": seat},
         "open_seat": random.choice([{}, {"kind": "reserved", "person": person}]),
-        "extend": {"seat": seat, "seconds": random.randint(1, 90)},
+        "extend": {"seat": random.choice([seat, seat, ""]), "seconds": random.randint(1, 90)},
+        "start_round": {
+            "people": random.sample(list(state.people), min(len(state.people), random.randint(1, 4))),
+            "title": random.choice(["", "The boat owners"]),
+        },
         "focus": {"question": random.choice([None, question])},
         "set_door": {
             "door": random.choice(["open", "approve", "code", "shut"]),

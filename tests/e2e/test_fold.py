@@ -127,6 +127,8 @@ def _some_command(debate: Debate, crowd: list[Person], chance: random.Random, tu
             (debate.chair, "announce", {"text": f"announcement {turn}"}),
             (debate.chair, "add_question", {"text": f"And what of {turn}?"}),
             (debate.chair, "edit_question", {"question": questions[0], "text": f"What, {turn}?"}),
+            (debate.chair, "start_round", {"people": [sitter.person, somebody]}),
+            (debate.chair, "end_round", {}), (debate.chair, "end_round", {}),
             (debate.chair, "move_question", {"question": questions[0], "to": chance.randint(1, 3)}),
             (debate.chair, "drop_question", {"question": chance.randint(1, 9)}),
             (debate.chair, "move_to", {"phase": chance.choice(["live", "live", "paused", "wrap_up"])}),

@@ -47,6 +47,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "add_question": ("text", "minutes", "gloss"),
     "edit_question": ("question", "text", "minutes", "gloss"),
     "move_question": ("question", "to"),
+    "start_round": ("people", "title"),
+    "end_round": (),
     "drop_question": ("question",),
 }
 SANE: dict[str, tuple[Any, ...]] = {

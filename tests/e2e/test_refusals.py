@@ -226,6 +226,18 @@ def _seat_by_invitation(make: MakeDebate) -> Message:
     return make(rules={"entry": "invite"}).join().do("take_seat")
 
 
+def _round_running(make: MakeDebate) -> Message:
+    debate = make(rules={"entry": "claim"})
+    debate.chair.must("start_round", people=[debate.join().person])
+    return debate.join().do("take_seat")
+
+
+def _round_of_others(make: MakeDebate) -> Message:
+    debate = make(rules={"posting": "classic"})
+    debate.chair.must("start_round", people=[debate.join().person])
+    return debate.join().do("post", text="And I?")
+
+
 def _seat_chair_decides(make: MakeDebate) -> Message:
     _, member = _seated(make, exit="chair")
     return member.do("leave_seat")  # type: ignore[no-any-return]
@@ -365,6 +377,7 @@ SCENES: dict[str, list[Scene]] = {
     "question.unknown": [_question_unknown],
     "report.unknown": [_report_unknown],
     "right.missing": [_right_missing, _classic, _organiser_posts, _chair_raises_hand, _anonymous],
+    "round.running": [_round_running, _round_of_others],
     "seat.already_seated": [_seat_already_seated],
     "seat.by_invitation": [_seat_by_invitation],
     "seat.chair_decides": [_seat_chair_decides],

@@ -36,6 +36,8 @@ def evening() -> Sequence[Record]:
     evening.change_questions()
     evening.chair(commands.MoveQuestion(id="", question=5, to=1))
     evening.chair(commands.DropQuestion(id="", question=4))
+    evening.chair(commands.StartRound(id="", people=evening.participants[:2], title="Evening readers"))
+    evening.chair(commands.EndRound(id=""))
     evening.pause()
     evening.end()
     return evening.records

@@ -187,6 +187,24 @@ def test_the_chairs_acts(evening: Evening) -> None:
     assert "19:00 Seat 6 was closed. Reason: one is enough." in since_live(evening, Version.ORGANISER)
 
 
+def test_closed_rounds(evening: Evening) -> None:
+    """Who had the circle together, under which name, and how it ended."""
+    one, other = evening.participants[:2]
+    names = [evening.state.people[each].name for each in (one, other)]
+    evening.chair(commands.StartRound(id="", people=[one, other], title="The readers"))
+    evening.chair(commands.StartRound(id="", people=[other]))
+    evening.chair(commands.EndRound(id=""))
+    told = [line for line in since_live(evening) if "round" in line]
+    assert told == [
+        f"19:00 The chair began a closed round, The readers, with {names[0]}, {names[1]}.",
+        "19:00 The round ended for the next group.",
+        f"19:00 The chair began a closed round with {names[1]}.",
+        "19:00 The chair ended the round.",
+    ]
+    redacted = transcript(evening.records, Version.REDACTED).directions
+    assert not {name for each in redacted for name in each.names} & set(names)
+
+
 def test_questions_moved_and_dropped(evening: Evening) -> None:
     """Questions come in their order; a dropped one comes last, and only where something is under it."""
     last = len(evening.state.questions)

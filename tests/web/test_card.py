@@ -28,7 +28,8 @@ def said_on(page: str) -> list[str]:
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.rule}={line.value}")
 def test_every_sentence_in_every_language(line: Any, language: str) -> None:
     """Each value of each rule is said in each language, with its figures, and in its own words."""
-    settings = {**SET, "slow_seconds": 20} | ({line.rule: line.value} if line.value else {})
+    settings = {**SET, "slow_seconds": 20, "round_seconds": 600}
+    settings |= {line.rule: line.value} if line.value else {}
     shown = [
         each.shown
         for each in card_of(settings, language)

@@ -59,7 +59,8 @@ def test_every_error_has_a_field() -> None:
         "door": 1,
         "join_code": 1,
         "rules": dict.fromkeys(
-            ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging"), "x"
+            ("posting", "moderation", "names", "entry", "exit", "turn_seconds", "round_seconds", "tagging"),
+            "x",
         ),
         "seats": {"open": -1},
         "under_18": 1,

@@ -7,7 +7,7 @@
 import { ask } from "../ask.js";
 import { spoken } from "../clock.js";
 import { initials } from "../contribution.js";
-import { at, fill, mark, part, put, show } from "../parts.js";
+import { at, fill, mark, part, put, show, take } from "../parts.js";
 import { over } from "../ring.js";
 import { counted, word } from "../words.js";
 import { circle as count, openAgain, seatActs } from "./facts.js";
@@ -99,6 +99,18 @@ export function circle({ store, clock, acts, people }) {
     });
   };
 
+  const showRound = ({ round: running }) => {
+    const box = at("round");
+    giveWay(box, running, title);
+    if (!running) return;
+    fill(box, {
+      title: running.title ?? word("round"),
+      clock: running.until ? left(running.until) : "",
+      extend_round: steers && Boolean(running.until),
+      end_round: steers,
+    });
+  };
+
   /** Once a second: the clocks, and nothing else. */
   const tick = () => {
     const { state } = store;
@@ -107,6 +119,7 @@ export function circle({ store, clock, acts, people }) {
       if (row) fill(row, { about });
     };
     showRoom(state);
+    showRound(state);
     for (const seat of state.seats) renew(seats, seat.seat, aboutSeat(seat));
     for (const hand of state.hands) renew(hands, hand.person, aboutHand(hand));
   };
@@ -155,9 +168,17 @@ export function circle({ store, clock, acts, people }) {
     why.value = suggestion.textContent;
     why.focus();
   });
+  take(at("round"), {
+    extend_round: () => acts.give({ do: "extend", seconds: MINUTE }, word("chair.round.extended")),
+    end_round: () => acts.give({ do: "end_round" }, word("chair.round.ended")),
+  });
   clock.every(() => store.state && tick());
 
   return {
+    get steers() {
+      return steers;
+    },
+
     openSeat: () => acts.give({ do: "open_seat" }, word("chair.seat_opened")),
 
     /** Seat the first hand. */
@@ -179,7 +200,7 @@ export function circle({ store, clock, acts, people }) {
       put(at("hands-badge"), full?.left_to_chair ? "!" : String(n || ""));
       show(at("no-hands"), !n);
       keepRows(hands, line, { home: at("hands-title"), key: "person", blank: "hand-row", fill: fillHand });
-      for (const id of ["open-seat", "invite"]) giveWay(at(id), steers, title);
+      for (const id of ["open-seat", "invite", "start-round"]) giveWay(at(id), steers, title);
       tick();
     },
   };

@@ -31,7 +31,7 @@ import { unsure } from "./unsure.js";
 import { waiting } from "./waiting.js";
 
 const { store, clock, stream } = live();
-let [card, persons, summary] = []; // what few evenings need is loaded when it is asked for
+let [card, persons, summary, groups] = []; // what few evenings need is loaded when it is asked for
 const writing = composer({
   form: at("composer"),
   store,
@@ -111,6 +111,11 @@ const does = {
   seat_first: seats.seatFirst,
   open_seat: seats.openSeat,
   invite: () => everybody.open(),
+  async round() {
+    if (!seats.steers) return;
+    groups ??= (await import("./rounds.js")).rounds({ store, acts: doing });
+    await groups.begin();
+  },
   freeze: steering.freeze,
   announce() {
     bring("room");

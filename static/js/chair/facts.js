@@ -46,12 +46,12 @@ export function seatFree(state) {
   return state.seats.some((seat) => FREE.has(seat.state) && (seat.kind === "open" || seat.state === "lent"));
 }
 
-/** People who could be given a seat, by name; those with a hand up first, in their order. */
-export function sitters(state) {
+/** People who could be given a seat, or also those who have one, by name; those with a hand up first, in their order. */
+export function sitters(state, seated = false) {
   const line = new Map(state.hands.map((hand, place) => [hand.person, place]));
   const place = (person) => line.get(person.person) ?? Infinity;
   return state.people
-    .filter((person) => (person.role === "participant" || person.role === "speaker") && !person.seat)
+    .filter((person) => (person.role === "participant" || person.role === "speaker") && (seated || !person.seat))
     .sort((one, other) => place(one) - place(other) || byName(one, other));
 }
 

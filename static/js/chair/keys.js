@@ -29,6 +29,7 @@ export const KEYS = {
   seat_first: "s",
   open_seat: "o",
   invite: "i",
+  round: ".",
   freeze: "f",
   announce: "a",
   let_in: "q",

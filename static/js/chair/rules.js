@@ -7,7 +7,7 @@ import { showCard } from "../card.js";
 import { at } from "../parts.js";
 import { word } from "../words.js";
 
-const RULES = ["posting", "moderation", "names", "entry", "exit", "turn_seconds", "tagging"];
+const RULES = ["posting", "moderation", "names", "entry", "exit", "turn_seconds", "round_seconds", "tagging"];
 
 export function rules({ store, acts }) {
   const { elements } = at("rules").querySelector("form");
