@@ -18,9 +18,9 @@ from fishbowl.log.contract import Log, Unavailable
 
 __all__ = ["PagedRecords"]
 
-PAGE: Final = 64
-WORK_SECONDS: Final = 0.001
-REST_SECONDS: Final = 0.002
+PAGE: Final = 32
+WORK_SECONDS: Final = 0.0005
+REST_SECONDS: Final = 0.005
 PATIENCE_SECONDS: Final = 30.0
 """How long the store is waited for. When the service stops, whoever waits in a thread has to hear of it."""
 

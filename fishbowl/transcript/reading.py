@@ -14,7 +14,7 @@ from fishbowl.debate.record import Record
 
 __all__ = ["AT_ONCE", "Reading", "batches"]
 
-AT_ONCE: Final = 64
+AT_ONCE: Final = 32
 """How many records, and texts of contributions, are held at once."""
 
 T = TypeVar("T")

@@ -11,6 +11,7 @@ import asyncio
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import replace
@@ -43,6 +44,10 @@ SEND_BYTES: Final = 256 * 1024
 Enough for some megabytes a second to the other side of the world."""
 COLLECT_AFTER: Final = (10_000, 20, 50)
 """New objects until the collector looks at them, and how many such looks until it looks at older ones."""
+SWITCH_SECONDS: Final = 0.0005
+"""How long a thread that works may keep the interpreter from one that waits for it, the loop above all. A
+post changes threads several times, and Python's own five milliseconds each are more than all it takes.
+"""
 BACKLOG: Final = 4096
 """Connections the kernel keeps for us: a whole audience that comes back at once."""
 
@@ -78,6 +83,7 @@ async def _run(
         with announced(directory.path, Running(site.addresses.local, secret)):
             await _greet(site)
             _collect_seldom()
+            _take_turns()
             async with beside(site) if beside else nullcontext():
                 await server.serve(sockets=[listening])
 
@@ -100,6 +106,11 @@ def _collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def _take_turns() -> None:
+    """Let whoever makes a file in a thread of its own hold up the loop for a moment only."""
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 @contextmanager

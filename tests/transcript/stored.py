@@ -104,7 +104,7 @@ class LongDebate:
         """Every third answers the one before: threads of three."""
         root = number - (number - 1) % 3
         chance = _scattered(number)
-        text = f"{TEXT[chance % 60 :]} Says {number} to {chance}. #keys"
+        text = f"{TEXT[chance % 60 :]} #keys"
         return events.ContributionPosted(
             contribution=number,
             author=author,

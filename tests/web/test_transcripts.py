@@ -106,7 +106,7 @@ async def test_a_file_that_breaks_off(house: House, ending: str, monkeypatch: py
     async with served(house.app) as connect:
         whole = await answer(connect)
         assert whole.endswith(b"0\r\n\r\n")
-        monkeypatch.setattr(PagedRecords, "_asked", failing_after(5))
+        monkeypatch.setattr(PagedRecords, "_asked", failing_after(9))
         part = await answer(connect)
         assert part.startswith(b"HTTP/1.1 200")
         assert not part.endswith(b"0\r\n\r\n")
