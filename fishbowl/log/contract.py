@@ -104,6 +104,9 @@ class Unchanged(NamedTuple):
 class Log(Protocol):
     """The records of all debates."""
 
+    appends: int
+    """How often something was stored by `append` here."""
+
     async def create(self, slug: str, records: Sequence[Record], epoch: str) -> None:
         """Begin a debate with its first records (at least one, seq 1 first), all or none of them.
 

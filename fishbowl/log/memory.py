@@ -37,6 +37,7 @@ class MemoryLog:
     """A `Log` that is gone when whoever made it is."""
 
     def __init__(self) -> None:
+        self.appends = 0
         self._debates: dict[str, _Debate] = {}
 
     async def create(self, slug: str, records: Sequence[Record], epoch: str) -> None:
@@ -59,6 +60,7 @@ class MemoryLog:
         erased = set(erased_by(records))
         kept.texts = [text for text in kept.texts if text.seq not in erased]
         kept.unchanged += unchanged
+        self.appends += 1
 
     async def read(self, debate: str, since: int = 0, limit: int | None = None) -> list[Record]:
         kept = self._kept(debate)

@@ -73,6 +73,7 @@ class PostgresLog:
     """A `Log` in `pool`, which it neither opens nor closes; what it erases it notes in `directory` too."""
 
     def __init__(self, pool: Pool, directory: Path | None = None) -> None:
+        self.appends = 0
         self._pool = pool
         self._directory = directory
 
@@ -120,6 +121,7 @@ class PostgresLog:
             if head != expected:
                 raise Conflict(head)
             await _append(connection, debate, rows, unchanged, erased)
+        self.appends += 1
         if erased:
             await self._pool.leave_nothing_behind()
 

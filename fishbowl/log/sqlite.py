@@ -57,6 +57,7 @@ class SqliteLog:
     """A `Log` in `database`, which it neither opens nor closes."""
 
     def __init__(self, database: Database) -> None:
+        self.appends = 0
         self._database = database
 
     async def create(self, slug: str, records: Sequence[Record], epoch: str) -> None:
@@ -102,6 +103,7 @@ class SqliteLog:
             _keep(connection, debate, unchanged)
 
         await self._database.write(insert)
+        self.appends += 1
         if erased:
             await self._database.leave_nothing_behind()
 

@@ -97,6 +97,10 @@ async def test_appended_in_order(log: Log) -> None:
     await log.append("pond", 1, [posted(2, "one"), left(3)])
     await log.append("pond", 3, [posted(4, "two")])
     assert await log.read("pond") == [created(), posted(2, "one"), left(3), posted(4, "two")]
+    assert log.appends == 2
+    with pytest.raises(Conflict):
+        await log.append("pond", 3, [posted(4, "three")])
+    assert log.appends == 2
 
 
 async def test_outline(log: Log) -> None:
