@@ -19,10 +19,10 @@ class RoundStarted(Event, frozen=True, tag="round.started"):
 
 
 class RoundExtended(Event, frozen=True, tag="round.extended"):
-    """`own`: by somebody who sits in it, which can be once."""
+    """`own` (true): by somebody who sits in it, which can be once."""
 
     until: Instant
-    own: bool = False
+    own: bool | None = None
 
 
 class RoundEnded(Event, frozen=True, tag="round.ended"):

@@ -137,7 +137,7 @@ def _round_started(state: State, event: events.RoundStarted, record: Record) -> 
 def _round_extended(state: State, event: events.RoundExtended, record: Record) -> None:
     if state.round is not None:
         state.round.until = event.until
-        state.round.extended = state.round.extended or event.own
+        state.round.extended = state.round.extended or event.own is True
 
 
 @folds(events.RoundEnded)

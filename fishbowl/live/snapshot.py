@@ -221,7 +221,10 @@ def _round(state: State) -> dict[str, Any] | None:
     if state.round is None:
         return None
     return given(
-        {"since": to_wire(state.round.since)}, until=_time(state.round.until), title=state.round.title
+        {"since": to_wire(state.round.since)},
+        until=_time(state.round.until),
+        title=state.round.title,
+        own=state.round.extended or None,
     )
 
 

@@ -290,7 +290,7 @@ export const FOLDS = {
   "round.started"(state, { at, until, title }) {
     state.round = { since: at, until, title };
   },
-  "round.extended": ({ round }, { until }) => change(round, { until }),
+  "round.extended": ({ round }, record) => change(round, told(record)),
   "round.ended"(state) {
     state.round = null;
   },

@@ -9,7 +9,6 @@ import { word } from "./words.js";
 
 const LAST = 60_000; // milliseconds before its end in which its group is told
 const box = at("round");
-let extended = false; // by its group, which is done once
 
 function told({ title, until }, seated, left) {
   if (!seated) return { title: title ?? word("round"), said: word("round.others") };
@@ -18,12 +17,8 @@ function told({ title, until }, seated, left) {
 }
 
 take(box, { extend_turn: (button) => give({ do: "extend_turn" }, button) });
-follow(store, clock, ({ state, records }) => {
+follow(store, clock, ({ state }) => {
   const { round, you, debate, seats } = state;
-  for (const { type, own } of records ?? []) {
-    if (type === "round.started") extended = false;
-    if (type === "round.extended" && own) extended = true;
-  }
   show(box, round);
   if (!round) return;
   const left = round.until ? clock.left(round.until, debate.stopped_since) : 0;
@@ -31,6 +26,6 @@ follow(store, clock, ({ state, records }) => {
   fill(box, {
     ...told(round, you?.seat, left),
     clock: round.until ? spoken(left) : "",
-    extend_turn: Boolean(round.until && you?.seat && !extended && !going),
+    extend_turn: Boolean(round.until && you?.seat && !round.own && !going),
   });
 });

@@ -68,7 +68,14 @@ def test_the_chair_begins_and_ends_it(play: Play, service: Service, looks: Inspe
         dan.page.reload()
         expect(round_of(dan)).to_contain_text("Evening readers")
 
+        more = round_of(cleo).get_by_role("button", name="A little more time")
+        more.click()
+        expect(more).to_be_hidden()
         chair.page.locator("#round").get_by_role("button", name="+1 min").press("Enter")
+        cleo.page.reload()
+        expect(round_of(cleo)).to_contain_text("Your group has the circle to itself.")
+        expect(more).to_be_hidden()
+
         chair.page.locator("#round").get_by_role("button", name="End the round").press("Enter")
         expect(chair.page.locator("#round")).to_be_hidden()
         expect(round_of(cleo)).to_be_hidden()
