@@ -10,6 +10,7 @@ from typing import Any
 from fishbowl.clock import to_wire
 from fishbowl.debate.state import Person, Report, State
 from fishbowl.live.readers import Reader
+from fishbowl.live.views import given
 
 __all__ = ["backstage_view"]
 
@@ -18,27 +19,30 @@ def backstage_view(state: State, reader: Reader) -> dict[str, list[dict[str, Any
     """`reports` still to be looked at and who is `waiting` at the door, the oldest first; who is `blocked`,
     whether or not the list of people has them.
     """
-    people = sorted(state.people.items())
     return {
         "reports": [_report(each) for each in state.reports.values() if not each.resolved],
-        "blocked": [{"person": one, "name": person.name} for one, person in people if person.blocked],
+        "blocked": [{"person": one.person, "name": one.name} for one in state.people.values() if one.blocked],
         "waiting": [_waiting(one, reader) for one in state.at_the_door()],
     }
 
 
 def _report(report: Report) -> dict[str, Any]:
-    told = {"person": report.person, "reason": report.reason, "note": report.note}
-    return {"report": report.report, "contribution": report.contribution, "at": to_wire(report.at)} | {
-        name: value for name, value in told.items() if value is not None
-    }
+    return given(
+        {"report": report.report, "contribution": report.contribution, "at": to_wire(report.at)},
+        person=report.person,
+        reason=report.reason,
+        note=report.note,
+    )
 
 
 def _waiting(person: Person, reader: Reader) -> dict[str, Any]:
     """`asked_name`, for who moderates: what they would like to be called."""
-    asked = {"asked_name": person.asked_name} if person.asked_name and reader.moderating else {}
-    return {
-        "person": person.person,
-        "name": person.name,
-        "handle": person.handle,
-        "at": to_wire(person.came_at),
-    } | asked
+    return given(
+        {
+            "person": person.person,
+            "name": person.name,
+            "handle": person.handle,
+            "at": to_wire(person.came_at),
+        },
+        asked_name=person.asked_name if reader.moderating else None,
+    )

@@ -30,9 +30,9 @@ MOST = {
     "wall": 33_560,
     "embed": 33_560,
     "announced": 21_650,
-    "join": 3_200,
+    "join": 2_900,
     "setup": 9_500,
-    "links": 3_200,
+    "links": 3_000,
 }
 """Bytes of script each page may fetch. The bar for the debate page is 60 KB (docs/measurements.md), whatever
 one does there but opening why a tag is there."""
@@ -47,13 +47,17 @@ def fetched(person: Person) -> dict[str, int]:
     )
     sizes = dict(entries)
     assert len(sizes) == len(entries), "a script was fetched twice"
-    assert all(sizes.values()), "a script came without its size"
     return sizes
 
 
 def weighs(page: str, person: Person) -> None:
-    sizes = fetched(person)
+    sizes, patience = fetched(person), 100
+    while sum(sizes.values()) <= 0.9 * MOST[page] and patience:
+        person.page.wait_for_timeout(100)  # the page is not all there yet
+        sizes, patience = fetched(person), patience - 1
     sys.stdout.write(f"{page}: {sum(sizes.values()):,} bytes\n")
+    assert all(sizes.values()), "a script came without its size"
+    assert sum(sizes.values()) > 0.9 * MOST[page], "the limit can be lowered"
     assert sum(sizes.values()) <= MOST[page], sorted(sizes.items(), key=lambda one: one[1])
 
 

@@ -11,8 +11,9 @@ from tests.e2e.client import Debate, Live, Message
 
 MakeDebate = Callable[..., Debate]
 
-INCOMPLETE = ["report", "mute", "block", "release", "refuse", "admit", "carry_in", "erase"]
-INCOMPLETE += ["summarise", "start_round", "resolve_report", "unmute", "unblock"]
+# Commands without the fields they need, and two words that are no commands.
+UNREADABLE = ["report", "mute", "block", "release", "refuse", "admit", "carry_in", "erase"]
+UNREADABLE += ["summarise", "start_round", "resolve_report", "unmute", "unblock"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ async def test_fragmented_frame_is_one_command(make_debate: MakeDebate) -> None:
         ({"do": "set_rules", "moderation": "later"}, "moderation"),
         ({"do": "set_rules", "colour": "red"}, "colour"),
         ({"do": "set_door", "door": "ajar"}, "door"),
-        *(({"do": name}, name) for name in INCOMPLETE),
+        *(({"do": name}, name) for name in UNREADABLE),
     ],
     ids=lambda value: json.dumps(value)[:60],
 )
