@@ -1,8 +1,9 @@
-"""What can be asked of a debate.
+"""What can be asked of a debate: here of itself and from inside; of its floor, from commands_floor.py; of its
+circle, from commands_circle.py.
 
-A command is imperative and carries only what its sender said; who sent it and when come beside it (`Asked`).
-Knows nothing of rights, phases or what follows. What is not listed here does not exist: an unknown command,
-field or value is refused by name while it is being read (reading.py).
+What a command is stands in command.py; who sent it and when come beside it (`Asked`). Knows nothing of
+rights, phases or what follows. What is not listed here does not exist: an unknown command, field or value is
+refused by name while it is being read (reading.py).
 
 `WIRE` are the commands of the public contract; the others reach a debate only from inside (the door, the
 organiser's links and settings, the clock).
@@ -14,6 +15,45 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from fishbowl.debate.command import Command, Minutes, Note, Number, Person, Translated, WireCommand
+from fishbowl.debate.commands_circle import (
+    CloseSeat,
+    EndRound,
+    Extend,
+    ExtendTurn,
+    FreeSeat,
+    InviteToSeat,
+    LeaveSeat,
+    LowerHand,
+    OpenSeat,
+    RaiseHand,
+    SeatPerson,
+    StartRound,
+    TakeSeat,
+)
+from fishbowl.debate.commands_floor import (
+    Announce,
+    Block,
+    Endorse,
+    Erase,
+    Freeze,
+    Hide,
+    Highlight,
+    LetIn,
+    Mute,
+    Post,
+    Refuse,
+    Release,
+    Report,
+    ResolveReport,
+    Restore,
+    Summarise,
+    TagQuestions,
+    Thread,
+    Unblock,
+    Unmute,
+    Withdraw,
+)
 from fishbowl.debate.vocabulary import (
     Audience,
     Door,
@@ -25,220 +65,67 @@ from fishbowl.debate.vocabulary import (
     Phase,
     Posting,
     Role,
-    SeatKind,
     Tagging,
     Words,
 )
 
-__all__ = ["WIRE", "Asked", "Command", "WireCommand"]
-
-Number = Annotated[int, Meta(ge=1, le=2**31 - 1)]
-Person = Annotated[str, Meta(min_length=1, max_length=64)]
-Note = Annotated[str, Meta(max_length=200)]
-ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
-Minutes = Annotated[int, Meta(ge=1, le=600)]
-Seconds = Annotated[int, Meta(ge=1, le=3600)]
-Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")]
-Translated = Annotated[dict[Language, str], Meta(min_length=1, max_length=20)]
-"""A text in several languages."""
-
-
-class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
-    """Something asked of a debate."""
-
-
-class WireCommand(Command, frozen=True, kw_only=True):
-    """A command that a person may send. `id` is made by the client, unique per person."""
-
-    id: ClientId
-
-
-# The floor
-
-
-class Post(WireCommand, frozen=True, tag="post"):
-    text: str
-    reply_to: Number | None = None
-    questions: Annotated[list[Number], Meta(max_length=20)] | None = None
-    language: Language | None = None
-    warn: bool = False
-    """Refuse it, as `text.concern`, where what it says would make it wait for the moderators."""
-
-
-class Withdraw(WireCommand, frozen=True, tag="withdraw"):
-    contribution: Number
-
-
-class Endorse(WireCommand, frozen=True, tag="endorse"):
-    contribution: Number
-    on: bool
-
-
-class Release(WireCommand, frozen=True, tag="release"):
-    contribution: Number
-    reason: Note | None = None
-    note: Note | None = None
-
-
-class Refuse(WireCommand, frozen=True, tag="refuse"):
-    contribution: Number
-    reason: Note | None = None
-    note: Note | None = None
-
-
-class Hide(WireCommand, frozen=True, tag="hide"):
-    contribution: Number
-    reason: Note | None = None
-    note: Note | None = None
-
-
-class Restore(WireCommand, frozen=True, tag="restore"):
-    contribution: Number
-    reason: Note | None = None
-    note: Note | None = None
-
-
-class Erase(WireCommand, frozen=True, tag="erase"):
-    """Either a contribution, or a person with all of theirs."""
-
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
-    contribution: Number | None = None
-    person: Person | None = None
-
-
-class TagQuestions(WireCommand, frozen=True, tag="tag"):
-    """`thread`: whether the replies move too (default: yes, unless they carry a stronger tag)."""
-
-    contribution: Number
-    questions: Annotated[list[Number], Meta(max_length=20)]
-    thread: bool = True
-
-
-class Thread(WireCommand, frozen=True, tag="thread"):
-    """What a contribution answers whose author did not say so; None: nothing."""
-
-    contribution: Number
-    reply_to: Number | None
-
-
-class Highlight(WireCommand, frozen=True, tag="highlight"):
-    contribution: Number
-    on: bool
-
-
-class Announce(WireCommand, frozen=True, tag="announce"):
-    text: str
-
-
-class Summarise(WireCommand, frozen=True, tag="summarise"):
-    """Of a question, or of the whole debate."""
-
-    text: str
-    question: Number | None = None
-
-
-class Mute(WireCommand, frozen=True, tag="mute"):
-    person: Person
-    seconds: Annotated[int, Meta(ge=1, le=86_400)]
-    reason: Note | None = None
-
-
-class Unmute(WireCommand, frozen=True, tag="unmute"):
-    person: Person
-
-
-class Block(WireCommand, frozen=True, tag="block"):
-    person: Person
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-class Unblock(WireCommand, frozen=True, tag="unblock"):
-    person: Person
-
-
-class LetIn(WireCommand, frozen=True, tag="admit"):
-    """Let somebody in who waits at the door; or, not `on`, turn them away."""
-
-    person: Person
-    on: bool
-
-
-class Report(WireCommand, frozen=True, tag="report"):
-    contribution: Number
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
-    note: Note | None = None
-
-
-class ResolveReport(WireCommand, frozen=True, tag="resolve_report"):
-    report: Annotated[str, Meta(min_length=1, max_length=64)]
-    note: Note | None = None
-
-
-class Freeze(WireCommand, frozen=True, tag="freeze"):
-    on: bool
-
-
-# Seats and hands
-
-
-class RaiseHand(WireCommand, frozen=True, tag="raise_hand"):
-    note: Note | None = None
-
-
-class LowerHand(WireCommand, frozen=True, tag="lower_hand"):
-    pass
-
-
-class TakeSeat(WireCommand, frozen=True, tag="take_seat"):
-    seat: Number | None = None
-
-
-class LeaveSeat(WireCommand, frozen=True, tag="leave_seat"):
-    pass
-
-
-class ExtendTurn(WireCommand, frozen=True, tag="extend_turn"):
-    pass
-
-
-class OpenSeat(WireCommand, frozen=True, tag="open_seat"):
-    kind: SeatKind = SeatKind.OPEN
-    person: Person | None = None
-
-
-class CloseSeat(WireCommand, frozen=True, tag="close_seat"):
-    seat: Number
-    reason: Note | None = None
-
-
-class SeatPerson(WireCommand, frozen=True, tag="seat"):
-    person: Person
-    seat: Number | None = None
-
-
-class InviteToSeat(WireCommand, frozen=True, tag="invite"):
-    person: Person
-    seat: Number | None = None
-
-
-class FreeSeat(WireCommand, frozen=True, tag="free_seat"):
-    seat: Number
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-class Extend(WireCommand, frozen=True, tag="extend"):
-    seconds: Seconds
-    seat: Number | None = None  # without one: the clock of the round that runs
-
-
-class StartRound(WireCommand, frozen=True, tag="start_round"):
-    people: Annotated[list[Person], Meta(min_length=1, max_length=24)]
-    title: Annotated[str, Meta(max_length=60)] | None = None
-
-
-class EndRound(WireCommand, frozen=True, tag="end_round"):
-    pass
-
+__all__ = [
+    "WIRE",
+    "AddQuestion",
+    "Admit",
+    "Announce",
+    "Asked",
+    "Block",
+    "Change",
+    "CloseSeat",
+    "Command",
+    "DropQuestion",
+    "EditQuestion",
+    "EndRound",
+    "Endorse",
+    "Erase",
+    "Extend",
+    "ExtendTurn",
+    "Focus",
+    "FreeSeat",
+    "Freeze",
+    "Hide",
+    "Highlight",
+    "InviteToSeat",
+    "Join",
+    "Leave",
+    "LeaveSeat",
+    "LetIn",
+    "LowerHand",
+    "MoveQuestion",
+    "MoveTo",
+    "Mute",
+    "OpenSeat",
+    "Post",
+    "RaiseHand",
+    "Refuse",
+    "RefuseName",
+    "Release",
+    "ReleaseName",
+    "Rename",
+    "Report",
+    "ResolveReport",
+    "Restore",
+    "Resume",
+    "SeatPerson",
+    "SetDoor",
+    "SetRules",
+    "StartRound",
+    "Summarise",
+    "TagQuestions",
+    "TakeSeat",
+    "Thread",
+    "TimePasses",
+    "Unblock",
+    "Unmute",
+    "WireCommand",
+    "Withdraw",
+]
 
 # The debate
 
