@@ -74,6 +74,7 @@ __all__ = [
     "AddQuestion",
     "Admit",
     "Announce",
+    "Anonymise",
     "Asked",
     "Block",
     "Change",
@@ -145,6 +146,10 @@ class ReleaseName(WireCommand, frozen=True, tag="release_name"):
 class RefuseName(WireCommand, frozen=True, tag="refuse_name"):
     person: Person
     reason: Note | None = None
+
+
+class Anonymise(WireCommand, frozen=True, tag="anonymise"):
+    """One's own name is gone for good, and another that says nothing stands wherever it stood."""
 
 
 class MoveTo(WireCommand, frozen=True, tag="move_to"):

@@ -18,6 +18,7 @@ import msgspec
 from fishbowl.debate import (
     chairs_seats,
     commands,
+    corrections,
     door,
     erasing,
     floor,
@@ -108,6 +109,7 @@ RULES: dict[type[Command], Rule] = {
     commands.LetIn: door.let_in,
     commands.Leave: people.leave,
     commands.Rename: names.rename,
+    commands.Anonymise: corrections.anonymise,
     commands.ReleaseName: names.release_name,
     commands.RefuseName: names.refuse_name,
 }

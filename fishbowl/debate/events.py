@@ -33,7 +33,7 @@ from fishbowl.debate.events_floor import (
     QuestionSummarised,
     ReportResolved,
 )
-from fishbowl.debate.events_names import NameHeld, NameRefused, PersonRenamed
+from fishbowl.debate.events_names import NameHeld, NameRefused, PersonAnonymised, PersonRenamed
 from fishbowl.debate.events_people import (
     PersonAdmitted,
     PersonBlocked,
@@ -88,6 +88,7 @@ __all__ = [
     "NameHeld",
     "NameRefused",
     "PersonAdmitted",
+    "PersonAnonymised",
     "PersonBlocked",
     "PersonErased",
     "PersonInvited",

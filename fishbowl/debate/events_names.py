@@ -14,6 +14,17 @@ class PersonRenamed(Event, frozen=True, tag="person.renamed"):
     handle: str | None = None
 
 
+class PersonAnonymised(Event, frozen=True, tag="person.anonymised"):
+    """What they were called before is gone for good; what they are called now was said just before. `records`
+    as in `contribution.erased`.
+    """
+
+    hears = Hears.BACKSTAGE
+    backstage = ("records",)
+    person: str
+    records: tuple[int, ...]
+
+
 class NameHeld(Event, frozen=True, tag="name.held"):
     """They asked to be called something that waits for the moderators. `why` as in `contribution.held`."""
 

@@ -32,6 +32,8 @@ SEAT_EVENTS = (
     events.SeatExtended,
 )
 
+NAMING = (events.PersonJoined, events.PersonInvited, events.PersonRenamed, events.NameHeld)
+
 
 def fold(records: Iterable[Record], state: State | None = None) -> State:
     """The state after `records`, on top of `state` (a new one by default)."""
@@ -80,6 +82,8 @@ def _note_words(state: State, record: Record) -> None:
     for person in (state.people.get(each or "") for each in about):
         if person is not None:
             person.records.append(record.seq)
+    if isinstance(event, NAMING):
+        state.people[event.person].named.append(record.seq)
     contribution = state.contributions.get(getattr(event, "contribution", None) or 0)
     if contribution is not None:
         contribution.records.append(record.seq)

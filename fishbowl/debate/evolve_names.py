@@ -22,6 +22,15 @@ def _renamed(state: State, event: events.PersonRenamed, record: Record) -> None:
     state.handles[event.handle.lower()] = event.person
 
 
+@folds(events.PersonAnonymised)
+def _anonymised(state: State, event: events.PersonAnonymised, record: Record) -> None:
+    person = state.people[event.person]
+    person.anonymous = True
+    said = (person.handle or "").lower()
+    for handle in [each for each, whose in state.handles.items() if whose == event.person and each != said]:
+        del state.handles[handle]
+
+
 @folds(events.NameHeld)
 def _name_held(state: State, event: events.NameHeld, record: Record) -> None:
     person = state.people[event.person]

@@ -75,6 +75,8 @@ def rename(state: State, asked: Asked, command: commands.Rename) -> list[Event]:
     person = state.people[asked.by]
     if state.rules.names is not Names.FREE and person.role is Role.PARTICIPANT:
         raise Refused("name.given", "In this debate everybody who joins is given a name, and keeps it.")
+    if person.anonymous:
+        raise Refused("name.given", "You have made yourself anonymous here, and that stays.")
     _check_rest(state, person, asked)
     name = chosen(state, command.name, asked.by)
     if name == person.name or name == person.asked_name:

@@ -55,6 +55,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.Endorse: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP, P.CORRECTION}), CORRECTED - {P.LOBBY}),
     commands.Leave: Right(EVERYBODY, OPEN - {P.DRAFT}),
     commands.Rename: Right(EVERYBODY, OPEN - {P.DRAFT}),
+    commands.Anonymise: Right(frozenset({Role.PARTICIPANT}), frozenset({P.CORRECTION})),
     commands.RaiseHand: Right(SITTERS, frozenset({P.LOBBY, P.LIVE})),
     commands.LowerHand: Right(SITTERS, frozenset({P.LOBBY, P.LIVE})),
     commands.TakeSeat: Right(SITTERS, RUN - {P.PAUSED}),

@@ -60,8 +60,9 @@ class Person:
     """`said`: the numbers of theirs, in order. `tokens` and `filled_at`: the pace bucket as it stood after
     their last post; None: still full.
 
-    `records`: those that hold words of theirs or about them; `erased`: these are gone. `asked_name`: what
-    they asked to be called, while it waits for the moderators; `name_refused`: why these did not take it.
+    `records`: those that hold words of theirs or about them; `erased`: these are gone. `named`: those that
+    say what they are called; `anonymous`: they wanted these to be gone. `asked_name`: what they asked to be
+    called, while it waits for the moderators; `name_refused`: why these did not take it.
     `let_in`: the record that let them in, 0 where nobody had to; None before the door, since `came_at`.
     """
 
@@ -86,7 +87,9 @@ class Person:
     name_refused: str | None = None
     renamed_at: Instant | None = None
     records: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
     erased: bool = False
+    anonymous: bool = False
 
     @property
     def waiting(self) -> bool:

@@ -32,7 +32,7 @@ CHANGES_TEXT = (
     events.ContributionRestored,
 )
 """Records after which texts that were shown before are shown otherwise."""
-ERASES = (events.ContributionErased, events.PersonErased)
+ERASES = (events.ContributionErased, events.PersonAnonymised, events.PersonErased)
 MODERATORS = Reader(None, Role.MODERATOR)
 ORGANISER = Reader(None, Role.ORGANISER)
 

@@ -71,6 +71,7 @@ VERSIONS: dict[str, int] = {
     "name.held": 1,
     "name.refused": 1,
     "person.admitted": 1,
+    "person.anonymised": 1,
     "person.blocked": 1,
     "person.erased": 1,
     "person.invited": 1,

@@ -118,8 +118,9 @@ class Log(Protocol):
     ) -> None:
         """Store `records`, whose seqs follow on `expected`, if `expected` is the last seq stored.
 
-        Where they erase (`contribution.erased`, `person.erased`), the words of the records they name are gone
-        with them: from the store and what stands beside it, once this has returned.
+        Where they erase (`contribution.erased`, `person.erased`, `person.anonymised`), the words of the
+        records they name are gone with them: from the store and what stands beside it, once this has
+        returned.
 
         With them, what was accepted and changed nothing; of its (person, id) pairs none is stored yet.
 

@@ -22,7 +22,7 @@ from fishbowl.log.contract import DamagedStore, Unavailable
 __all__ = ["LEDGER", "Erasure", "apply", "delete_texts", "erased_by", "erased_in", "note", "noted"]
 
 LEDGER = "erasures.jsonl"
-ERASING = (events.ContributionErased, events.PersonErased)
+ERASING = (events.ContributionErased, events.PersonAnonymised, events.PersonErased)
 
 
 class Erasure(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from fishbowl.text.entities import Entities, Hashtag, Mention, find_entities
 from fishbowl.text.links import Link
 from fishbowl.text.looks import claims_a_role, look, within
 from fishbowl.text.markers import Marker
-from fishbowl.text.names import BadName, clean_name, free_pseudonym, handle_for, pseudonym
+from fishbowl.text.names import BadName, anonymous, clean_name, free_pseudonym, handle_for, pseudonym
 from fishbowl.text.normalise import BadText, Limit, broken_limit, clean, graphemes
 from fishbowl.text.questions import questions_from_text
 from fishbowl.text.screening import CONCERNS, concerns, personal_data
@@ -38,6 +38,7 @@ __all__ = [
     "Mention",
     "Source",
     "Tag",
+    "anonymous",
     "author_tags",
     "broken_limit",
     "chair_tags",

@@ -14,7 +14,7 @@ from unicodedata import normalize
 import regex
 
 from fishbowl.text.normalise import graphemes
-from fishbowl.text.pseudonyms import WORDS, Wordlist
+from fishbowl.text.pseudonyms import ANONYMOUS, WORDS, Wordlist
 
 HANDLE_LENGTH = 20
 NAME_LENGTH = 60
@@ -81,6 +81,11 @@ def free_pseudonym(seed: int, taken: Container[str], language: str = "en") -> st
         if _latin_handle(name).lower() not in taken:
             return name
     raise BadName("none_left", f"all {len(words)} pseudonyms are taken")
+
+
+def anonymous(number: int, language: str = "en") -> str:
+    """What somebody is called who wants to be nobody: "Anonymous 3"."""
+    return f"{ANONYMOUS.get(language.partition('-')[0].lower(), ANONYMOUS['en'])} {number}"
 
 
 def _words_of(language: str) -> Wordlist:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-__all__ = ["NUMBERS", "WORDS", "Wordlist"]
+__all__ = ["ANONYMOUS", "NUMBERS", "WORDS", "Wordlist"]
 
 
 class Wordlist(Struct, frozen=True):
@@ -73,6 +73,9 @@ def _softened(word: str) -> str:
 
 # 69 and 88 are jokes and badges; nobody should be given one.
 NUMBERS: tuple[int, ...] = tuple(number for number in range(2, 100) if number not in {69, 88})
+
+ANONYMOUS: dict[str, str] = {"en": "Anonymous", "de": "Anonym", "cy": "Dienw"}
+"""By language, before a number."""
 
 WORDS: dict[str, Wordlist] = {
     "en": Wordlist(

@@ -160,7 +160,7 @@ class Act(Struct, frozen=True):
 
 
 class Gathering:
-    """`take` every record in order; `state`, `directions`, `acts` and `sittings()` are as of the last one.
+    """`take` every record in order; `state`, `told()`, `acts_on()` and `sittings()` are as of the last one.
 
     With `packed`, the state keeps its contributions there, and nothing that only commands need.
     """
@@ -168,8 +168,10 @@ class Gathering:
     def __init__(self, *, backstage: bool, packed: Packed | None = None) -> None:
         self.state = State() if packed is None else State(contributions=packed)
         self._packed = packed
-        self.directions: list[Direction] = []
-        self.acts: dict[int, list[Act]] = {}
+        self._directions: list[Direction] = []
+        self._groups: dict[int, tuple[str, ...]] = {}
+        """Who was of a round's group, by the record that says so."""
+        self._acts: dict[int, list[Act]] = {}
         self.hidden_for: dict[int, str] = {}
         """Why each contribution was last hidden: one of `REASONS`."""
         self.ended_at: Instant | None = None
@@ -210,6 +212,16 @@ class Gathering:
         self._packed.tidy()
         if isinstance(record.event, events.ContributionPosted | events.ContributionHeld):
             self.state.people[record.event.author].said.clear()
+
+    def told(self) -> tuple[Direction, ...]:
+        """The stage directions in order. Names are those of now."""
+        return tuple(map(self._named, self._directions))
+
+    def acts_on(self, contribution: int) -> tuple[Act, ...]:
+        """What was done to it, in order. Names are those of now."""
+        return tuple(
+            structs.replace(act, name=self._actor(act.by)) for act in self._acts.get(contribution, ())
+        )
 
     def sittings(self) -> tuple[Sitting, ...]:
         """Who sat where, in order of sitting down. Names are those of now."""
@@ -261,18 +273,16 @@ class Gathering:
         }
         if since is not None:
             fields["since"] = since
-        person = self.state.people.get(fields.get("person") or "")
-        self.directions.append(
+        if group := getattr(event, "people", ()):
+            self._groups[record.seq] = group
+        self._directions.append(
             Direction(
                 seq=record.seq,
                 at=record.at,
                 event=str(event.__struct_config__.tag),
                 by=self._by(record.by),
-                actor=self._actor(record.by),
                 focus=self.state.focus,
                 begun=self._begun,
-                name=person.name if person else None,
-                names=tuple(self.state.people[each].name for each in getattr(event, "people", ())),
                 changed=_changed(event, rules),
                 **fields,
             )
@@ -280,16 +290,26 @@ class Gathering:
 
     def _act(self, record: Record, act: str) -> None:
         event: Any = record.event
-        self.acts.setdefault(event.contribution, []).append(
+        self._acts.setdefault(event.contribution, []).append(
             Act(
                 record.seq,
                 record.at,
                 act,
                 record.by,
-                self._actor(record.by),
+                None,
                 getattr(event, "reason", None),
                 getattr(event, "note", None),
             )
+        )
+
+    def _named(self, direction: Direction) -> Direction:
+        people = self.state.people
+        person = people.get(direction.person or "")
+        return structs.replace(
+            direction,
+            actor=self._actor(direction.by),
+            name=person.name if person else None,
+            names=tuple(people[each].name for each in self._groups.get(direction.seq, ())),
         )
 
     def _by(self, by: str) -> str:

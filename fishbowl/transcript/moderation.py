@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from fishbowl.clock import to_wire
 from fishbowl.debate import events
@@ -69,13 +69,16 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def entries(records: Iterable[Record]) -> Iterator[Entry]:
-    """The log's entries, in order."""
-    state = State()
+    """The log's entries, in order. Names are those of the end."""
+    state, found = State(), list[Entry]()
     for record in records:
         act = _act(state, record.event)
         evolve(state, record)
         if act is not None:
-            yield _entry(state, record, act)
+            found.append(_entry(state, record, act))
+    for each in found:
+        actor, person = state.people.get(each.by), state.people.get(each.person or "")
+        yield structs.replace(each, actor=actor.name if actor else None, name=person.name if person else None)
 
 
 def moderation_log(slug: str, records: Sequence[Record], ending: str) -> bytes:
@@ -118,11 +121,9 @@ def _entry(state: State, record: Record, act: str) -> Entry:
         at=to_wire(record.at),
         act=act,
         by=record.by,
-        actor=actor.name if actor else None,
         role=actor.role if actor else ("rules" if record.by == CLOCK else None),
         contribution=fields.get("contribution"),
         person=person.person if person else None,
-        name=person.name if person else None,
         seat=fields.get("seat") if contribution is None else None,
         report=fields.get("report"),
         until=to_wire(until) if until is not None else None,

@@ -149,7 +149,7 @@ class _Making:
 def _made(making: _Making, choice: Choice) -> Transcript:
     state, gathering = making.state, making.gathering
     counted = _counted(state, gathering, making.version)
-    directions = tuple(gathering.directions)
+    directions = gathering.told()
     whole = Transcript(
         version=making.version,
         seq=state.seq,
@@ -227,7 +227,7 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
         depth=stated.path.count("."),
         endorsements=len(stated.endorsed_by),
         highlighted=stated.highlighted,
-        acts=tuple(gathering.acts.get(stated.contribution, ())),
+        acts=gathering.acts_on(stated.contribution),
     )
 
 

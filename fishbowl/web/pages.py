@@ -40,6 +40,7 @@ from fishbowl.web.showing import showing
 from fishbowl.web.shown import UNLISTED, Typed, shown
 from fishbowl.web.site import Site, site_of
 from fishbowl.web.why import why
+from fishbowl.web.yours import ROUTES as YOURS_ROUTES
 
 __all__ = ["ROUTES"]
 
@@ -217,6 +218,7 @@ ROUTES = [
     *PEOPLE_ROUTES,
     *PLAIN_ROUTES,
     *REPORTING_ROUTES,
+    *YOURS_ROUTES,
     *REPEATING_ROUTES,
     *POLICY_ROUTES,
     *EMBED_ROUTES,

@@ -33,6 +33,7 @@ from fishbowl.web.render import language_of
 from fishbowl.web.reporting import report
 from fishbowl.web.shown import Typed, page_of
 from fishbowl.web.site import Site, site_of
+from fishbowl.web.yours import before_anonymity
 
 __all__ = ["ROUTES"]
 
@@ -72,6 +73,7 @@ _TAKEN: Final[Mapping[str, Mapping[str, Callable[[Sequence[str]], Any]]]] = {
     "leave_seat": {},
     "extend_turn": {},
     "rename": {"name": _text},
+    "anonymise": {},
     "leave": {},
 }
 """The commands there are forms for, and how their fields are read. What else a form holds is passed over."""
@@ -95,7 +97,7 @@ async def act(request: Request) -> Response:
         return await _anew(site, request, visit, _contribution(fields))
     if do == "report":
         return await report(site, request, visit, dict(fields))
-    if do in ("withdraw", "leave") and "sure" not in dict(fields):
+    if do in ("withdraw", "leave", "anonymise") and "sure" not in dict(fields):
         return await _asked_once(site, request, visit, fields)
     answer = await _given(site, visit, fields)
     if isinstance(answer, Refused):
@@ -151,6 +153,8 @@ def _where(do: str, fields: Fields, answer: Accepted) -> str:
     """Where on the page the reader finds what they did."""
     if do in ("rename", "leave"):
         return ""
+    if do == "anonymise":
+        return "/yours"
     if do in ("endorse", "withdraw", "tag", "thread"):
         return f"#c{_contribution(fields)}"
     return f"#c{answer.contribution}" if do == "post" else "#circle-title"
@@ -158,6 +162,8 @@ def _where(do: str, fields: Fields, answer: Accepted) -> str:
 
 async def _asked_once(site: Site, request: Request, visit: Visit, fields: Fields) -> Response:
     """What cannot be undone is asked once."""
+    if dict(fields).get("do") == "anonymise":
+        return await before_anonymity(site, request, visit, dict(fields).get("id", ""))
     if dict(fields).get("do") == "leave":
         snapshot = await visit.debate.snapshot(visit.who.reader, limit=0)
         asked = {"debate": snapshot["debate"], "form_id": dict(fields).get("id", "")}

@@ -143,6 +143,7 @@ def _evening(gallery: Gallery, service: Service) -> None:
         one.snapshot()
     guest.must("take_seat")
     participant = f"{base}/join/{debate.slug}#{audience[0].token}"
+    author = f"{base}/join/{debate.slug}#{guest.token}"
     gallery.hangs("live-nothing-said", participant)
     talk(debate, guest, audience)
     _live(gallery, debate, guest, audience)
@@ -159,6 +160,9 @@ def _evening(gallery: Gallery, service: Service) -> None:
         if state is None:
             continue
         gallery.hangs(f"{state}-participant", participant)
+        gallery.hangs(f"{state}-yours", author, f"{address}/yours", whole=True)
+        if state == "correction":
+            gallery.hangs("anonymous", author, first=lambda page: _wants_to_be_nobody(page, address))
         gallery.hangs(f"{state}-console", links["chair"])
     gallery.hangs("transcript", f"{address}/transcript.html")
     gallery.hangs("downloads", f"{address}/transcript?order=time")
@@ -213,6 +217,11 @@ def _live(gallery: Gallery, debate: Debate, guest: Person, audience: list[Person
 
 def _opens_own_menu(page: Page) -> None:
     page.locator(".menu.you summary").locator("visible=true").click()
+
+
+def _wants_to_be_nobody(page: Page, address: str) -> None:
+    page.goto(f"{address}/yours")
+    page.get_by_role("button", name="What that does").click()
 
 
 def _asks_why(page: Page) -> None:

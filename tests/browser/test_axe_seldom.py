@@ -127,3 +127,21 @@ def test_a_question_of_the_organiser(play: Play, looks: Inspection) -> None:
         administrator.page.get_by_role("button", name="New link").first.click()
         expect(administrator.page.get_by_role("dialog")).to_be_visible()
         looks.sees(administrator, "a new link, asked")
+
+
+def test_the_correction_window(play: Play, service: Service, looks: Inspection) -> None:
+    """What somebody wrote, what being anonymous does before it is done, and afterwards."""
+    debate, cleo = crowded(service, "live")
+    number = cleo.must("post", text="Withdrawn soon.")["contribution"]
+    cleo.must("post", text="Mine, and it stays.")
+    cleo.must("withdraw", contribution=number)
+    debate.move_on_to("correction")
+    with play:
+        author = opens(play, "cleo", f"{service.base}/join/{debate.slug}#{cleo.token}")
+        author.opens_link(f"{service.base}/debates/{debate.slug}/yours")
+        looks.sees(author, "your contributions")
+        author.page.get_by_role("button", name="What that does").click()
+        looks.sees(author, "anonymous, asked")
+        author.page.get_by_role("button", name="Erase my name").click()
+        expect(author.page.get_by_text("You are called Anonymous 1 here")).to_be_visible()
+        looks.sees(author, "anonymous")

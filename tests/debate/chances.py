@@ -134,6 +134,7 @@ FLOOR = st.one_of(
     asks("highlight", contribution=contribution, on=st.booleans()),
     asks("leave"),
     asks("rename", name=names),
+    asks("anonymise"),
     asks("release_name", person=person),
     asks("refuse_name", person=person, reason=st.none() | st.just("other")),
     asks("mute", person=person, seconds=st.sampled_from([1, 60])),

@@ -180,6 +180,10 @@ MEANS: dict[type[Event], Meaning] = {
         (state.people[event.person].name, state.people[event.person].handle),
         (event.name, event.handle),
     ),
+    events.PersonAnonymised: lambda state, event, record: (
+        (state.people[event.person].anonymous, event.records[-1] < record.seq - 1),
+        (True, True),
+    ),
     events.NameHeld: lambda state, event, record: (state.people[event.person].asked_name, event.asked),
     events.NameRefused: lambda state, event, record: (
         (state.people[event.person].asked_name, state.people[event.person].name_refused),

@@ -26,6 +26,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "thread": {"contribution": 2, "reply_to": None},
     "highlight": {"contribution": 1, "on": False},
     "rename": {"name": "Nora Lind"},
+    "anonymise": {},
     "release_name": {"person": "p1"},
     "refuse_name": {"person": "p1", "reason": "insult"},
     "summarise": {"text": "Deep enough.", "question": 1},

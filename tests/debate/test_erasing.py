@@ -5,7 +5,7 @@ safety".
 import pytest
 from msgspec import structs
 
-from fishbowl.debate.events import ContributionErased, PersonErased
+from fishbowl.debate.events import ContributionErased, PersonAnonymised, PersonErased
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
 from tests.debate.stories import Story, begun
@@ -26,7 +26,7 @@ def forgotten(story: Story) -> list[Record]:
     gone = {
         seq
         for record in story.records
-        if isinstance(record.event, ContributionErased | PersonErased)
+        if isinstance(record.event, ContributionErased | PersonAnonymised | PersonErased)
         for seq in record.event.records
     }
     return [

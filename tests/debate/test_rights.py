@@ -31,6 +31,7 @@ withdraw       pscm  pscm      pscm  pscm pscm   pscm    pscm       -
 endorse        -     -         -     pscm cm     pscm    pscm       -
 leave          -     pscm      pscm  pscm pscm   pscm    pscm       -
 rename         -     pscm      pscm  pscm pscm   pscm    pscm       -
+anonymise      -     -         -     -    -      -       p          -
 raise_hand     -     -         ps    ps   -      -       -          -
 lower_hand     -     -         ps    ps   -      -       -          -
 take_seat      -     -         ps    ps   -      ps      -          -

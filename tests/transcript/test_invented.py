@@ -28,6 +28,7 @@ def test_everything_happens() -> None:
     never |= set("PersonAdmitted PersonMuted PersonUnmuted PersonBlocked PersonUnblocked".split())
     never |= set("ContributionErased PersonErased".split())  # tests/transcript has plays of its own for these
     never |= set("PersonRenamed NameHeld NameRefused QuestionSummarised".split())  # these too, elsewhere
+    never.add("PersonAnonymised")
     never |= set("QuestionMoved QuestionDropped ContributionThreaded".split())
     never |= set("RoundStarted RoundExtended RoundEnded".split())
     assert {kind.__name__ for kind in EVENTS.values()} - happened <= never
