@@ -34,6 +34,7 @@ from fishbowl.debate.commands_circle import (
 from fishbowl.debate.commands_floor import (
     Announce,
     Block,
+    CarryIn,
     Endorse,
     Erase,
     Freeze,
@@ -77,6 +78,7 @@ __all__ = [
     "Anonymise",
     "Asked",
     "Block",
+    "CarryIn",
     "Change",
     "CloseSeat",
     "Command",

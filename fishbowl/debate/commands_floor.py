@@ -74,6 +74,12 @@ class Thread(WireCommand, frozen=True, tag="thread"):
     reply_to: Number | None
 
 
+class CarryIn(WireCommand, frozen=True, tag="carry_in"):
+    """Bring a contribution of the outer circle onto the floor, where there are two streams."""
+
+    contribution: Number
+
+
 class Highlight(WireCommand, frozen=True, tag="highlight"):
     contribution: Number
     on: bool

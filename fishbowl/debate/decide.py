@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from fishbowl.debate import (
+    carrying,
     chairs_seats,
     commands,
     corrections,
@@ -77,6 +78,7 @@ RULES: dict[type[Command], Rule] = {
     commands.TagQuestions: floor.tag,
     commands.Thread: threads.thread,
     commands.Highlight: floor.highlight,
+    commands.CarryIn: carrying.carry_in,
     commands.Announce: floor.announce,
     commands.Summarise: floor.summarise,
     commands.Focus: floor.focus,

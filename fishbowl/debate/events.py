@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from fishbowl.debate.event import INSTANTS, Event, Hears
 from fishbowl.debate.events_floor import (
     AnnouncementMade,
+    ContributionCarriedIn,
     ContributionEndorsed,
     ContributionErased,
     ContributionHeld,
@@ -64,6 +65,7 @@ __all__ = [
     "CircleEased",
     "CircleFull",
     "CircleLeftToChair",
+    "ContributionCarriedIn",
     "ContributionEndorsed",
     "ContributionErased",
     "ContributionHeld",

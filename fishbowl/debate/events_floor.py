@@ -197,6 +197,16 @@ class ContributionHighlighted(Event, frozen=True, tag="contribution.highlighted"
     on: bool
 
 
+class ContributionCarriedIn(Event, frozen=True, tag="contribution.carried_in"):
+    """A contribution of the outer circle stands on the floor from now on, as its author's.
+
+    `person`: its author, where the next seat that is free will be offered to them.
+    """
+
+    contribution: int
+    person: str | None = None
+
+
 class ContributionEndorsed(Event, frozen=True, tag="contribution.endorsed"):
     """`endorsements`: how many there are now."""
 

@@ -42,6 +42,8 @@ def _seat_offered(state: State, event: events.SeatOffered, record: Record) -> No
 def _seat_declined(state: State, event: events.SeatDeclined, record: Record) -> None:
     seat = state.seats[event.seat]
     emptied(seat, seat.resting)
+    if event.why != "taken_back":
+        state.promised.pop(event.person, None)
 
 
 @folds(events.SeatTaken)
@@ -50,6 +52,7 @@ def _seat_taken(state: State, event: events.SeatTaken, record: Record) -> None:
     emptied(seat, SeatState.TAKEN)
     seat.holder, seat.since, seat.turn_until = event.person, record.at, event.until
     state.people[event.person].seated += 1
+    state.promised.pop(event.person, None)
     if state.round is not None and event.person not in state.round.people:
         state.round.people.append(event.person)
 

@@ -12,7 +12,7 @@ from fishbowl.debate import events
 from fishbowl.debate.evolve_circle import emptied
 from fishbowl.debate.folding import folds
 from fishbowl.debate.record import Record
-from fishbowl.debate.state import RUNNING, Person, State
+from fishbowl.debate.state import PROMISING, RUNNING, Person, State
 from fishbowl.debate.vocabulary import Instant, Phase, Role, SeatState
 
 
@@ -45,6 +45,8 @@ def _phase_moved(state: State, event: events.PhaseMoved, record: Record) -> None
         _dissolve(state)
     elif event.phase is not Phase.ARCHIVED:
         state.archive_at = None
+    if event.phase not in PROMISING:
+        state.promised.clear()
     _start_or_stop(state, record.at)
 
 
@@ -186,6 +188,7 @@ def _person_erased(state: State, event: events.PersonErased, record: Record) -> 
 def _left(state: State, event: events.PersonLeft, record: Record) -> None:
     person = state.people[event.person]
     person.left = True
+    state.promised.pop(event.person, None)
     if person.role is Role.PARTICIPANT and person.let_in is not None:
         state.joined -= 1
 
@@ -203,6 +206,7 @@ def _unmuted(state: State, event: events.PersonUnmuted, record: Record) -> None:
 @folds(events.PersonBlocked)
 def _blocked(state: State, event: events.PersonBlocked, record: Record) -> None:
     state.people[event.person].blocked = True
+    state.promised.pop(event.person, None)
 
 
 @folds(events.PersonUnblocked)

@@ -9,7 +9,7 @@ from fishbowl.debate.folding import folds
 from fishbowl.debate.moderation import MODERATING
 from fishbowl.debate.pace import after_post
 from fishbowl.debate.record import Record
-from fishbowl.debate.state import Announcement, Contribution, Question, Report, State, Summary
+from fishbowl.debate.state import Announcement, CarriedIn, Contribution, Question, Report, State, Summary
 from fishbowl.debate.vocabulary import Status, Tag, threaded
 
 
@@ -138,6 +138,8 @@ def _set_status(state: State, number: int, status: Status) -> None:
     if contribution.status is Status.POSTED:
         _count(state, contribution, -1)
     contribution.status = status
+    if state.promised.get(contribution.author) == number:
+        del state.promised[contribution.author]
     if status is Status.POSTED:
         _count(state, contribution, +1)
 
@@ -209,6 +211,14 @@ def _retag(state: State, number: int, tags: tuple[Tag, ...]) -> None:
 @folds(events.ContributionHighlighted)
 def _highlighted(state: State, event: events.ContributionHighlighted, record: Record) -> None:
     state.contributions[event.contribution].highlighted = event.on
+
+
+@folds(events.ContributionCarriedIn)
+def _carried_in(state: State, event: events.ContributionCarriedIn, record: Record) -> None:
+    contribution = state.contributions[event.contribution]
+    contribution.carried_in = CarriedIn(record.by, record.at, record.seq)
+    if event.person is not None:
+        state.promised[event.person] = event.contribution
 
 
 @folds(events.ContributionEndorsed)

@@ -38,6 +38,15 @@ PRESETS: Final = {
         ),
         Rules(posting=Posting.CLASSIC, entry=Entry.CLAIM, exit=Exit.MAKE_ROOM, moderation=Moderation.OPEN),
     ),
+    "two_streams": Preset(
+        worded("Two streams"),
+        worded(
+            "The circle's words make the floor. Everybody else writes beside it, and whoever sits carries the"
+            " best of that in."
+        ),
+        Rules(posting=Posting.TWO_STREAM, entry=Entry.QUEUE, exit=Exit.MAKE_ROOM),
+        open_seats=2,
+    ),
     "timed_guest_chair": Preset(
         worded("Timed guest chair"),
         worded(

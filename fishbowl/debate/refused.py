@@ -28,6 +28,7 @@ CODES = {
     "door.waiting": "You wait at the door until chair or moderators let you in.",
     "door.wrong_code": "The code is missing or wrong.",
     "floor.frozen": "The floor is frozen: nobody but chair and moderators may post until it is thawed.",
+    "floor.one_stream": "There are no two streams in this debate, so nothing is carried in.",
     "id.reused": "This id was used before with another command.",
     "name.given": "In this debate whoever joins is given a name, and keeps it.",
     "name.looks_like": "The name says a role, or looks like that of somebody else or of the organisation.",

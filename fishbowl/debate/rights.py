@@ -33,6 +33,7 @@ EVERYBODY = frozenset({Role.PARTICIPANT, Role.SPEAKER, Role.CHAIR, Role.MODERATO
 SITTERS = frozenset({Role.PARTICIPANT, Role.SPEAKER})
 MODERATORS = frozenset({Role.CHAIR, Role.MODERATOR})
 CHAIR = frozenset({Role.CHAIR})
+CIRCLE = SITTERS | CHAIR
 STEERERS = frozenset({Role.CHAIR, Role.ORGANISER})
 ORGANISER = frozenset({Role.ORGANISER})
 
@@ -70,6 +71,7 @@ RIGHTS: dict[type[Command], Right] = {
     commands.TagQuestions: Right(MODERATORS, CORRECTED, own=SITTERS),
     commands.Thread: Right(MODERATORS, CORRECTED, own=SITTERS),
     commands.Highlight: Right(MODERATORS, CORRECTED),
+    commands.CarryIn: Right(CIRCLE, frozenset({P.LIVE, P.WRAP_UP}), RUN),
     commands.Mute: Right(MODERATORS, RUN),
     commands.Unmute: Right(MODERATORS, RUN),
     commands.Block: Right(MODERATORS, CORRECTED),

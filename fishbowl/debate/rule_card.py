@@ -64,6 +64,14 @@ LINES: Final = (
         worded("Everyone who joined may contribute; seats give prominence, not permission."),
     ),
     Line(
+        "posting",
+        "two_stream",
+        worded(
+            "The circle's contributions make the floor; everybody else's run beside it. Whoever sits, or"
+            " chairs, can carry one in: its author is told, and is offered the next free seat."
+        ),
+    ),
+    Line(
         "posting", "classic", worded("The circle and the chair contribute; whoever wants to, raises a hand.")
     ),
     Line("entry", "queue", worded("A free seat is offered to the first hand raised.")),

@@ -122,9 +122,16 @@ def _check_free(state: State, seat: Seat, person: str) -> None:
 
 
 def _check_first(state: State, seat: Seat, person: str) -> None:
-    """A speaker's own seat is always theirs; else it must be their turn."""
-    if seat.speaker != person:
-        _check_turn(state, person)
+    """A speaker's own seat is always theirs; else it must be their turn, and promised to nobody else."""
+    if seat.speaker == person:
+        return
+    _check_turn(state, person)
+    if next(state.next_promised(), person) != person:
+        raise Refused(
+            "seat.not_first",
+            "The next free seat goes to somebody whose contribution was carried in.",
+            also=_in_line(state, person),
+        )
 
 
 def _check_turn(state: State, person: str) -> None:

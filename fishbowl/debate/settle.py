@@ -7,7 +7,7 @@ loop calls `settle` after every turn until nothing follows, and sleeps until the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from fishbowl.debate import events
 from fishbowl.debate.circle import away, offered, taken, vacated
@@ -111,19 +111,27 @@ def _lower_stale_hands(state: State) -> list[Event]:
 
 
 def _offer_next(state: State, now: Instant) -> list[Event]:
-    """A seat freed for somebody is offered to them; in a line, a free seat to the first hand."""
+    """A seat freed for somebody is offered to them, any other free one to whoever it was promised to; in a
+    line, to the first hand.
+    """
     if state.phase not in HANDS or not state.running or state.round is not None:
         return []
     waiting = {hand.person for hand in state.waiting()}
     for seat in state.for_taking():
         if seat.successor is not None and seat.successor in waiting:
             return [offered(state, seat, seat.successor, now)]
-    if state.rules.entry not in OFFERING:
-        return []
-    for hand in state.waiting():
-        for seat in state.for_taking(hand.person):
-            return [offered(state, seat, hand.person, now)]
+    for person in _next_in_turn(state):
+        for seat in state.for_taking(person):
+            return [offered(state, seat, person, now)]
     return []
+
+
+def _next_in_turn(state: State) -> Iterator[str]:
+    """Whom a free seat is offered to: speakers who want theirs back, whoever was promised one, the line."""
+    line = state.waiting() if state.rules.entry in OFFERING else []
+    yield from (hand.person for hand in line if hand.first)
+    yield from state.next_promised()
+    yield from (hand.person for hand in line if not hand.first)
 
 
 def _ask_who_makes_room(state: State, now: Instant) -> list[Event]:

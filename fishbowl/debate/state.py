@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 
+from fishbowl.debate.state_floor import Announcement, CarriedIn, Report, Summary
 from fishbowl.debate.state_rounds import Round
 from fishbowl.debate.vocabulary import (
     Audience,
@@ -32,6 +33,7 @@ from fishbowl.text import Entities, find_entities
 __all__ = [
     "Announcement",
     "Answered",
+    "CarriedIn",
     "CircleQuestion",
     "Contribution",
     "Hand",
@@ -49,6 +51,8 @@ CIRCLE = RUNNING | {Phase.PAUSED}
 """Phases in which there is a circle."""
 HANDS = frozenset({Phase.LOBBY, Phase.LIVE})
 """Phases in which hands go up."""
+PROMISING = HANDS | {Phase.PAUSED}
+"""Phases in which a seat may be promised, and a promise stands."""
 OFFERING = frozenset({Entry.QUEUE, Entry.LEAST_HEARD})
 """Rules of entry under which a free seat is offered to the first in line."""
 HOLDING = frozenset({SeatState.TAKEN, SeatState.LEAVING, SeatState.AWAY})
@@ -194,6 +198,7 @@ class Contribution:
     reason: str | None = None
     note: str | None = None
     highlighted: bool = False
+    carried_in: CarriedIn | None = None
     by_chair: bool = False
     endorsed_by: set[str] = field(default_factory=set)
     replies: list[int] = field(default_factory=list)
@@ -210,39 +215,12 @@ class Contribution:
 
 
 @dataclass(slots=True)
-class Report:
-    """Somebody asked the moderators to look at a contribution. `person` is None for an onlooker."""
-
-    report: str
-    contribution: int
-    at: Instant
-    person: str | None
-    reason: str | None
-    note: str | None
-    resolved: bool = False
-
-
-@dataclass(slots=True)
 class CircleQuestion:
     """Who makes room? Asked of `seats` in order, until `until`; then it is the chair's."""
 
     until: Instant
     seats: tuple[int, ...]
     left_to_chair: bool = False
-
-
-@dataclass(slots=True)
-class Announcement:
-    text: str | None
-    at: Instant
-
-
-@dataclass(slots=True)
-class Summary:
-    """What was said, in the words of `by`."""
-
-    text: str | None
-    by: str
 
 
 @dataclass(slots=True)
@@ -301,6 +279,8 @@ class State:
     """How many participants are in."""
     seats: dict[int, Seat] = field(default_factory=dict)
     hands: dict[str, Hand] = field(default_factory=dict)
+    promised: dict[str, int] = field(default_factory=dict)
+    """Who is offered the next free seat, in order, and which contribution of theirs was carried in."""
     circle_full: CircleQuestion | None = None
     round: Round | None = None
     questions: dict[int, Question] = field(default_factory=dict)
@@ -343,6 +323,10 @@ class State:
             ),
             None,
         )
+
+    def next_promised(self) -> Iterator[str]:
+        """Those to whom the next free seat is promised and who have no offer yet."""
+        return (person for person in self.promised if self.offer_to(person) is None)
 
     def own_seat(self, person: str) -> Seat | None:
         """The reserved seat of a speaker, unless it is closed."""

@@ -114,6 +114,7 @@ class Door(StrEnum):
 
 class Posting(StrEnum):
     VIRTUAL = "virtual"
+    TWO_STREAM = "two_stream"
     CLASSIC = "classic"
 
 

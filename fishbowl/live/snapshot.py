@@ -17,7 +17,7 @@ from fishbowl.debate.state import CIRCLE, Contribution, Person, Seat, State
 from fishbowl.debate.vocabulary import Instant, Role
 from fishbowl.live.backstage import backstage_view
 from fishbowl.live.readers import Reader, may_see
-from fishbowl.live.views import contribution_view, given
+from fishbowl.live.views import carried_in_view, contribution_view, given
 
 __all__ = ["snapshot_view", "you_view"]
 
@@ -200,6 +200,7 @@ def _in_snapshot(state: State, contribution: Contribution, reader: Reader) -> di
         view,
         endorsed=True if reader.person in contribution.endorsed_by else None,
         highlighted=contribution.highlighted or None,
+        carried_in=carried_in_view(state, contribution, reader),
     )
 
 
@@ -239,6 +240,7 @@ def you_view(state: State, reader: Reader) -> dict[str, Any] | None:
         waiting=True if person.let_in is None else None,
         hand=places.index(reader.person) + 1 if reader.person in places else None,
         offered=offer.seat if offer else None,
+        promised=state.promised.get(reader.person),
     )
 
 

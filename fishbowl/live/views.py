@@ -27,6 +27,7 @@ __all__ = [
     "TELLING",
     "Reader",
     "author_of",
+    "carried_in_view",
     "contribution_view",
     "given",
     "may_read",
@@ -147,6 +148,14 @@ def contribution_view(state: State, contribution: Contribution, reader: Reader) 
         inferred=contribution.inferred,
     )
     return view if contribution.shown else view | _of_moderation(contribution)
+
+
+def carried_in_view(state: State, contribution: Contribution, reader: Reader) -> dict[str, Any] | None:
+    """Who carried it in, when, and by which record."""
+    carried = contribution.carried_in
+    if carried is None:
+        return None
+    return {"by": _by(state, carried.by, reader), "at": to_wire(carried.at), "seq": carried.seq}
 
 
 def _entities(state: State, contribution: Contribution) -> dict[str, Any]:

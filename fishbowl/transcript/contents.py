@@ -28,6 +28,7 @@ from fishbowl.transcript.gathering import Act, Direction, Sitting
 
 __all__ = [
     "Author",
+    "CarriedIn",
     "Contribution",
     "Figures",
     "Person",
@@ -84,6 +85,15 @@ class Question(Struct, frozen=True):
     dropped: bool = False
 
 
+class CarriedIn(Struct, frozen=True):
+    """Somebody brought it onto the floor: `by` as in a direction, `name` where this version has it."""
+
+    by: str
+    name: str | None
+    at: Instant
+    seq: int
+
+
 class Contribution(Struct, frozen=True):
     """`text` is None where this version does not show it; `status` says why.
 
@@ -110,6 +120,7 @@ class Contribution(Struct, frozen=True):
     depth: int
     endorsements: int
     highlighted: bool
+    carried_in: CarriedIn | None = None
     acts: tuple[Act, ...] = ()
     apart: bool = False
 

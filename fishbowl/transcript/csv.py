@@ -46,6 +46,7 @@ COLUMNS = (
     "confidences",
     "endorsements",
     "highlighted",
+    "carried_in",
     "language",
     "text",
 )
@@ -130,6 +131,7 @@ def values(transcript: Transcript, contribution: Contribution) -> tuple[object, 
         " ".join(str(tag.confidence) for tag in contribution.tags),
         contribution.endorsements,
         "yes" if contribution.highlighted else "",
+        None if contribution.carried_in is None else to_wire(contribution.carried_in.at),
         contribution.language,
         contribution.text,
     )

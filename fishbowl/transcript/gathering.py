@@ -40,6 +40,7 @@ ACTORS = {Role.CHAIR: "chair", Role.MODERATOR: "moderators", Role.ORGANISER: "or
 DIRECTED: frozenset[type[Event]] = frozenset(
     {
         events.AnnouncementMade,
+        events.ContributionCarriedIn,
         events.DebateChanged,
         events.DoorSet,
         events.FloorFrozen,
@@ -75,6 +76,7 @@ TAKEN_OVER = (
         "why",
         "reason",
         "question",
+        "contribution",
         "to",
         "title",
         "text",
@@ -102,7 +104,9 @@ REASONS = ("off_topic", "personal_data", "insult", "spam", "unlawful", "other")
 class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A stage direction: what happened beside the contributions. `event` is the record's type.
 
-    `by` is a person, "chair", "moderators", "organiser" or "clock"; `actor` their name, backstage only.
+    `by` is a person, "chair", "moderators", "organiser" or "clock"; `actor` their name, backstage only, but
+    of whoever carried something in from their seat in every version.
+    `why` is the record's; `round_over` where it was a round's end that somebody got up with.
     `focus` is the question in focus then, `begun` whether any had been. `since`: when what ends here began
     (an interruption, somebody's time in a seat). `title`, `names`: of a round's group. `changed`: names of
     what a definition or a rule set changed.
@@ -122,6 +126,7 @@ class Direction(Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: str | None = None
     reason: str | None = None
     question: int | None = None
+    contribution: int | None = None
     to: int | None = None
     title: Words | None = None
     names: tuple[str | None, ...] = ()
@@ -273,6 +278,8 @@ class Gathering:
         }
         if since is not None:
             fields["since"] = since
+        if fields.get("why") == "round" and self.state.round is None:
+            fields["why"] = "round_over"
         if group := getattr(event, "people", ()):
             self._groups[record.seq] = group
         self._directions.append(
@@ -305,9 +312,10 @@ class Gathering:
     def _named(self, direction: Direction) -> Direction:
         people = self.state.people
         person = people.get(direction.person or "")
+        carrier = people.get(direction.by) if direction.event == "contribution.carried_in" else None
         return structs.replace(
             direction,
-            actor=self._actor(direction.by),
+            actor=carrier.name if carrier else self._actor(direction.by),
             name=person.name if person else None,
             names=tuple(people[each].name for each in self._groups.get(direction.seq, ())),
         )
@@ -323,6 +331,11 @@ class Gathering:
     def _actor(self, by: str) -> str | None:
         person = self.state.people.get(by)
         return person.name if person is not None and self._backstage and by != CLOCK else None
+
+    def carrier(self, by: str) -> tuple[str, str | None]:
+        """Who carried something in, and their name: whoever sits in the circle is known to everybody."""
+        told = self._by(by)
+        return told, self.state.people[by].name if told == by else None
 
     def _sit(self, record: Record) -> None:
         """Keep `_sittings` in step with the seats."""

@@ -103,6 +103,8 @@ def _contribution(contribution: Contribution) -> dict[str, Any]:
         fields.setdefault(name, None)
     if not contribution.highlighted:
         del fields["highlighted"]
+    if carried := fields.get("carried_in"):
+        fields["carried_in"] = _timed(carried)
     if acts := fields.pop("acts"):
         fields["acts"] = [_timed(act) for act in acts]
     return fields

@@ -65,7 +65,7 @@ def answering(sentences: Sentences, contribution: Contribution) -> str:
 
 
 def standing(sentences: Sentences, contribution: Contribution) -> str:
-    """Role, circle and seat: `Speaker, inner circle, seat 1`."""
+    """Role, circle, seat and who carried it in: `Speaker, inner circle, seat 1`."""
     _ = sentences.voice.say
     parts = []
     role = sentences.role(contribution.author.role)
@@ -74,6 +74,10 @@ def standing(sentences: Sentences, contribution: Contribution) -> str:
     parts.append(_("inner circle") if contribution.circle is Circle.INNER else _("outer circle"))
     if contribution.seat is not None:
         parts.append(sentences.gettext("seat {seat}", seat=contribution.seat))
+    if contribution.carried_in is not None:
+        by, name = contribution.carried_in.by, contribution.carried_in.name
+        told = _("carried in by the chair") if by == "chair" else _("carried in by {name}")
+        parts.append(told.format(name=sentences.actor(by, name)))
     return ", ".join(parts)
 
 

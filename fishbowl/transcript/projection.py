@@ -28,6 +28,7 @@ from fishbowl.text import Entities
 from fishbowl.transcript.arranging import arranged, author_of
 from fishbowl.transcript.choice import EVERYTHING, Choice
 from fishbowl.transcript.contents import (
+    CarriedIn,
     Contribution,
     Figures,
     Person,
@@ -227,8 +228,16 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
         depth=stated.path.count("."),
         endorsements=len(stated.endorsed_by),
         highlighted=stated.highlighted,
+        carried_in=_carried_in(stated, gathering),
         acts=gathering.acts_on(stated.contribution),
     )
+
+
+def _carried_in(stated: Stated, gathering: Gathering) -> CarriedIn | None:
+    carried = stated.carried_in
+    if carried is None:
+        return None
+    return CarriedIn(*gathering.carrier(carried.by), carried.at, carried.seq)
 
 
 def _questions(state: State, tagged: set[int], directions: Iterable[Direction]) -> tuple[Question, ...]:

@@ -173,6 +173,15 @@ def _door_set(sentences: Sentences, direction: Direction) -> str:
     return told[direction.door].format(who=_who(sentences, direction))
 
 
+@_tells("contribution.carried_in")
+def _carried_in(sentences: Sentences, direction: Direction) -> str:
+    return sentences.gettext(
+        "{who} carried in contribution {number}.",
+        who=_who(sentences, direction),
+        number=direction.contribution,
+    )
+
+
 # People and seats
 
 
@@ -247,6 +256,8 @@ def _seat_lent(sentences: Sentences, direction: Direction) -> str:
         "away": _("{name} had not come back; seat {seat} was lent."),
         "chair": _("{who} asked {name} to lend seat {seat}."),
         "gone": _("{name} left the debate; seat {seat} was lent."),
+        "round": _("{name} made room for the closed round; seat {seat} was lent."),
+        "round_over": _("{name} got up as the round was over; seat {seat} was lent."),
     }
     return _with_reason(
         sentences,
@@ -264,6 +275,8 @@ def _seat_freed(sentences: Sentences, direction: Direction) -> str:
         "chair": _("{who} freed seat {seat}, where {name} had sat for {minutes} min."),
         "closed": _("{name} left seat {seat}, which was to be closed, after {minutes} min."),
         "gone": _("{name} left the debate and seat {seat}."),
+        "round": _("{name} made room for the closed round, after {minutes} min on seat {seat}."),
+        "round_over": _("{name} got up from seat {seat} as the round was over, after {minutes} min."),
     }
     return _with_reason(
         sentences,

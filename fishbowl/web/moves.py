@@ -31,6 +31,7 @@ class Moves(Struct, frozen=True):
     answer: frozenset[int] = frozenset()
     endorse: frozenset[int] = frozenset()
     withdraw: frozenset[int] = frozenset()
+    carry_in: frozenset[int] = frozenset()
     tag: frozenset[int] = frozenset()
     thread: frozenset[int] = frozenset()
     report: frozenset[int] = frozenset()
@@ -91,6 +92,9 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
             if may(commands.Endorse(id="?", contribution=number, on=on))
         ),
         withdraw=frozenset(number for number in own if may(commands.Withdraw(id="?", contribution=number))),
+        carry_in=frozenset(
+            one.contribution for one in there if may(commands.CarryIn(id="?", contribution=one.contribution))
+        ),
         tag=frozenset(
             number
             for number in shown

@@ -67,6 +67,7 @@ _TAKEN: Final[Mapping[str, Mapping[str, Callable[[Sequence[str]], Any]]]] = {
     "tag": {"contribution": _number, "questions": _numbers},
     "thread": {"contribution": _number, "reply_to": _number},
     "endorse": {"contribution": _number, "on": _switch},
+    "carry_in": {"contribution": _number},
     "raise_hand": {"note": _text},
     "lower_hand": {},
     "take_seat": {"seat": _number},
@@ -155,7 +156,7 @@ def _where(do: str, fields: Fields, answer: Accepted) -> str:
         return ""
     if do == "anonymise":
         return "/yours"
-    if do in ("endorse", "withdraw", "tag", "thread"):
+    if do in ("endorse", "withdraw", "carry_in", "tag", "thread"):
         return f"#c{_contribution(fields)}"
     return f"#c{answer.contribution}" if do == "post" else "#circle-title"
 

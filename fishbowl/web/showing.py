@@ -1,8 +1,9 @@
-"""Which contributions a reader asked for: everything, the inner circle, a question, a hashtag, their own.
+"""Which contributions a reader asked for: everything, the inner circle with what it carried in, what stands
+beside it, a question, a hashtag, their own.
 
-Knows no page: a choice is what an address says (`?show=inner`, `q3`, `tag:keys`, `mine`), and is read here as
-static/js/showing.js reads it, held to the same cases (tests/js/showing_cases.json). Guarantees that nobody
-learns by a hashtag what a text says that they may not see.
+Knows no page: a choice is what an address says (`?show=inner`, `beside`, `q3`, `tag:keys`, `mine`), and is
+read here as static/js/showing.js reads it, held to the same cases (tests/js/showing_cases.json). Guarantees
+that nobody learns by a hashtag what a text says that they may not see.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ class Showing(Struct, frozen=True):
             return any(tag.question == self.question for tag in contribution.tags)
         if self.tag is not None:
             return self.tag in map(str.lower, state.hashtags) or _says(contribution, self.tag)
-        if self.name == "inner":
-            return contribution.circle is Circle.INNER
+        if self.name in ("inner", "beside"):
+            is_inner = contribution.circle is Circle.INNER or contribution.carried_in is not None
+            return is_inner is (self.name == "inner")
         return not self.name or (you is not None and contribution.author == you)
 
 
@@ -59,7 +61,7 @@ def showing(name: str) -> Showing:
         return Showing(name, question=int(question[1]))
     if name.startswith("tag:") and len(name) > 4:
         return Showing(name, tag=name[4:].lower())
-    return Showing(name) if name in ("inner", "mine") else EVERYTHING
+    return Showing(name) if name in ("inner", "beside", "mine") else EVERYTHING
 
 
 def chosen(state: State, show: Showing, reader: Reader, before: int | None, limit: int = 200) -> Chosen:

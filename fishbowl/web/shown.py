@@ -15,7 +15,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fishbowl.debate.vocabulary import Audience
+from fishbowl.debate.vocabulary import Audience, Posting
 from fishbowl.web.access import Visit
 from fishbowl.web.moves import Moves, moves_of
 from fishbowl.web.refusals import teller
@@ -92,7 +92,8 @@ async def page_of(
     `before`: with the contributions before that one; `show`: with what is meant by that.
     """
     found = await visit.debate.read(lambda state: chosen(state, show, visit.who.reader, before))
-    numbers = sorted([*found.roots, *found.meant])
+    streams = await visit.debate.read(lambda state: state.rules.posting is Posting.TWO_STREAM)
+    numbers = sorted([*found.meant] if streams else [*found.roots, *found.meant])
     snapshot = await visit.debate.snapshot(visit.who.reader, only=numbers)
     moves = await visit.debate.read(
         lambda state: moves_of(state, visit.who.person, site.clock.now(), numbers)
@@ -103,7 +104,7 @@ async def page_of(
     base = site.addresses.base_for(request.headers.get("host"))
     context = {
         "snapshot": snapshot,
-        "threads": _threads(snapshot["contributions"]),
+        "threads": _streams(snapshot["contributions"]) if streams else _threads(snapshot["contributions"]),
         "show": show,
         "beside": found.roots,
         "earlier": found.earlier,
@@ -141,6 +142,15 @@ def _silence(moves: Moves, snapshot: dict[str, Any], language: str) -> str | Non
             return until(snapshot["round"]["until"], told)
         return say("A closed round is on: its group and the chair contribute until the chair ends it.")
     return teller(language)(moves.silence)
+
+
+def _streams(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each contribution by itself, where it came into its stream: at the end, when it was carried in."""
+    alone = [
+        {"root": one["contribution"], "seq": one.get("carried_in", one)["seq"], "first": one, "replies": []}
+        for one in contributions
+    ]
+    return sorted(alone, key=lambda thread: thread["seq"])
 
 
 def _threads(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@
  * Holds no sentence: the page brought all there are (templates/macros/rules.html), those that are not set hidden.
  */
 
-import { put, show } from "./parts.js";
+import { at, put, show } from "./parts.js";
 import { number } from "./words.js";
 
 /** Show on `card` what is set in a debate: its `rules`, `door` and `audience`. */
@@ -21,4 +21,7 @@ export function showCard(card, { rules, door, audience }) {
     show(line, value ? settings[rule] === value : settings[rule]);
     put(line, line.hidden ? "" : said.replace(/\{(\w+)\}/g, (_, name) => figure(name)));
   }
+  // Two streams, or one, are another page.
+  const threads = at("threads");
+  if (threads && "streams" in threads.dataset !== (rules.posting === "two_stream")) location.reload();
 }

@@ -17,18 +17,17 @@ import { counted, word } from "./words.js";
  */
 export function filters({ bar, shown, list, store, clock, floor }) {
   let wanted = showing("");
-  const [everything, inner, mine] = ["", "inner", "mine"].map((name) => ({
+  const always = Array.from(bar.querySelectorAll("[data-always]"), ({ dataset: { key: name }, textContent: text }) => ({
     name,
-    text: bar.querySelector(`[data-key="${name}"]`).textContent,
+    text,
   }));
+  const mine = always.pop();
   const draw = () => {
     const { name: chosen, question, tag } = wanted;
-    const more = new Map();
-    if (store.focus) more.set(`q${store.focus.question}`, `Q${store.focus.question}`);
-    if (question) more.set(chosen, `Q${question}`);
-    if (tag) more.set(chosen, `#${tag}`);
-    const between = Array.from(more, ([name, text]) => ({ name, text }));
-    keep(bar, [everything, inner, ...between, ...(store.state.you ? [mine] : [])], {
+    const numbers = [...new Set([store.focus?.question, question])].filter(Boolean);
+    const between = numbers.map((number) => ({ name: `q${number}`, text: `Q${number}` }));
+    if (tag) between.push({ name: chosen, text: `#${tag}` });
+    keep(bar, [...always, ...between, ...(store.state.you ? [mine] : [])], {
       key: "name",
       blank: "filter",
       fill({ name, text }, _, element) {

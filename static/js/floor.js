@@ -186,6 +186,8 @@ export function floor({ store, list, changed, reading }) {
     /** How many of `things` that wait the reader would see. */
     counts: (things) => things.filter(({ contribution: one }) => one && (!meant || meant(one))).length,
 
+    move,
+
     /** Put contributions and directions into the list. Returns the elements of those that were not there. */
     place(things) {
       const placed = things.map(({ contribution, said, seq }) =>

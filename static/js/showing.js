@@ -1,15 +1,16 @@
 /**
- * Which contributions the reader wants to see: everything, the inner circle, a question, a hashtag, their own.
+ * Which contributions the reader wants to see: everything, the inner circle with what it
+ * carried in, what stands beside it, a question, a hashtag, their own.
  *
- * Pure. The choice stands in the address (`?show=inner`, `q3`, `tag:keys`, `mine`), so that it can be sent on.
+ * Pure. The choice stands in the address (`?show=inner`, `beside`, `q3`, `tag:keys`, `mine`), so that it can be sent on.
  */
 
-/** `{kind: "everything"|"inner"|"mine"|"question"|"tag", name, question?, tag?}` of what the address says. */
+/** `{kind: "everything"|"inner"|"beside"|"mine"|"question"|"tag", name, question?, tag?}` of what the address says. */
 export function showing(name) {
-  const question = /^q([1-9][0-9]?)$/.exec(name ?? "");
-  if (question) return { kind: "question", name, question: Number(question[1]) };
-  if (name?.startsWith("tag:") && name.length > 4) return { kind: "tag", name, tag: name.slice(4).toLowerCase() };
-  if (name === "inner" || name === "mine") return { kind: name, name };
+  const [, question, tag] = /^(?:q([1-9][0-9]?)|tag:(.+))$/s.exec(name ?? "") ?? [];
+  if (question) return { kind: "question", name, question: Number(question) };
+  if (tag) return { kind: "tag", name, tag: tag.toLowerCase() };
+  if (/^(inner|beside|mine)$/.test(name)) return { kind: name, name };
   return { kind: "everything", name: "" };
 }
 
@@ -17,7 +18,8 @@ export function showing(name) {
 export function matches({ kind, question, tag }, contribution, { you, hashtags = [] } = {}) {
   switch (kind) {
     case "inner":
-      return contribution.circle === "inner";
+    case "beside":
+      return (contribution.circle === "inner" || "carried_in" in contribution) === (kind === "inner");
     case "mine":
       return contribution.author.person === you;
     case "question":

@@ -27,6 +27,7 @@ ring({ element: at("ring"), store, clock });
 connectionLine({ line: at("connection"), stream });
 reachable(part(at("ring"), "seats"));
 store.watch(({ state }) => {
+  if (state.debate.rules.posting === "two_stream") import("./carried.js");
   document.body.dataset.phase = state.debate.phase;
   showFocus(state, store.focus);
   showNewest(state);
@@ -38,8 +39,10 @@ stream.start();
 
 /** The newest first: at ten metres nobody looks for the end of a list. */
 function showNewest({ contributions }) {
-  const inner = contributions.filter((one) => one.circle === "inner" && one.status === "posted" && one.text);
-  showSaid(at("newest"), inner.slice(-NEWEST).reverse());
+  const came = ({ seq, carried_in: carried }) => carried?.seq ?? seq;
+  const inner = contributions.filter((one) => one.circle === "inner" || one.carried_in);
+  const told = inner.filter((one) => one.status === "posted" && one.text).sort((one, other) => came(one) - came(other));
+  showSaid(at("newest"), told.slice(-NEWEST).reverse());
 }
 
 /** What one finds at the address now, and with which code: that is told to the backstage alone. */

@@ -17,6 +17,8 @@ Fields = dict[str, Any]
 # Of the moment, not of the debate: when it was asked, and who is connected just then. A view may skip numbers
 # it has no right to, so its seq may stay behind the head.
 _OF_THE_MOMENT: Final = ("now", "seq", "online")
+# With two streams each stands for itself, where it came into its stream: static/js/streams.js.
+_OF_THE_PAGE: Final = ("root", "seq")
 _PATIENCE: Final = 5.0
 
 _FLOOR: Final = """
@@ -72,6 +74,11 @@ def store_of(page: Page) -> Fields:
 def comparable(snapshot: Fields) -> Fields:
     """A snapshot without what is of the moment it was asked for."""
     kept = {key: value for key, value in snapshot.items() if key not in _OF_THE_MOMENT}
+    if snapshot["debate"]["rules"]["posting"] == "two_stream":
+        kept["contributions"] = [
+            {key: value for key, value in one.items() if key not in _OF_THE_PAGE}
+            for one in snapshot["contributions"]
+        ]
     kept["questions"] = [
         {key: value for key, value in question.items() if key not in ("focus_seconds", "since")}
         for question in snapshot["questions"]

@@ -51,6 +51,7 @@ LOOKED_AT: Final = (
     LookedAt("contribution", "pseudo element", "on the ground of what is highlighted: counted on all of it"),
     LookedAt("threads", "partially obscured", "likewise; 24 pixels and more when whole", "target-size"),
     LookedAt("newest", _UNDER, "cut off by the edge of its list, which scrolls; whole when scrolled to"),
+    LookedAt("stream-heads", "partially overlaps", "stands above the streams that scroll beneath it"),
     LookedAt("tools", _UNDER, "scrolled beneath a bar, and whole when scrolled to"),
     LookedAt("composer", "partially overlaps", "stands above the floor that scrolls beneath it"),
     LookedAt("moves", "partially overlaps", "stands above the floor that scrolls beneath it"),

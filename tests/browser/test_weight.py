@@ -26,7 +26,7 @@ MOST = {
     "reading along": 48_780,
     "taking part": 59_230,
     "an evening": 60 * 1024,
-    "console": 84_300,
+    "console": 86_150,
     "wall": 33_560,
     "embed": 33_560,
     "announced": 21_650,

@@ -40,7 +40,7 @@ names = st.sampled_from(["Cleo", "Сleo", "Dan", "Ines Falk", "Chair", "N\u200bo
 rules = st.fixed_dictionaries(
     {},
     optional={
-        "posting": st.sampled_from(["virtual", "classic"]),
+        "posting": st.sampled_from(["virtual", "two_stream", "two_stream", "classic"]),
         "entry": st.sampled_from(["queue", "queue", "claim", "least_heard", "invite"]),
         "exit": st.sampled_from(["make_room", "make_room", "timed", "oldest_out", "say_your_piece", "chair"]),
         "grace_seconds": st.sampled_from([5, 60]),
@@ -132,6 +132,7 @@ FLOOR = st.one_of(
     ),
     asks("thread", contribution=contribution, reply_to=st.none() | contribution),
     asks("highlight", contribution=contribution, on=st.booleans()),
+    asks("carry_in", contribution=contribution),
     asks("leave"),
     asks("rename", name=names),
     asks("anonymise"),

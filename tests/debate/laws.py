@@ -125,6 +125,24 @@ def a_free_seat_is_offered(state: State, now: Instant, present: Collection[str])
         yield f"seats {free} are free while {_waiting(state)} wait"
 
 
+def a_promise_is_kept(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
+    """Whoever was promised the next free seat is in the debate, does not sit, and is offered one at once."""
+    seated = {seat.holder for seat in state.seats.values() if seat.state in HELD}
+    offered = {seat.holder for seat in state.seats.values() if seat.state == "offered"}
+    for person, number in state.promised.items():
+        known, carried = state.people[person], state.contributions[number]
+        if state.phase not in (*HAND_PHASES, "paused"):
+            yield f"a seat is promised to {person} in {state.phase}"
+        if person in seated or known.left or known.blocked or known.role not in ("participant", "speaker"):
+            yield f"a seat is promised to {person}, who cannot use it"
+        if carried.author != person or carried.carried_in is None or carried.status != "posted":
+            yield f"a seat is promised to {person} for contribution {number}"
+    free = [seat.seat for seat in state.seats.values() if _for_anybody(seat)]
+    offering = state.phase in HAND_PHASES and state.running and state.round is None
+    if free and offering and (waiting := set(state.promised) - offered):
+        yield f"seats {free} are free while one is promised to {waiting}"
+
+
 def room_is_asked_for(state: State, now: Instant, present: Collection[str]) -> Iterator[str]:
     """Who makes room? is asked while a hand waits and no seat is free or offered, and else it is not."""
     free = any(_for_anybody(seat) or seat.state == "offered" for seat in state.seats.values())
@@ -305,6 +323,7 @@ LAWS: tuple[Law, ...] = (
     clocks_run_or_stand,
     presence_is_seen,
     a_free_seat_is_offered,
+    a_promise_is_kept,
     room_is_asked_for,
     who_must_go_is_waited_for,
     turns_end,

@@ -241,6 +241,11 @@ MEANS: dict[type[Event], Meaning] = {
     events.ContributionRestored: _contribution(lambda shown, event, record: shown.status == "posted"),
     events.ContributionTagged: _tagged,
     events.ContributionThreaded: _threaded,
+    events.ContributionCarriedIn: _contribution(
+        lambda shown, event, record: (
+            shown.circle == "outer" and shown.carried_in is not None and shown.carried_in.seq == record.seq
+        )
+    ),
     events.ContributionHighlighted: _contribution(lambda shown, event, record: shown.highlighted == event.on),
     events.ContributionEndorsed: _contribution(
         lambda shown, event, record: (

@@ -254,6 +254,9 @@ class Actor:
         command = command_from({**value, "contribution": contribution, "reply_to": reply_to})
         return self.story.play(self.id, command, likeness)
 
+    def carries_in(self, contribution: int) -> list[str]:
+        return self.asks("carry_in", contribution=contribution)
+
     def highlights(self, contribution: int, on: bool = True) -> list[str]:
         return self.asks("highlight", contribution=contribution, on=on)
 

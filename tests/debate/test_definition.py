@@ -194,7 +194,7 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("rules", {"volume": 11}, "rules.volume", "not known"),
     ("rules", {"entry": "loudest"}, "rules.entry", "claim, queue, least_heard, invite"),
     ("rules", {"exit": "sometimes"}, "rules.exit", "make_room, timed"),
-    ("rules", {"posting": "two_stream"}, "rules.posting", "virtual, classic"),
+    ("rules", {"posting": "three_streams"}, "rules.posting", "virtual, two_stream, classic"),
     ("rules", {"moderation": "strict"}, "rules.moderation", "open"),
     ("rules", {"names": "real"}, "rules.names", "pseudonym"),
     ("rules", {"grace_seconds": 4}, "rules.grace_seconds", "5 to 3600"),

@@ -31,6 +31,7 @@ PLAYS = {
     "door.waiting": "cleo leaves, chair sets_door approve, eva joins, eva posts",
     "door.wrong_code": "chair sets_door code pier, eva joins quay",
     "floor.frozen": "chair freezes, cleo posts",
+    "floor.one_stream": "cleo posts, chair carries_in 1",
     "name.given": "cleo renames Cleo",
     "name.looks_like": "ines renames Chair",
     "name.taken": "story admits nora speaker InesFalk",

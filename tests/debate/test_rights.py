@@ -46,6 +46,7 @@ restore        -     -         cm    cm   cm     cm      cm         -
 tag            -     -         cm    cm   cm     cm      cm         -
 thread         -     -         cm    cm   cm     cm      cm         -
 highlight      -     -         cm    cm   cm     cm      cm         -
+carry_in       -     -         c     psc  c      psc     -          -
 mute           -     -         cm    cm   cm     cm      -          -
 unmute         -     -         cm    cm   cm     cm      -          -
 block          -     -         cm    cm   cm     cm      cm         -
@@ -114,6 +115,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "report": {"contribution": 1, "reason": "insult"},
     "resolve_report": {"report": "r1"},
     "highlight": {"contribution": 1, "on": True},
+    "carry_in": {"contribution": 1},
     "erase": {"contribution": 1, "reason": "asked for"},
     "freeze": {"on": True},
     "focus": {"question": 1},

@@ -32,7 +32,7 @@ WISHES: dict[str, tuple[str, ...]] = {
     "sitter": (
         *("raise_hand", "take_seat", "post") * 3,
         *("lower_hand", "leave_seat", "extend_turn", "withdraw", "endorse", "report", "rename"),
-        "thread",
+        *("thread", "carry_in", "carry_in"),
     ),
     "moderating": (
         *("thread", "admit", "admit", "mute", "unmute", "resolve_report"),
@@ -63,13 +63,14 @@ WISHES: dict[str, tuple[str, ...]] = {
             "drop_question",
             "set_door",
             "summarise",
+            "carry_in",
         ),
     ),
 }
 RULES: dict[str, tuple[Any, ...]] = {
     "entry": ("queue", "queue", "claim", "least_heard", "invite"),
     "exit": ("make_room", "make_room", "timed", "timed", "oldest_out", "say_your_piece", "chair"),
-    "posting": ("virtual", "virtual", "classic"),
+    "posting": ("virtual", "two_stream", "two_stream", "classic"),
     "names": ("pseudonym", "free", "free"),
     "moderation": ("open", "open", "first", "hold"),
     "turn_seconds": (0, 30, 300),
@@ -145,6 +146,7 @@ def _fields(random: Random, state: State, do: str) -> dict[str, Any]:
         "tag": {"contribution": contribution, "questions": random.choice([[], [question]]), "thread": on},
         "thread": {"contribution": contribution, "reply_to": random.choice([None, max(1, contribution - 1)])},
         "highlight": {"contribution": contribution, "on": on},
+        "carry_in": {"contribution": contribution},
         "erase": {"reason": "asked for", **({"person": person} if on else {"contribution": contribution})},
         "freeze": {"on": random.random() < 0.2},
         "announce": {"text": random.choice(TEXTS)},

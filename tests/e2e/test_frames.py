@@ -129,7 +129,7 @@ async def test_fragmented_frame_is_one_command(make_debate: MakeDebate) -> None:
         ({"do": "hide", "contribution": "1"}, "contribution"),
         ({"do": "set_rules", "entry": "loudest"}, "entry"),
         ({"do": "set_rules", "exit": "never"}, "exit"),
-        ({"do": "set_rules", "posting": "two_stream"}, "posting"),
+        ({"do": "set_rules", "posting": "three_streams"}, "posting"),
         ({"do": "set_rules", "moderation": "later"}, "moderation"),
         ({"do": "set_rules", "colour": "red"}, "colour"),
         ({"do": "set_door", "door": "ajar"}, "door"),

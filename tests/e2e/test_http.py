@@ -59,7 +59,7 @@ GOOD: dict[str, Any] = {
         ({"speakers": [{}]}, "speakers"),
         ({"rules": {"entry": "loudest"}}, "rules.entry"),
         ({"rules": {"exit": "never"}}, "rules.exit"),
-        ({"rules": {"posting": "two_stream"}}, "rules.posting"),
+        ({"rules": {"posting": "three_streams"}}, "rules.posting"),
         ({"rules": {"moderation": "later"}}, "rules.moderation"),
         ({"rules": {"names": "real"}}, "rules.names"),
         ({"rules": {"max_length": 139}}, "rules.max_length"),

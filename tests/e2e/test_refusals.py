@@ -194,6 +194,18 @@ def _right_missing(make: MakeDebate) -> Message:
     return make().join().do("freeze", on=True)
 
 
+def _one_stream(make: MakeDebate) -> Message:
+    debate = make()
+    debate.join().must("post", text="beside the floor")
+    return debate.chair.do("carry_in", contribution=1)
+
+
+def _not_of_the_circle(make: MakeDebate) -> Message:
+    debate = make(rules={"posting": "two_stream"})
+    debate.join().must("post", text="beside the floor")
+    return debate.join().do("carry_in", contribution=1)
+
+
 def _classic(make: MakeDebate) -> Message:
     return make(rules={"posting": "classic"}).join().do("post", text="from outside the circle")
 
@@ -357,6 +369,7 @@ SCENES: dict[str, list[Scene]] = {
     "door.waiting": [_door_waiting],
     "door.wrong_code": [_door_wrong_code],
     "floor.frozen": [_floor_frozen],
+    "floor.one_stream": [_one_stream],
     "id.reused": [_id_reused],
     "name.given": [_name_given],
     "name.looks_like": [_name_looks_like],
@@ -376,7 +389,14 @@ SCENES: dict[str, list[Scene]] = {
     "question.no_such_place": [_question_no_such_place],
     "question.unknown": [_question_unknown],
     "report.unknown": [_report_unknown],
-    "right.missing": [_right_missing, _classic, _organiser_posts, _chair_raises_hand, _anonymous],
+    "right.missing": [
+        _right_missing,
+        _classic,
+        _organiser_posts,
+        _chair_raises_hand,
+        _anonymous,
+        _not_of_the_circle,
+    ],
     "round.running": [_round_running, _round_of_others],
     "seat.already_seated": [_seat_already_seated],
     "seat.by_invitation": [_seat_by_invitation],

@@ -57,4 +57,4 @@ test("tags are set until the end of correction, seats until the end of wrap-up",
   assert.equal(may("seats", "correction"), false);
 });
 
-test("an act nobody knows is not offered", () => assert.equal(may("carry_in", "live"), false));
+test("an act nobody knows is not offered", () => assert.equal(may("carry_out", "live"), false));

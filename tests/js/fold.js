@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 
 import { Store } from "../../static/js/store.js";
+import "../../static/js/carried.js";
 import "../../static/js/chair/backstage.js";
 
 for await (const line of createInterface({ input: process.stdin })) {

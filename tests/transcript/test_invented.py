@@ -30,6 +30,7 @@ def test_everything_happens() -> None:
     never |= set("PersonRenamed NameHeld NameRefused QuestionSummarised".split())  # these too, elsewhere
     never.add("PersonAnonymised")
     never |= set("QuestionMoved QuestionDropped ContributionThreaded".split())
+    never |= set("ContributionCarriedIn".split())
     never |= set("RoundStarted RoundExtended RoundEnded".split())
     assert {kind.__name__ for kind in EVENTS.values()} - happened <= never
 

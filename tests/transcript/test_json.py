@@ -11,7 +11,7 @@ from fishbowl.clock import to_wire
 from fishbowl.debate import commands
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
-from fishbowl.debate.vocabulary import Door
+from fishbowl.debate.vocabulary import Circle, Door, Posting, Status
 from fishbowl.transcript import FORMATS, Version
 from fishbowl.transcript.choice import EVERYTHING, Choice, Order
 from fishbowl.transcript.json import FORMAT_VERSION
@@ -38,6 +38,13 @@ def evening() -> Sequence[Record]:
     evening.chair(commands.DropQuestion(id="", question=4))
     evening.chair(commands.StartRound(id="", people=evening.participants[:2], title="Evening readers"))
     evening.chair(commands.EndRound(id=""))
+    evening.chair(commands.SetRules(id="", posting=Posting.TWO_STREAM))
+    carried = next(
+        number
+        for number, each in evening.state.contributions.items()
+        if each.circle is Circle.OUTER and each.status is Status.POSTED
+    )
+    evening.chair(commands.CarryIn(id="", contribution=carried))
     evening.pause()
     evening.end()
     return evening.records

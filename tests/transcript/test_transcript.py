@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fishbowl.debate import commands
 from fishbowl.debate.evolve import fold
-from fishbowl.debate.vocabulary import Door, Phase, Role, Status
+from fishbowl.debate.vocabulary import Door, Phase, Posting, Role, Status
 from fishbowl.transcript import Version, activity, akoma, html, markdown, plain, transcript
 from fishbowl.transcript.contents import Transcript
 from fishbowl.transcript.gathering import Direction
@@ -194,15 +194,53 @@ def test_closed_rounds(evening: Evening) -> None:
     evening.chair(commands.StartRound(id="", people=[one, other], title="The readers"))
     evening.chair(commands.StartRound(id="", people=[other]))
     evening.chair(commands.EndRound(id=""))
+    speakers = [evening.state.people[person].name for person, _ in evening.cast.speakers]
     told = [line for line in since_live(evening) if "round" in line]
     assert told == [
         f"19:00 The chair began a closed round, The readers, with {names[0]}, {names[1]}.",
+        *(
+            f"19:00 {name} made room for the closed round; seat {seat} was lent."
+            for seat, name in enumerate(speakers, start=1)
+        ),
         "19:00 The round ended for the next group.",
         f"19:00 The chair began a closed round with {names[1]}.",
+        f"19:00 {names[0]} made room for the closed round, after 1 min on seat 5.",
         "19:00 The chair ended the round.",
+        f"19:00 {names[1]} got up from seat 1 as the round was over, after 1 min.",
     ]
     redacted = transcript(evening.records, Version.REDACTED).directions
     assert not {name for each in redacted for name in each.names} & set(names)
+
+
+def test_carried_in(evening: Evening) -> None:
+    """What was carried in stays its author's, where it was said; who carried it in stands beside it, and when
+    is told. The chair is named in the organiser's version only, whoever sits in all but the redacted one.
+    """
+    evening.chair(commands.SetRules(id="", posting=Posting.TWO_STREAM))
+    numbers = [post(evening, "A cart on wheels."), post(evening, "A tent.")]
+    speaker, name = evening.cast.speakers[0][0], evening.state.people[evening.cast.speakers[0][0]].name
+    assert evening.ask(speaker, commands.CarryIn(id="", contribution=numbers[0]))
+    evening.chair(commands.CarryIn(id="", contribution=numbers[1]))
+    carrying = [line for line in since_live(evening) if "carried in" in line]
+    assert carrying == [
+        f"19:00 {name} carried in contribution {numbers[0]}.",
+        f"19:00 The chair carried in contribution {numbers[1]}.",
+    ]
+    made = transcript(evening.records)
+    by_number = {each.contribution: each for each in made.contributions}
+    by_speaker, by_chair = (by_number[number].carried_in for number in numbers)
+    assert by_speaker is not None
+    assert (by_speaker.by, by_speaker.name) == (speaker, name)
+    assert by_chair is not None
+    assert (by_chair.by, by_chair.name) == ("chair", None)
+    for render in (plain.render, markdown.render, html.render):
+        written = "".join(render(made))
+        assert f"outer circle, carried in by {name}" in written
+        assert "outer circle, carried in by the chair" in written
+    organisers = transcript(evening.records, Version.ORGANISER).contributions[numbers[1] - 1].carried_in
+    assert organisers is not None
+    assert organisers.by == evening.cast.chair
+    assert str(name) not in "".join(plain.render(transcript(evening.records, Version.REDACTED)))
 
 
 def test_questions_moved_and_dropped(evening: Evening) -> None:

@@ -35,7 +35,7 @@ async def test_a_debate_is_made(house: House) -> None:
         ({"title": 7}, "title", 7),
         ({"rules": {"entry": "loudest"}}, "rules.entry", "loudest"),
         ({"rules": {"exit": "never"}}, "rules.exit", "never"),
-        ({"rules": {"posting": "two_stream"}}, "rules.posting", "two_stream"),
+        ({"rules": {"posting": "three_streams"}}, "rules.posting", "three_streams"),
         ({"rules": {"moderation": "later"}}, "rules.moderation", "later"),
         ({"rules": {"names": "real"}}, "rules.names", "real"),
         ({"door": "ajar"}, "door", "ajar"),

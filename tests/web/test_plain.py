@@ -154,7 +154,7 @@ async def test_a_seat_offered(house: House) -> None:
     await sends(browser, "raise_hand")
     page = unescape((await browser.get(PAGE)).text)
     assert "Seat 3 is free. It is your turn." in page
-    assert "You are first in line" in page
+    assert "You are the first to be asked" in page
     assert button(page, "extend_turn")
     await sends(browser, "take_seat", seat="3")
     assert (await snapshot(browser))["you"]["seat"] == 3

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fishbowl.debate.state import Contribution, State
+from fishbowl.debate.state import CarriedIn, Contribution, State
 from fishbowl.debate.vocabulary import Circle, Role, Status
 from fishbowl.live.views import ONLOOKER, Reader
 from fishbowl.text.tags import Tag
@@ -51,6 +51,7 @@ def case(given: dict[str, Any]) -> Contribution:
         author=given["author"]["person"],
         tags=tuple(Tag(tag["question"], "author", 1.0) for tag in given["tags"]),
         status=Status.POSTED if entities else Status.HIDDEN,
+        carried_in=CarriedIn("chair", 0, 9) if "carried_in" in given else None,
     )
 
 

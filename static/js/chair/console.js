@@ -103,6 +103,7 @@ const does = {
   unsure: guesses.next,
   person: () => read.chosen && moderate(read.chosen.author.person),
   highlight: work.highlight,
+  carry_in: work.carryIn,
   reply: work.reply,
   compose: () => at("text").focus(),
   next: asked.next,

@@ -9,7 +9,7 @@ import { reasonName } from "../contribution.js";
 import { at, fill, mark, put } from "../parts.js";
 import { reasons } from "../reasons.js";
 import { counted, word } from "../words.js";
-import { historyOf, isModerated, moving, retagged, taggedWith } from "./facts.js";
+import { carries, historyOf, isModerated, moving, retagged, taggedWith } from "./facts.js";
 import { may } from "./phases.js";
 import { giveWay } from "./rows.js";
 
@@ -99,6 +99,14 @@ export function desk({ store, acts, writing, chosen }) {
       acts.give({ do: "highlight", contribution: number, on: !highlighted }, said);
     },
 
+    /** From beside the floor onto it. */
+    async carryIn() {
+      const contribution = workable("carry_in");
+      const { contribution: number, author } = contribution ?? {};
+      if (!carries(store.state, contribution)) return;
+      await acts.give({ do: "carry_in", contribution: number }, word("chair.carried_in", { number, name: author.name ?? word("somebody") }));
+    },
+
     /** Hide it, once a reason was picked; or restore it. */
     async hide() {
       const contribution = workable("hide");
@@ -142,10 +150,11 @@ export function desk({ store, acts, writing, chosen }) {
       put(at("chosen"), contribution ? about(contribution) : word("chair.choose"));
       if (!contribution) return;
       showChips(chips, questions, taggedWith(contribution));
-      const [reply, highlight, hide, release, refuse, resolve, person, unthread] = buttons.children;
+      const [reply, highlight, carry, hide, release, refuse, resolve, person, unthread] = buttons.children;
       const posted = status === "posted";
       giveWay(reply, posted && may("post", phase), home);
       giveWay(highlight, posted && may("highlight", phase), home);
+      giveWay(carry, carries(store.state, contribution) && may("carry_in", phase), home);
       giveWay(hide, ["posted", "hidden"].includes(status) && may("hide", phase), home);
       giveWay(release, ["held", "refused"].includes(status) && may("release", phase), home);
       giveWay(refuse, status === "held" && may("release", phase), home);

@@ -41,6 +41,13 @@ export function openAgain(seat) {
     : { do: "open_seat", kind: "open" };
 }
 
+/** Whether the reader may carry `contribution` in: the chair does, from the second of two streams. */
+export function carries({ you, debate }, contribution) {
+  if (you?.role !== "chair" || debate.rules.posting !== "two_stream") return false;
+  const { circle, status, carried_in: carried } = contribution ?? {};
+  return circle === "outer" && status === "posted" && !carried;
+}
+
 /** Whether anybody can be seated this moment without anybody leaving. */
 export function seatFree(state) {
   return state.seats.some((seat) => FREE.has(seat.state) && (seat.kind === "open" || seat.state === "lent"));

@@ -5,6 +5,7 @@
  * while others arrive; what arrives never moves what is being read. What is done with it is the desk's.
  */
 
+import { fillCarried } from "../carried.js";
 import { fillContribution } from "../contribution.js";
 import { at, blank, mark, put, show } from "../parts.js";
 import { counted, number as written, word } from "../words.js";
@@ -39,6 +40,7 @@ export function floor({ store, older, chose }) {
 
   const fillRow = (row, contribution) => {
     fillContribution(row.firstElementChild, contribution, { may: NOTHING, you: store.state.you?.person });
+    if (store.state.debate.rules.posting === "two_stream") fillCarried(row.firstElementChild, contribution, store);
     mark(row, { "data-reply": contribution.reply_to });
     reach(row, contribution.contribution === chosen);
   };

@@ -21,6 +21,7 @@ export const KEYS = {
   person: "p",
   unanswered: "y",
   highlight: "l",
+  carry_in: ",",
   reply: "r",
   compose: "c",
   next: "n",

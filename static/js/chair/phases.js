@@ -33,6 +33,7 @@ const ACTS = {
   mute: ["lobby", "live", "paused", "wrap_up"],
   block: ["lobby", "live", "paused", "wrap_up", "correction"],
   highlight: ["lobby", "live", "paused", "wrap_up", "correction"],
+  carry_in: ["lobby", "live", "paused", "wrap_up"],
   focus: ["lobby", "live", "paused", "wrap_up"],
   freeze: ["lobby", "live", "paused", "wrap_up"],
   announce: ["announced", "lobby", "live", "paused", "wrap_up", "correction"],
