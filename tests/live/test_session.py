@@ -66,7 +66,7 @@ def test_a_second_hello_ends_the_session() -> None:
     ("frame", "named"),
     [
         ({"do": "dance", "id": "1"}, "dance"),
-        ({"do": "carry_in", "id": "1", "contribution": 1}, "carry_in"),
+        ({"do": "carry_out", "id": "1", "contribution": 1}, "carry_out"),
         ({"do": "post", "id": "1", "text": "x", "colour": "red"}, "colour"),
         ({"do": "post", "id": "1"}, "text"),
         ({"do": "endorse", "id": "1", "contribution": "7", "on": True}, "contribution"),
