@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from math import exp, log
 from typing import Final
 
-BASE, BEST, LEAD, TAUGHT = -0.33, 0.45, 5.60, 0.68
+BASE, BEST, LEAD, TAUGHT = -0.53, 0.29, 5.64, 0.60
 """Of the curve: its constant; what the logarithm of the best likeness, its lead and lessons weigh."""
 
 LEVELS: Final[Mapping[str, float]] = {"sure": 0.8, "helpful": 0.5, "everything": 0.35}

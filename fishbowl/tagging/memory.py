@@ -15,7 +15,7 @@ from fishbowl.tagging.confidence import clear
 from fishbowl.tagging.tagger import FULL, Tagger
 from fishbowl.text import Tag
 
-ENOUGH = 800
+ENOUGH = 450
 """How much a text must share while no question is in focus (`Tagger.evidence`): about two rare words."""
 
 _SAID = frozenset({"author", "marker", "chair"})
@@ -32,9 +32,11 @@ class Memory:
         self.dropped: Collection[int] = ()
         """Questions that no text is like any more; what they taught stays."""
         self._kept: dict[Hashable, tuple[str, tuple[int, ...], int]] = {}
+        self._heard: dict[Hashable, str] = {}
 
     def keep(self, id: Hashable, text: str | None, tags: Sequence[Tag]) -> None:
         """The text with this id has these tags now; None: it is withdrawn, hidden or erased."""
+        self._hear(id, text)
         before = self._kept.pop(id, None)
         lesson = None if text is None else _lesson(text, tags)
         if lesson is not None:
@@ -45,6 +47,16 @@ class Memory:
             self.tagger.unlearn(*before)
         if lesson is not None:
             self.tagger.learn(*lesson)
+
+    def _hear(self, id: Hashable, text: str | None) -> None:
+        before = self._heard.get(id)
+        if text == before:
+            return
+        if before is not None:
+            self.tagger.forget(self._heard.pop(id))
+        if text is not None:
+            self._heard[id] = text
+            self.tagger.hear(text)
 
     def shared(self, id: Hashable, text: str, question: int) -> list[str]:
         """The words for which the text with this id is like a question, as if it had taught nothing."""
@@ -72,7 +84,7 @@ class Memory:
         return tuple(
             one
             for one in clear(ranking, level, self.tagger.taught)
-            if (focused or self.tagger.evidence(text, one[0]) >= ENOUGH) and self.tagger.shared(text, one[0])
+            if (focused or self.tagger.evidence(text, one[0]) >= ENOUGH) and self.tagger.shares(text, one[0])
         )
 
 

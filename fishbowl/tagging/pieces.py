@@ -5,6 +5,7 @@ at once ("outcome" and "outcomes" share five of six). Deterministic, order inclu
 pieces come out the same in every process.
 """
 
+import re
 from functools import lru_cache
 
 import regex
@@ -14,13 +15,21 @@ LENGTH = 4
 # Scripts that write no spaces: there two characters are about a word.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = regex.compile(rf"[{_UNSPACED}]++|[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]++", regex.VERSION1)
-_ASCII_WORD = regex.compile("[a-z0-9]+")  # the same, sooner
+# The same, sooner: for letters of Latin alphabets, none of which is a mark, and the punctuation beside them.
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_LATIN_WORD = re.compile(r"[^\W_]+")
+_NOT_LATIN = re.compile("[^\0-\u02ff\u2000-\u206f]")
 _STARTS_UNSPACED = regex.compile(rf"[{_UNSPACED}]", regex.VERSION1)
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, without case; in scripts without spaces, what stands together."""
-    found: list[str] = (_ASCII_WORD if text.isascii() else _WORD).findall(text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        return _ASCII_WORD.findall(folded)
+    if not _NOT_LATIN.search(folded):
+        return _LATIN_WORD.findall(folded)
+    found: list[str] = _WORD.findall(folded)
     return found
 
 

@@ -113,22 +113,68 @@ def test_a_guess_teaches_less() -> None:
     assert pull == sorted(set(pull))
 
 
+def test_what_everybody_says_tells_nothing() -> None:
+    """A question like all that was said comes behind one that is like this text alone; forgotten, no more."""
+    tagger = Tagger({1: "Who pays for the sauna in winter?", 2: "Who pays for the harbour bus?"})
+    text = "the sauna in winter beside the harbour"
+    assert best(tagger, text) == 1
+    said = [f"sauna in winter, sauna in winter {word}" for word in ("steam", "towels", "wood", "soap") * 10]
+    for each in said:
+        tagger.hear(each)
+    assert best(tagger, text) == 2
+    for each in said:
+        tagger.forget(each)
+    assert best(tagger, text) == 1
+
+
 @settings(max_examples=60)
-@given(st.lists(lessons, max_size=6), st.lists(lessons, max_size=4), st.randoms(use_true_random=False), texts)
-def test_memory_is_a_set(kept: list[Lesson], undone: list[Lesson], order: Random, asked: str) -> None:
-    """Whatever the order and whatever was undone, the same lessons make exactly the same ranking."""
+@given(
+    st.lists(lessons, max_size=6),
+    st.lists(lessons, max_size=4),
+    st.lists(texts, max_size=4),
+    st.randoms(use_true_random=False),
+    texts,
+)
+def test_memory_is_a_set(
+    kept: list[Lesson], undone: list[Lesson], heard: list[str], order: Random, asked: str
+) -> None:
+    """Whatever the order and whatever was undone, the same lessons and texts make the same ranking."""
     plain, shuffled = Tagger(QUESTIONS), Tagger(QUESTIONS)
+    for text in heard:
+        plain.hear(text)
     for text, correct in kept:
         plain.learn(text, correct)
     mixed = [(lesson, True) for lesson in kept] + [(lesson, False) for lesson in undone]
     order.shuffle(mixed)
-    for (text, correct), _ in mixed:
+    for (text, correct), stays in mixed:
         shuffled.learn(text, correct)
         shuffled.likeness(asked)
+        if not stays:
+            shuffled.hear(text)
+    for text in heard:
+        shuffled.hear(text)
     for (text, correct), stays in mixed:
         if not stays:
             shuffled.unlearn(text, correct)
+            shuffled.forget(text)
     assert shuffled.likeness(asked) == plain.likeness(asked)
+
+
+@given(st.lists(lessons, max_size=4), st.lists(texts, max_size=4), texts)
+def test_a_look_is_never_stale(taught: list[Lesson], heard: list[str], asked: str) -> None:
+    """What was looked at before a change is looked at anew after it: asking leaves no trace."""
+    asking, silent = Tagger(QUESTIONS), Tagger(QUESTIONS)
+    for tagger in (asking, silent):
+        for text, correct in taught:
+            tagger.learn(text, correct)
+            if tagger is asking:
+                tagger.likeness(asked)
+        for text in heard:
+            tagger.hear(text)
+            if tagger is asking:
+                tagger.likeness(asked)
+        tagger.set_question(2, "Who designs it?")
+    assert asking.likeness(asked) == silent.likeness(asked)
 
 
 def test_the_same_in_every_process() -> None:
