@@ -22,6 +22,13 @@ class Withdraw(WireCommand, frozen=True, tag="withdraw"):
     contribution: Number
 
 
+class Check(WireCommand, frozen=True, tag="check"):
+    """A speaker has read what is published of theirs: it is right, or the note says what is not."""
+
+    contribution: Number
+    note: str | None = None
+
+
 class Endorse(WireCommand, frozen=True, tag="endorse"):
     contribution: Number
     on: bool

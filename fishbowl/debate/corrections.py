@@ -11,10 +11,32 @@ from itertools import count
 from fishbowl.debate import commands, events
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.events import Event
+from fishbowl.debate.floor import checked
+from fishbowl.debate.moderation import visible
+from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import State
 from fishbowl.text import anonymous, handle_for, look
 
-__all__ = ["anonymise"]
+__all__ = ["anonymise", "check", "check_note"]
+
+NOTE = 1000
+"""Graphemes of what a speaker wants corrected: room for the whole sentence as it should be."""
+
+
+def check_note(state: State, command: commands.Check) -> None:
+    if command.note is not None:
+        checked(command.note, NOTE)
+
+
+def check(state: State, asked: Asked, command: commands.Check) -> list[Event]:
+    """A speaker's word on what is theirs; the last one counts. What follows from it, people decide."""
+    contribution = visible(state, asked.by, command.contribution)
+    if contribution.author != asked.by:
+        raise Refused("right.missing", "Only its speaker can say whether a contribution is right.")
+    note = None if command.note is None else checked(command.note, NOTE)
+    if (contribution.checked, contribution.objection) == (note is None, note):
+        return []
+    return [events.ContributionChecked(contribution=command.contribution, right=note is None, note=note)]
 
 
 def anonymise(state: State, asked: Asked, command: commands.Anonymise) -> list[Event]:

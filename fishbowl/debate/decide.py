@@ -49,6 +49,7 @@ Rule = Callable[[State, Asked, Any], list[Event]]
 FORMS: dict[type[Command], Callable[[State, Any], None]] = {
     commands.Post: floor.check_post,
     commands.Announce: floor.check_announcement,
+    commands.Check: corrections.check_note,
     commands.Summarise: floor.check_summary,
     commands.Erase: erasing.check_erase,
     commands.AddQuestion: floor.check_question,
@@ -63,6 +64,7 @@ FORMS: dict[type[Command], Callable[[State, Any], None]] = {
 RULES: dict[type[Command], Rule] = {
     commands.Post: floor.post,
     commands.Withdraw: floor.withdraw,
+    commands.Check: corrections.check,
     commands.Endorse: floor.endorse,
     commands.Release: moderation.release,
     commands.Refuse: moderation.refuse,

@@ -12,6 +12,7 @@ from fishbowl.debate.event import INSTANTS, Event, Hears
 from fishbowl.debate.events_floor import (
     AnnouncementMade,
     ContributionCarriedIn,
+    ContributionChecked,
     ContributionEndorsed,
     ContributionErased,
     ContributionHeld,
@@ -66,6 +67,7 @@ __all__ = [
     "CircleFull",
     "CircleLeftToChair",
     "ContributionCarriedIn",
+    "ContributionChecked",
     "ContributionEndorsed",
     "ContributionErased",
     "ContributionHeld",

@@ -139,6 +139,16 @@ class ContributionWithdrawn(Event, frozen=True, tag="contribution.withdrawn"):
     contribution: int
 
 
+class ContributionChecked(Event, frozen=True, tag="contribution.checked"):
+    """Its speaker says that it is `right`; or asks for it to be corrected, and how (`note`)."""
+
+    hears = Hears.BACKSTAGE
+    personal = ("note",)
+    contribution: int
+    right: bool
+    note: str | None = None
+
+
 class ContributionErased(Event, frozen=True, tag="contribution.erased"):
     """Its text is gone everywhere. `records`: those whose words are gone with it."""
 

@@ -158,9 +158,16 @@ def _erased(state: State, event: events.ContributionErased, record: Record) -> N
     _set_status(state, event.contribution, Status.ERASED)
     contribution = state.contributions[event.contribution]
     contribution.text = contribution._entities = contribution.reason = contribution.note = None
+    contribution.objection = None
     for report in state.reports.values():
         if report.contribution == event.contribution:
             report.reason = report.note = None
+
+
+@folds(events.ContributionChecked)
+def _checked(state: State, event: events.ContributionChecked, record: Record) -> None:
+    contribution = state.contributions[event.contribution]
+    contribution.checked, contribution.objection = event.right, event.note
 
 
 @folds(events.ContributionHidden)

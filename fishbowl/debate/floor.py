@@ -62,22 +62,22 @@ SUMMARY = 1000
 
 
 def check_post(state: State, command: commands.Post) -> None:
-    _checked(command.text, state.rules.max_length)
+    checked(command.text, state.rules.max_length)
 
 
 def check_announcement(state: State, command: commands.Announce) -> None:
-    _checked(command.text, ANNOUNCEMENT)
+    checked(command.text, ANNOUNCEMENT)
 
 
 def check_question(state: State, command: commands.AddQuestion | commands.EditQuestion) -> None:
     if command.text is not UNSET:
         for text in [command.text] if isinstance(command.text, str) else command.text.values():
-            _checked(text, QUESTION)
+            checked(text, QUESTION)
 
 
 # A post's text is looked at twice in a row: with the form, which comes first, and when it is stored.
 @lru_cache(maxsize=1)
-def _checked(text: str, most: int) -> str:
+def checked(text: str, most: int) -> str:
     """The text as it is stored; refused where its form is wrong."""
     try:
         stored = clean(text)
@@ -120,7 +120,7 @@ def post(state: State, asked: Asked, command: commands.Post) -> list[Event]:
         told = ceil(round(wait * 10, 3)) / 10  # in tenths, and never too short
         raise Refused("pace.too_fast", "A little slower, please: wait {n} s.", told, n=ceil(told))
 
-    text = _checked(command.text, state.rules.max_length)
+    text = checked(command.text, state.rules.max_length)
     chosen = [_standing(state, number) for number in command.questions or ()]
     parent = answered(state, asked, command, text)
     tags = choose_tags(
@@ -272,12 +272,12 @@ def drop_question(state: State, asked: Asked, command: commands.DropQuestion) ->
 
 
 def check_summary(state: State, command: commands.Summarise) -> None:
-    _checked(command.text, SUMMARY)
+    checked(command.text, SUMMARY)
 
 
 def summarise(state: State, asked: Asked, command: commands.Summarise) -> list[Event]:
     question = None if command.question is None else _standing(state, command.question)
-    text = _checked(command.text, SUMMARY)
+    text = checked(command.text, SUMMARY)
     known = state.summaries.get(question)
     if known is not None and known.text == text:
         return []
@@ -285,7 +285,7 @@ def summarise(state: State, asked: Asked, command: commands.Summarise) -> list[E
 
 
 def announce(state: State, asked: Asked, command: commands.Announce) -> list[Event]:
-    return [events.AnnouncementMade(text=_checked(command.text, ANNOUNCEMENT))]
+    return [events.AnnouncementMade(text=checked(command.text, ANNOUNCEMENT))]
 
 
 def _question(state: State, number: int) -> int:

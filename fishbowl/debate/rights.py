@@ -53,6 +53,7 @@ class Right(NamedTuple):
 RIGHTS: dict[type[Command], Right] = {
     commands.Post: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP}), RUN),
     commands.Withdraw: Right(EVERYBODY, OPEN),
+    commands.Check: Right(frozenset({Role.SPEAKER}), frozenset({P.CORRECTION})),
     commands.Endorse: Right(EVERYBODY, frozenset({P.LIVE, P.WRAP_UP, P.CORRECTION}), CORRECTED - {P.LOBBY}),
     commands.Leave: Right(EVERYBODY, OPEN - {P.DRAFT}),
     commands.Rename: Right(EVERYBODY, OPEN - {P.DRAFT}),

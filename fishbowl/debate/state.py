@@ -172,7 +172,8 @@ class Contribution:
     answers, `placed_by_chair` where chair or moderators have. `in_focus`: the question in focus when it
     came. `records`: those that hold its text or words about it. `shown`: it stands on the floor, or did;
     where not, it is its author's and the moderators' business (`held_for`: why; `usual_wait` in seconds;
-    `refused`, `reason` and `note`: its refusal).
+    `refused`, `reason` and `note`: its refusal). `checked`: its speaker said that it is right, or is not
+    (`objection`).
     """
 
     contribution: int
@@ -199,6 +200,8 @@ class Contribution:
     note: str | None = None
     highlighted: bool = False
     carried_in: CarriedIn | None = None
+    checked: bool | None = None
+    objection: str | None = None
     by_chair: bool = False
     endorsed_by: set[str] = field(default_factory=set)
     replies: list[int] = field(default_factory=list)

@@ -50,6 +50,7 @@ VERSIONS: dict[str, int] = {
     "circle.full": 1,
     "circle.left_to_chair": 1,
     "contribution.carried_in": 1,
+    "contribution.checked": 1,
     "contribution.endorsed": 1,
     "contribution.erased": 1,
     "contribution.held": 1,

@@ -99,7 +99,8 @@ class Contribution(Struct, frozen=True):
 
     `inferred`: what it answers was taken from its first word; False where somebody has said since what it
     does answer. `depth` counts from 0 for a thread's root; `apart` says that what it answers does not stand
-    above it. `acts` (organiser's version only) is what moderation did.
+    above it. `checked`: its speaker said that it is right. `acts` (organiser's version only) is what
+    moderation did.
     """
 
     contribution: int
@@ -120,6 +121,7 @@ class Contribution(Struct, frozen=True):
     depth: int
     endorsements: int
     highlighted: bool
+    checked: bool
     carried_in: CarriedIn | None = None
     acts: tuple[Act, ...] = ()
     apart: bool = False

@@ -101,8 +101,9 @@ def _contribution(contribution: Contribution) -> dict[str, Any]:
     del fields["depth"], fields["apart"]
     for name in ("text", "entities"):
         fields.setdefault(name, None)
-    if not contribution.highlighted:
-        del fields["highlighted"]
+    for name in ("highlighted", "checked"):
+        if not fields[name]:
+            del fields[name]
     if carried := fields.get("carried_in"):
         fields["carried_in"] = _timed(carried)
     if acts := fields.pop("acts"):

@@ -25,7 +25,7 @@ PATH_LENGTH = 24
 class Aside(NamedTuple):
     """A note beneath a contribution, and what it is about."""
 
-    kind: Literal["tag", "endorsements", "highlight"]
+    kind: Literal["tag", "endorsements", "highlight", "checked"]
     text: str
 
 
@@ -82,7 +82,7 @@ def standing(sentences: Sentences, contribution: Contribution) -> str:
 
 
 def asides(sentences: Sentences, section: Section, contribution: Contribution) -> list[Aside]:
-    """Tags with their source, endorsements, what the chair highlighted.
+    """Tags with their source, endorsements, what the chair highlighted, what its speaker checked.
 
     A reply's tags are shown where they differ from the question it stands under.
     """
@@ -104,4 +104,6 @@ def asides(sentences: Sentences, section: Section, contribution: Contribution) -
         notes.append(Aside("endorsements", endorsed))
     if contribution.highlighted:
         notes.append(Aside("highlight", _("highlighted")))
+    if contribution.checked:
+        notes.append(Aside("checked", _("checked by the speaker")))
     return notes

@@ -229,6 +229,7 @@ def _contribution(state: State, stated: Stated, gathering: Gathering, version: V
         endorsements=len(stated.endorsed_by),
         highlighted=stated.highlighted,
         carried_in=_carried_in(stated, gathering),
+        checked=shown and stated.checked is True,
         acts=gathering.acts_on(stated.contribution),
     )
 

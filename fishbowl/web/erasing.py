@@ -44,7 +44,8 @@ class _Meant(NamedTuple):
 
 async def page(request: Request) -> Response:
     visit = await site_of(request).access.enter_as_organiser(request, request.path_params["slug"])
-    return await _page(request, visit, NOTHING)
+    number = request.query_params.get("contribution", "")
+    return await _page(request, visit, {"contribution": number} if number.isdecimal() else NOTHING)
 
 
 async def erase(request: Request) -> Response:

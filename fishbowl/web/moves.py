@@ -32,6 +32,7 @@ class Moves(Struct, frozen=True):
     endorse: frozenset[int] = frozenset()
     withdraw: frozenset[int] = frozenset()
     carry_in: frozenset[int] = frozenset()
+    check: frozenset[int] = frozenset()
     tag: frozenset[int] = frozenset()
     thread: frozenset[int] = frozenset()
     report: frozenset[int] = frozenset()
@@ -60,14 +61,12 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
         decided = answer(command)
         return bool(decided) and not isinstance(decided, Refused)
 
-    def retags(command: commands.TagQuestions) -> bool:
+    def lets(command: WireCommand) -> bool:
         return not isinstance(answer(command), Refused)
 
     def rethreads(number: int) -> bool:
         inferred = state.contributions[number].inferred is not None
-        return inferred and not isinstance(
-            answer(commands.Thread(id="?", contribution=number, reply_to=None)), Refused
-        )
+        return inferred and lets(commands.Thread(id="?", contribution=number, reply_to=None))
 
     there = [one for number in shown if (one := state.contributions[number]).status is Status.POSTED]
     reported = frozenset(
@@ -95,10 +94,11 @@ def moves_of(state: State, person: str | None, at: Instant, shown: Iterable[int]
         carry_in=frozenset(
             one.contribution for one in there if may(commands.CarryIn(id="?", contribution=one.contribution))
         ),
+        check=frozenset(number for number in own if lets(commands.Check(id="?", contribution=number))),
         tag=frozenset(
             number
             for number in shown
-            if retags(commands.TagQuestions(id="?", contribution=number, questions=[]))
+            if lets(commands.TagQuestions(id="?", contribution=number, questions=[]))
         ),
         thread=frozenset(number for number in shown if rethreads(number)),
         report=reported,

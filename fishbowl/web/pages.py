@@ -32,6 +32,7 @@ from fishbowl.web.people import ROUTES as PEOPLE_ROUTES
 from fishbowl.web.plain import ROUTES as PLAIN_ROUTES
 from fishbowl.web.policies import ROUTES as POLICY_ROUTES
 from fishbowl.web.problems import Problem, not_found
+from fishbowl.web.quotes import ROUTES as QUOTES_ROUTES
 from fishbowl.web.refusals import in_words
 from fishbowl.web.render import language_of
 from fishbowl.web.repeating import ROUTES as REPEATING_ROUTES
@@ -218,6 +219,7 @@ ROUTES = [
     *PEOPLE_ROUTES,
     *PLAIN_ROUTES,
     *REPORTING_ROUTES,
+    *QUOTES_ROUTES,
     *YOURS_ROUTES,
     *REPEATING_ROUTES,
     *POLICY_ROUTES,

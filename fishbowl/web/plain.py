@@ -33,7 +33,7 @@ from fishbowl.web.render import language_of
 from fishbowl.web.reporting import report
 from fishbowl.web.shown import Typed, page_of
 from fishbowl.web.site import Site, site_of
-from fishbowl.web.yours import before_anonymity
+from fishbowl.web.yours import Wrong, before_anonymity, yours_again
 
 __all__ = ["ROUTES"]
 
@@ -66,6 +66,7 @@ _TAKEN: Final[Mapping[str, Mapping[str, Callable[[Sequence[str]], Any]]]] = {
     "withdraw": {"contribution": _number},
     "tag": {"contribution": _number, "questions": _numbers},
     "thread": {"contribution": _number, "reply_to": _number},
+    "check": {"contribution": _number, "note": _text},
     "endorse": {"contribution": _number, "on": _switch},
     "carry_in": {"contribution": _number},
     "raise_hand": {"note": _text},
@@ -101,6 +102,9 @@ async def act(request: Request) -> Response:
     if do in ("withdraw", "leave", "anonymise") and "sure" not in dict(fields):
         return await _asked_once(site, request, visit, fields)
     answer = await _given(site, visit, fields)
+    if isinstance(answer, Refused) and do == "check" and visit.who.person:
+        wrong = Wrong(dict(fields).get("contribution", ""), dict(fields).get("note", ""))
+        return await yours_again(site, request, visit, wrong, answer)
     if isinstance(answer, Refused):
         return await _again(site, request, visit, fields, answer)
     return RedirectResponse(f"/debates/{slug}{_where(do, fields, answer)}", 303)
@@ -131,7 +135,7 @@ def _command(fields: Fields) -> WireCommand:
     taken = {
         name: read(found[name])
         for name, read in _TAKEN[do].items()
-        if name in found and not (name in _NEED_NOT and not found[name][-1].strip())
+        if name in found and (found[name][-1].strip() or name not in _NEED_NOT or do == "check")
     }
     if do == "post":
         taken["warn"] = taken.get("text") != _text(found.get("warned", [""]))
@@ -156,6 +160,8 @@ def _where(do: str, fields: Fields, answer: Accepted) -> str:
         return ""
     if do == "anonymise":
         return "/yours"
+    if do == "check":
+        return f"/yours#c{_contribution(fields)}"
     if do in ("endorse", "withdraw", "carry_in", "tag", "thread"):
         return f"#c{_contribution(fields)}"
     return f"#c{answer.contribution}" if do == "post" else "#circle-title"

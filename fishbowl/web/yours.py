@@ -10,24 +10,38 @@ import secrets
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from fishbowl.debate import commands
+from fishbowl.debate.refused import Refused
 from fishbowl.debate.rights import RIGHTS
-from fishbowl.debate.state import Person, State
+from fishbowl.debate.state import Contribution, Person, State
 from fishbowl.debate.vocabulary import Phase, Role, Status
 from fishbowl.web.access import Visit
+from fishbowl.web.api.reply import refused
 from fishbowl.web.moves import moves_of
 from fishbowl.web.problems import Problem
+from fishbowl.web.refusals import teller
+from fishbowl.web.render import language_of
 from fishbowl.web.shown import UNLISTED
 from fishbowl.web.site import Site, site_of
 
-__all__ = ["ROUTES", "before_anonymity"]
+__all__ = ["ROUTES", "Wrong", "before_anonymity", "yours_again"]
 
 MOST: Final = 20
 """So many contributions that name somebody are listed; of more, the number is told."""
+
+
+class Wrong(Struct, frozen=True):
+    """What somebody wanted corrected of a contribution, and what was wrong with saying so."""
+
+    contribution: str
+    note: str
+    said: str = ""
 
 
 async def yours(request: Request) -> Response:
@@ -38,18 +52,44 @@ async def yours(request: Request) -> Response:
         return RedirectResponse(f"/debates/{slug}?{request.url.query}", 303)
     if visit.who.person is None or visit.who.role is Role.ORGANISER:
         raise Problem(403, "right.missing", "This page is for people who take part in the debate.")
+    return await _page(site, request, visit)
+
+
+async def yours_again(site: Site, request: Request, visit: Visit, wrong: Wrong, refusal: Refused) -> Response:
+    """The page, with what was refused beside the field it was typed into."""
+    problem = refused(refusal)
+    said = replace(wrong, said=teller(language_of(request))(refusal))
+    made = await _page(site, request, visit, said, problem.status)
+    made.headers.update(problem.headers)
+    return made
+
+
+async def _page(
+    site: Site, request: Request, visit: Visit, wrong: Wrong | None = None, status: int = 200
+) -> Response:
     said = await visit.debate.read(lambda state: list(_person(state, visit).said))
     snapshot = await visit.debate.snapshot(visit.who.reader, only=said)
-    moves = await visit.debate.read(lambda state: moves_of(state, visit.who.person, site.clock.now(), said))
     context = {
         "debate": snapshot["debate"],
         "you": snapshot["you"],
         "contributions": snapshot["contributions"],
-        "may": moves,
+        "may": await visit.debate.read(
+            lambda state: moves_of(state, visit.who.person, site.clock.now(), said)
+        ),
+        "checks": await visit.debate.read(
+            lambda state: {number: _check(state.contributions[number]) for number in said}
+        ),
+        "wrong": wrong,
         "anonymity": await visit.debate.read(lambda state: _anonymity(_person(state, visit), state)),
         "form_id": secrets.token_urlsafe(9),
     }
-    return site.renderer.page(request, "yours", context, admin=visit.who.admin, headers=UNLISTED)
+    return site.renderer.page(
+        request, "yours", context, status=status, admin=visit.who.admin, headers=UNLISTED
+    )
+
+
+def _check(contribution: Contribution) -> tuple[bool | None, str | None]:
+    return contribution.checked, contribution.objection
 
 
 async def before_anonymity(site: Site, request: Request, visit: Visit, form_id: str) -> Response:

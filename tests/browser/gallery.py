@@ -162,6 +162,17 @@ def _evening(gallery: Gallery, service: Service) -> None:
         gallery.hangs(f"{state}-participant", participant)
         gallery.hangs(f"{state}-yours", author, f"{address}/yours", whole=True)
         if state == "correction":
+            speaker = debate.speakers[2]
+            said = debate.chair.snapshot()["contributions"]
+            one, other = (each["contribution"] for each in said if each["author"]["name"] == speaker.name)
+            speaker.must("check", contribution=one)
+            speaker.must(
+                "check",
+                contribution=other,
+                note="It opens a door. It does not see who has been sitting outside.",
+            )
+            gallery.hangs("speakers-quotes", links["speakers"][2]["link"], f"{address}/yours", whole=True)
+            gallery.hangs("organisers-quotes", links["organiser"], f"{address}/quotes", whole=True)
             gallery.hangs("anonymous", author, first=lambda page: _wants_to_be_nobody(page, address))
         gallery.hangs(f"{state}-console", links["chair"])
     gallery.hangs("transcript", f"{address}/transcript.html")

@@ -130,8 +130,10 @@ def test_a_question_of_the_organiser(play: Play, looks: Inspection) -> None:
 
 
 def test_the_correction_window(play: Play, service: Service, looks: Inspection) -> None:
-    """What somebody wrote, what being anonymous does before it is done, and afterwards."""
+    """What somebody wrote, being anonymous before and after it is done; quotes, checked by their speaker."""
     debate, cleo = crowded(service, "live")
+    for text in ("It is two metres deep.", "And clean."):
+        debate.speakers[0].must("post", text=text)
     number = cleo.must("post", text="Withdrawn soon.")["contribution"]
     cleo.must("post", text="Mine, and it stays.")
     cleo.must("withdraw", contribution=number)
@@ -145,3 +147,17 @@ def test_the_correction_window(play: Play, service: Service, looks: Inspection) 
         author.page.get_by_role("button", name="Erase my name").click()
         expect(author.page.get_by_text("You are called Anonymous 1 here")).to_be_visible()
         looks.sees(author, "anonymous")
+        speaker = opens(play, "speaker", debate.made["links"]["speakers"][0]["link"])
+        speaker.page.get_by_role("link", name="Your contributions").click()
+        speaker.page.get_by_text("Please correct …").first.click()
+        looks.sees(speaker, "quotes, one being corrected")
+        speaker.page.get_by_label("What should it say?").first.fill("Something else.")
+        speaker.page.get_by_role("button", name="Ask for it").first.click()
+        expect(speaker.page.get_by_text("You asked for a correction:")).to_be_visible()
+        speaker.page.get_by_role("button", name="That is right").last.click()
+        expect(speaker.page.get_by_text("You said that this is right.")).to_be_visible()
+        looks.sees(speaker, "quotes")
+        organiser = opens(play, "organiser", debate.made["links"]["organiser"])
+        organiser.page.wait_for_url(lambda url: "#" not in url)
+        organiser.opens_link(f"{service.base}/debates/{debate.slug}/quotes")
+        looks.sees(organiser, "what speakers say")

@@ -117,6 +117,7 @@ FLOOR = st.one_of(
         questions=st.none() | st.lists(question, max_size=2),
     ),
     asks("withdraw", contribution=contribution),
+    asks("check", contribution=contribution, note=st.none() | words),
     asks("endorse", contribution=contribution, on=st.booleans()),
     asks("release", contribution=contribution),
     asks("refuse", contribution=contribution, reason=st.just("off_topic")),

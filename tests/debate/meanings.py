@@ -235,6 +235,10 @@ MEANS: dict[type[Event], Meaning] = {
         (state.people[event.person].name, state.people[event.person].erased),
         (None, True),
     ),
+    events.ContributionChecked: lambda state, event, record: (
+        (state.contributions[event.contribution].checked, state.contributions[event.contribution].objection),
+        (event.right, event.note),
+    ),
     events.ContributionHidden: _contribution(
         lambda shown, event, record: shown.status == "hidden" and shown.text is not None
     ),

@@ -16,6 +16,7 @@ from fishbowl.debate.refused import Refused
 GOOD: dict[str, dict[str, Any]] = {
     "post": {"text": "Deep enough.", "reply_to": 3, "questions": [1, 2], "language": "en-GB"},
     "withdraw": {"contribution": 1},
+    "check": {"contribution": 1, "note": "I said two."},
     "endorse": {"contribution": 1, "on": True},
     "release": {"contribution": 1, "reason": "fine", "note": "well put"},
     "refuse": {"contribution": 1, "reason": "off_topic", "note": "later"},
@@ -71,7 +72,7 @@ OPTIONAL = {
     *("close_seat.reason", "seat.seat", "invite.seat", "add_question.minutes", "add_question.gloss"),
     *("edit_question.text", "edit_question.minutes", "edit_question.gloss", "set_door.join_code"),
     *("summarise.question", "refuse_name.reason", "mute.reason", "report.note", "resolve_report.note"),
-    *("release.reason", "release.note", "refuse.reason", "refuse.note"),
+    *("check.note", "release.reason", "release.note", "refuse.reason", "refuse.note"),
     *("extend.seat", "start_round.title"),
     *("set_rules.entry", "set_rules.turn_seconds"),
 }

@@ -99,3 +99,57 @@ def test_withdrawing() -> None:
         story.dan.withdraws(2)
     with story.refuses("phase.not_live"):
         story.dan.asks("anonymise")
+
+
+def quoted() -> Story:
+    """Ines, a speaker, said two things, and Cleo one; the debate is over."""
+    story = begun("cleo")
+    story.ines.posts("It is two metres deep.")
+    story.ines.posts("And clean.")
+    story.cleo.posts("Is it?")
+    story.chair.moves_to("wrap_up", "correction")
+    return story
+
+
+def test_a_speaker_checks() -> None:
+    """Without a note a quote is right, with one it is not; the last word counts, and counts once."""
+    story = quoted()
+    assert story.ines.asks("check", contribution=1, note=" Three metres. ") == ["contribution.checked"]
+    assert (story.contribution(1).checked, story.contribution(1).objection) == (False, "Three metres.")
+    assert story.ines.asks("check", contribution=1, note="Three metres.") == []
+    assert story.ines.asks("check", contribution=1) == ["contribution.checked"]
+    assert (story.contribution(1).checked, story.contribution(1).objection) == (True, None)
+    assert story.ines.asks("check", contribution=1) == []
+    assert story.contribution(2).checked is None
+
+
+def test_what_cannot_be_checked() -> None:
+    """Not what others said, not what is gone, not with an empty or an endless note; only in the window."""
+    story = quoted()
+    with story.refuses("right.missing"):
+        story.ines.asks("check", contribution=3)
+    with story.refuses("right.missing"):
+        story.cleo.asks("check", contribution=3)
+    with story.refuses("text.empty"):
+        story.ines.asks("check", contribution=1, note=" ")
+    with story.refuses("text.too_long", "1000"):
+        story.ines.asks("check", contribution=1, note="x" * 1001)
+    story.ines.withdraws(1)
+    with story.refuses("contribution.gone"):
+        story.ines.asks("check", contribution=1)
+    story.organiser.moves_to("archived")
+    with story.refuses("phase.not_live"):
+        story.ines.asks("check", contribution=2)
+
+
+def test_what_was_asked_goes_with_the_text() -> None:
+    """Where a contribution is erased, what its speaker wanted corrected is gone too."""
+    story = quoted()
+    story.ines.asks("check", contribution=1, note="Three metres.")
+    story.organiser.erases(1)
+    left = forgotten(story)
+    assert "Three metres" not in str(left)
+    again = fold(left)
+    for state in (again, story.state):
+        state.answered.clear()
+    assert again == story.state

@@ -28,6 +28,7 @@ TABLE = """
 command        draft announced lobby live paused wrap_up correction archived
 post           -     -         cm    pscm cm     pscm    -          -
 withdraw       pscm  pscm      pscm  pscm pscm   pscm    pscm       -
+check          -     -         -     -    -      -       s          -
 endorse        -     -         -     pscm cm     pscm    pscm       -
 leave          -     pscm      pscm  pscm pscm   pscm    pscm       -
 rename         -     pscm      pscm  pscm pscm   pscm    pscm       -
@@ -97,6 +98,7 @@ LETTERS = {"p": "cleo", "s": "ines", "c": "chair", "m": "mo", "o": "organiser"}
 GIVEN: dict[str, dict[str, Any]] = {
     "post": {"text": "Deep enough."},
     "withdraw": {"contribution": 99},
+    "check": {"contribution": 99},
     "endorse": {"contribution": 1, "on": True},
     "release": {"contribution": 1},
     "refuse": {"contribution": 1},

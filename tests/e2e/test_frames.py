@@ -13,7 +13,7 @@ MakeDebate = Callable[..., Debate]
 
 # Commands without the fields they need, and two words that are no commands.
 UNREADABLE = ["report", "mute", "block", "release", "refuse", "admit", "carry_in", "erase"]
-UNREADABLE += ["summarise", "start_round", "resolve_report", "unmute", "unblock"]
+UNREADABLE += ["summarise", "start_round", "resolve_report", "unmute", "unblock", "check"]
 
 
 @pytest.mark.parametrize(

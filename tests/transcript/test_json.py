@@ -24,7 +24,7 @@ PAGE = "docs/transcript.md"
 
 @cache
 def evening() -> Sequence[Record]:
-    """An evening with everything in it, a change of the door too, and of the order of the questions."""
+    """An evening with everything in it, changes of door and order of questions, quotes checked."""
     evening = Evening(invented_definition(), seed=3)
     evening.begin(people=20)
     evening.chair(commands.SetDoor(id="", door=Door.SHUT))
@@ -47,6 +47,9 @@ def evening() -> Sequence[Record]:
     evening.chair(commands.CarryIn(id="", contribution=carried))
     evening.pause()
     evening.end()
+    for speaker, _ in evening.cast.speakers:
+        for number in evening.state.people[speaker].said:
+            evening.ask(speaker, commands.Check(id="", contribution=number))
     return evening.records
 
 

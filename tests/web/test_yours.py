@@ -129,3 +129,65 @@ async def test_the_name_is_nowhere(house: House) -> None:
     log = await organiser.get(f"{PAGE}/moderation.csv")
     assert NAME not in log.text
     assert not any(NAME.encode() in file for file in stored(house))
+
+
+async def quoted(house: House) -> tuple[dict[str, Any], httpx.AsyncClient]:
+    """Ada, a speaker, said two things; the debate is over."""
+    made = await house.live()
+    for number, text in enumerate(("Two metres deep.", "And clean.")):
+        await house.command(made, made["tokens"]["Ada Lind"], {"do": "post", "id": str(number), "text": text})
+    await house.move(made, "wrap_up", "correction")
+    return made, await house.browser(made["tokens"]["Ada Lind"])
+
+
+async def test_a_speaker_is_asked(house: House) -> None:
+    """The debate's page leads a speaker to their quotes, and each of these has both answers."""
+    _, ada = await quoted(house)
+    assert "please check what you are quoted with" in (await ada.get(PAGE)).text
+    page = (await ada.get(YOURS)).text
+    assert page.count("That is right") == 2
+    assert page.count("Please correct") == 2
+
+
+async def test_a_speaker_checks(house: House) -> None:
+    """What is right and what is not is said by forms, and shown; the organiser reads it, and nobody else."""
+    made, ada = await quoted(house)
+    answer = await presses(ada, "check", contribution="1", note="Three <b>metres</b> deep.")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{YOURS}#c1")
+    await presses(ada, "check", contribution="2")
+    page = (await ada.get(YOURS)).text
+    assert "You said that this is right." in page
+    assert "Three &lt;b&gt;metres&lt;/b&gt; deep." in page
+    organiser = await house.browser(made["tokens"]["organiser"])
+    told = (await organiser.get(f"{PAGE}/quotes")).text
+    assert "Three &lt;b&gt;metres&lt;/b&gt; deep." in told
+    assert f'<dt>Right</dt><dd><a href="{PAGE}#c2">#2</a></dd>' in told
+    erasing = (await organiser.get(f"{PAGE}/erase?contribution=1")).text
+    assert 'value="1"' in erasing
+    reader = await house.client()
+    for path in (f"{PAGE}/transcript.json", f"/api/v1{PAGE}", f"/api/v1{PAGE}/records", PAGE):
+        assert "Three" not in (await reader.get(path)).text
+
+
+async def test_nothing_asked_is_not_right(house: House) -> None:
+    """An empty note does not pass for "that is right": it is refused beside its field, which stays open."""
+    _, ada = await quoted(house)
+    answer = await presses(ada, "check", contribution="1", note=" ")
+    assert answer.status_code == 400
+    assert 'id="note-wrong" role="alert"' in answer.text
+    assert "You said" not in (await ada.get(YOURS)).text
+    long = await presses(ada, "check", contribution="1", note="x" * 1001)
+    assert "x" * 1001 in long.text
+
+
+async def test_the_transcript_says_so(house: House) -> None:
+    """In every format for people the transcript says what was checked by its speaker, and only that."""
+    _, ada = await quoted(house)
+    await presses(ada, "check", contribution="1", note="Three metres deep.")
+    await presses(ada, "check", contribution="2")
+    reader = await house.client()
+    for ending in ("html", "md", "txt", "docx", "pdf"):
+        file = (await reader.get(f"{PAGE}/transcript.{ending}")).content
+        assert searchable(ending, file).count("checked by the speaker") == 1, ending
+    said = (await reader.get(f"{PAGE}/transcript.json")).json()["contributions"]
+    assert [each.get("checked") for each in said] == [None, True]
