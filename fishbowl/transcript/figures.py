@@ -7,8 +7,9 @@ whoever may have that transcript may have its figures. The same transcript gives
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
@@ -37,6 +38,7 @@ NAMES: Final = (
         "questions",
         "seats",
         "hashtags",
+        "together",
         "threads",
         "endorsements",
         "moderation",
@@ -193,12 +195,10 @@ class _Counted:
     def hashtags(self) -> Table:
         """As they were written most often; upper and lower case are the same hashtag."""
         _ = self._
-        written: dict[str, Counter[str]] = {}
-        people: dict[str, set[str]] = {}
+        written, people = self._written(), _people()
         for each in self.readable:
-            for tag in {found.text: found for found in each.entities.hashtags} if each.entities else ():
-                written.setdefault(tag.lower(), Counter())[tag] += 1
-                people.setdefault(tag.lower(), set()).add(each.author.person)
+            for tag in _tags(each):
+                people[tag].add(each.author.person)
         rows = sorted(
             (-spelt.total(), f"#{spelt.most_common(1)[0][0]}", len(people[tag]))
             for tag, spelt in written.items()
@@ -213,6 +213,41 @@ class _Counted:
         )
         largest = tuple((tag, -n, by) for n, tag, by in rows[:MOST])
         return Table("hashtags", _("Hashtags"), about, columns, largest)
+
+    def together(self) -> Table:
+        """Each two in one contribution, spelt as above, without the debate's own, which belong to all."""
+        _, written, people = self._, self._written(), _people()
+        own = {tag.lower() for tag in self.transcript.hashtags}
+        times: Counter[tuple[str, str]] = Counter()
+        for each in self.readable:
+            for pair in combinations(sorted(_tags(each) - own), 2):
+                times[pair] += 1
+                people[pair].add(each.author.person)
+        spelt = {tag: f"#{ways.most_common(1)[0][0]}" for tag, ways in written.items()}
+        rows = sorted(
+            (-n, f"{spelt[one]} {spelt[two]}", len(people[one, two])) for (one, two), n in times.items()
+        )
+        about = self.sentences.gettext("Hashtags that stand in the same contribution, two and two.")
+        columns = (
+            Column("hashtags", _("Hashtags"), "text"),
+            Column("contributions", _("Contributions")),
+            Column("people", _("People")),
+        )
+        return Table(
+            "together",
+            _("Hashtags together"),
+            about,
+            columns,
+            tuple((two, -n, by) for n, two, by in rows[:MOST]),
+        )
+
+    def _written(self) -> dict[str, Counter[str]]:
+        """Each hashtag that can be read, and how often it was spelt how."""
+        written: dict[str, Counter[str]] = {}
+        for each in self.readable:
+            for tag in {found.text for found in each.entities.hashtags} if each.entities else ():
+                written.setdefault(tag.lower(), Counter())[tag] += 1
+        return written
 
     def threads(self) -> Table:
         _ = self._
@@ -267,6 +302,16 @@ class _Counted:
         about = self.sentences.gettext("How many contributions are withheld, and why. Nobody is named.")
         columns = (Column("what", _("What"), "text"), Column("contributions", _("Contributions")))
         return Table("moderation", _("Moderation"), about, columns, tuple(_withheld(self.sentences)))
+
+
+def _people() -> defaultdict[object, set[str]]:
+    return defaultdict(set)
+
+
+def _tags(contribution: Contribution) -> set[str]:
+    return (
+        {found.text.lower() for found in contribution.entities.hashtags} if contribution.entities else set()
+    )
 
 
 def _depth(contribution: Contribution) -> int:

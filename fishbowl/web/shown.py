@@ -15,7 +15,9 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from fishbowl.debate.vocabulary import Audience, Posting
+from fishbowl.debate.state import State
+from fishbowl.debate.trending import together, trending
+from fishbowl.debate.vocabulary import Audience, Instant, Posting
 from fishbowl.web.access import Visit
 from fishbowl.web.moves import Moves, moves_of
 from fishbowl.web.refusals import teller
@@ -92,6 +94,10 @@ async def page_of(
     `before`: with the contributions before that one; `show`: with what is meant by that.
     """
     found = await visit.debate.read(lambda state: chosen(state, show, visit.who.reader, before))
+    hashtags = await visit.debate.read(
+        lambda state: trending(state) if show.tag is None else together(state, show.tag)
+    )
+    focused = await visit.debate.read(lambda state: _minutes_in_focus(state, site.clock.now()))
     streams = await visit.debate.read(lambda state: state.rules.posting is Posting.TWO_STREAM)
     numbers = sorted([*found.meant] if streams else [*found.roots, *found.meant])
     snapshot = await visit.debate.snapshot(visit.who.reader, only=numbers)
@@ -108,6 +114,8 @@ async def page_of(
         "show": show,
         "beside": found.roots,
         "earlier": found.earlier,
+        "hashtags": hashtags,
+        "focused": focused,
         "you": snapshot["you"],
         "rehearsal": site.rehearsals.standing(slug, snapshot["debate"]["phase"]),
         "may": moves,
@@ -151,6 +159,15 @@ def _streams(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         for one in contributions
     ]
     return sorted(alone, key=lambda thread: thread["seq"])
+
+
+def _minutes_in_focus(state: State, now: Instant) -> dict[int, int]:
+    """How long each question has been in focus, in whole minutes."""
+    running = 0 if state.focus_since is None else max(0, now - state.focus_since)
+    return {
+        number: round((question.focus_ms + (running if number == state.focus else 0)) / 60_000)
+        for number, question in state.questions.items()
+    }
 
 
 def _threads(contributions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

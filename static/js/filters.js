@@ -7,9 +7,9 @@
 
 import { fill, keep, mark, put, show } from "./parts.js";
 import { said } from "./said.js";
-import { focusMinutes } from "./ring.js";
+import { soFar } from "./questions.js";
 import { matches, showing } from "./showing.js";
-import { counted, word } from "./words.js";
+import { counted } from "./words.js";
 
 /**
  * `bar`: the links; `shown`: where it is told what of the debate is being shown; `list`: of what. Returns
@@ -40,7 +40,7 @@ export function filters({ bar, shown, list, store, clock, floor }) {
     show(shown, meant);
     if (!meant) return;
     const title = `Q${question}  ${said(meant.text)}`;
-    fill(shown, { title, said: soFar(meant, store, clock), summary: meant.summary ?? null });
+    fill(shown, { title, said: soFar(meant, clock, ...highlighted(question, store)), summary: meant.summary ?? null });
   };
   const look = () => {
     wanted = showing(new URLSearchParams(location.search).get("show"));
@@ -59,15 +59,10 @@ export function filters({ bar, shown, list, store, clock, floor }) {
   };
 }
 
-/** What was said under a question so far, by how many, how long it was in focus. */
-function soFar(question, { state: { contributions } }, clock) {
-  const under = ({ tags }) => tags.some((tag) => tag.question === question.question);
-  const meant = (one) => one.highlighted && one.status === "posted" && under(one);
-  // Left out where older ones are not here to count.
-  const highlighted = contributions[0]?.contribution > 1 ? 0 : contributions.filter(meant).length;
-  const minutes = Math.round(focusMinutes(question, clock));
-  const told = [counted("contributions", question.contributions), counted("people", question.people)];
-  if (minutes) told.push(counted("minutes", minutes));
-  if (highlighted) told.push(counted("highlighted", highlighted));
-  return told.join(word("list.comma"));
+/** How many contributions under a question are highlighted, if any; left out where older ones are not here to count. */
+function highlighted(question, { state: { contributions } }) {
+  const meant = ({ highlighted, status, tags }) =>
+    highlighted && status === "posted" && tags.some((tag) => tag.question === question);
+  const n = contributions[0]?.contribution > 1 ? 0 : contributions.filter(meant).length;
+  return n ? [counted("highlighted", n)] : [];
 }

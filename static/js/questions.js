@@ -3,10 +3,10 @@
  */
 
 import { follow } from "./clock.js";
-import { minutesLeft, over } from "./ring.js";
+import { focusMinutes, minutesLeft, over } from "./ring.js";
 import { keep, part } from "./parts.js";
 import { said, tell } from "./said.js";
-import { counted } from "./words.js";
+import { counted, word } from "./words.js";
 
 /** Keep `list` in step. */
 export function questions({ list, store, clock }) {
@@ -18,14 +18,15 @@ export function questions({ list, store, clock }) {
       key: "question",
       blank: "question",
       fill(one, _, element) {
-        const { question, text, focus, contributions: n } = one;
+        const { question, text, focus } = one;
+        const told = soFar(one, clock);
         tell(part(element, "text"), text);
         return {
           self: { "data-question": question, "data-focus": focus },
-          link: { href: `?show=q${question}`, title: said(text), "aria-current": focus || null },
+          link: { href: `?show=q${question}`, title: `${said(text)} ${told}`, "aria-current": focus || null },
           number: `Q${question}`,
           focus,
-          count: focus ? counted("question.so_far", n) : String(n),
+          count: focus ? told : String(one.contributions),
           left: focus && !over(state.debate) ? minutesLeft(one, clock) : "",
         };
       },
@@ -34,6 +35,16 @@ export function questions({ list, store, clock }) {
     if (focus && focus !== shown) center(list.querySelector("[data-focus]"), list.parentElement);
     shown = focus;
   });
+}
+
+/** What was said under a question so far, by how many, how long it was in focus, and what `more` there is to tell. */
+export function soFar(question, clock, ...more) {
+  return [
+    counted("question.so_far", question.contributions),
+    counted("people", question.people),
+    counted("minutes", Math.round(focusMinutes(question, clock))),
+    ...more,
+  ].join(word("list.comma"));
 }
 
 /** Bring the question in focus into view, once it is drawn: without moving the focus, or the page. */

@@ -126,6 +126,19 @@ def test_a_choice_shows_what_it_means(play: Play, debate: Debate) -> None:
         expect(reader.more(1)).to_have_count(0)
 
 
+def test_the_bar_counts_with_what_comes(play: Play, debate: Debate) -> None:
+    """The question in focus tells how much, by how many, how long; the others do where pointed at."""
+    debate.chair.must("focus", question=2)
+    with play:
+        reader = play.enters("reader", Reader)
+        reader.comes(debate)
+        debate.join().must("post", text="Another voice.")
+        reader.shown("Another voice.")
+        first, second = (reader.page.locator(f'#questions [data-question="{n}"] a') for n in (1, 2))
+        expect(second).to_contain_text("1 so far, 1 person, 0 minutes in focus")
+        expect(first).to_have_attribute("title", re.compile(" 0 so far, 0 people, 0 minutes in focus$"))
+
+
 def test_without_scripts_all_is_shown(play: Play, debate: Debate) -> None:
     """A button nobody takes over is not there, and nothing is behind it."""
     with play:

@@ -90,8 +90,8 @@ test("the bar tells the time left, of the plan as it stands", () => {
 test("what is shown stands in the address, and anything else means everything", () => {
   assert.equal(showing("q12").question, 12);
   assert.equal(showing("tag:Keys").tag, "keys");
-  assert.equal(showing("inner").kind, "inner");
-  for (const name of ["", null, undefined, "q0", "q", "tag:", "nonsense"]) assert.equal(showing(name).kind, "everything");
+  assert.equal(showing("inner").name, "inner");
+  for (const name of ["", null, undefined, "q0", "q", "tag:", "nonsense"]) assert.equal(showing(name).name, "");
 });
 
 test("a filter lets through what is meant and nothing else", () => {

@@ -128,4 +128,30 @@ async def test_on_the_page(house: House) -> None:
     page = (await onlooker.get(f"{PAGE}?show=q2")).text
     assert "?show=q2&amp;seen=" in page
     assert "Q2  Who should?</h3>" in page
-    assert "1 contribution, 1 person" in page
+    assert "1 so far, 1 person, 0 minutes in focus</p>" in page
+
+
+async def test_hashtags_in_use(house: House) -> None:
+    """What several people write is a link on the floor; beside one hashtag stand those that go with it."""
+    made = await house.live()
+    says = {
+        "Ada Lind": "#rents and #buses",
+        "Bo Marsh": "#Rents, of all things #sheds",
+        "chair": "#buses, #rents: which first?",
+    }
+    onlooker = await house.client()
+
+    async def told(show: str = "") -> list[tuple[str, str]]:
+        page = (await onlooker.get(PAGE, params={"show": show} if show else {})).text
+        nav = page.partition('<nav class="hashtags-now')[2].partition("</nav>")[0]
+        return re.findall(r'show=tag:(\w+)" title="([^"]+)"', nav)
+
+    assert await told() == []
+    for name, text in says.items():
+        await house.command(made, made["tokens"][name], {"do": "post", "text": text, "id": name})
+    rents, buses = ("rents", "3 contributions, 3 people"), ("buses", "2 contributions, 2 people")
+    assert await told() == [rents, buses]
+    assert await told("tag:RENTS") == [buses, ("sheds", "1 contribution, 1 person")]
+    assert await told("tag:nothing") == []
+    await house.command(made, made["tokens"]["chair"], {"do": "hide", "contribution": 2, "id": "h"})
+    assert await told("tag:rents") == [buses]
