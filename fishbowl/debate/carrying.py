@@ -42,7 +42,7 @@ def _may_be_promised(state: State, author: str) -> bool:
     return (
         state.phase in PROMISING
         and person.role in (Role.PARTICIPANT, Role.SPEAKER)
-        and not (person.blocked or person.left)
+        and not (person.blocked or person.gone)
         and author not in state.promised
         and state.seat_of(author) is None
         and state.offer_to(author) is None

@@ -37,7 +37,8 @@ def check_opening(state: State, command: commands.OpenSeat) -> None:
 def open_seat(state: State, asked: Asked, command: commands.OpenSeat) -> list[Event]:
     """A new seat; or the same kind of seat that was closed, opened again."""
     if command.person is not None:
-        if person_of(state, command.person).role is not Role.SPEAKER:
+        known = person_of(state, command.person)
+        if known.role is not Role.SPEAKER or known.replaced:
             raise Refused("person.not_speaker", "Only a speaker has a reserved seat.")
         if own := state.own_seat(command.person):
             raise Refused("seat.reserved", "Seat {seat} is kept for this speaker already.", seat=own.seat)
@@ -138,7 +139,7 @@ def _for(state: State, person: Person, number: int | None) -> Seat:
 
 def _sitter(state: State, number: str) -> Person:
     person = person_of(state, number)
-    if person.role not in (Role.PARTICIPANT, Role.SPEAKER) or person.left or person.let_in is None:
+    if person.role not in (Role.PARTICIPANT, Role.SPEAKER) or person.gone:
         raise Refused("person.unknown", "Only participants and speakers who are in the debate can be seated.")
     if seat := state.seat_of(number):
         if person.name is None:

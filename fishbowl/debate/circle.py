@@ -61,11 +61,11 @@ def vacated(state: State, seat: Seat, why: str, reason: str | None = None) -> li
     return decided
 
 
-def leave_circle(state: State, person: str) -> list[Event]:
+def leave_circle(state: State, person: str, why: str = "gone") -> list[Event]:
     """All that ties `person` to the circle ends: seat, offer, hand."""
     decided: list[Event] = []
     if (seat := state.seat_of(person)) is not None:
-        decided += vacated(state, seat, "gone")
+        decided += vacated(state, seat, why)
     if (offer := state.offer_to(person)) is not None:
         decided.append(events.SeatDeclined(seat=offer.seat, person=person, why="declined"))
     if person in state.hands:

@@ -113,6 +113,7 @@ __all__ = [
     "Release",
     "ReleaseName",
     "Rename",
+    "Replace",
     "Report",
     "ResolveReport",
     "Restore",
@@ -237,6 +238,16 @@ class Admit(Command, frozen=True, tag="invite!"):
     role: Role
     name: str | None = None
     word: str | None = None
+    bio: str | None = None
+    affiliation: str | None = None
+
+
+class Replace(Command, frozen=True, tag="replace!"):
+    """Somebody else speaks in place of `person`: `successor` is a fresh id."""
+
+    person: str
+    successor: str
+    name: str
     bio: str | None = None
     affiliation: str | None = None
 

@@ -110,6 +110,7 @@ RULES: dict[type[Command], Rule] = {
     commands.TimePasses: lambda state, asked, command: due(state, asked.at),
     commands.Join: people.join,
     commands.Admit: people.admit,
+    commands.Replace: people.replace,
     commands.LetIn: door.let_in,
     commands.Leave: people.leave,
     commands.Rename: names.rename,

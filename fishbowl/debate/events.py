@@ -44,6 +44,7 @@ from fishbowl.debate.events_people import (
     PersonJoined,
     PersonLeft,
     PersonMuted,
+    PersonReplaced,
     PersonUnblocked,
     PersonUnmuted,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "PersonLeft",
     "PersonMuted",
     "PersonRenamed",
+    "PersonReplaced",
     "PersonUnblocked",
     "PersonUnmuted",
     "PhaseMoved",
@@ -291,7 +293,7 @@ class SeatBack(Event, frozen=True, tag="seat.back"):
 
 
 class SeatFreed(Event, frozen=True, tag="seat.freed"):
-    """`why`: left, away, closed, turn_over, chair, gone, round. `state`: now, free or lent again."""
+    """`why`: left, away, closed, turn_over, chair, gone, replaced, round. `state`: free, or lent again."""
 
     backstage = ("reason",)
     personal = ("reason",)

@@ -22,6 +22,15 @@ class PersonInvited(Event, frozen=True, tag="person.invited"):
     affiliation: str | None = None
 
 
+class PersonReplaced(Event, frozen=True, tag="person.replaced"):
+    """`person` speaks no more; the `successor`, invited just before, has their seat. What was said stays
+    whose it was.
+    """
+
+    person: str
+    successor: str
+
+
 class PersonJoined(Event, frozen=True, tag="person.joined"):
     """A participant came in by the door; or, where `waiting` is true, stands before it until let in."""
 

@@ -193,6 +193,14 @@ def _left(state: State, event: events.PersonLeft, record: Record) -> None:
         state.joined -= 1
 
 
+@folds(events.PersonReplaced)
+def _replaced(state: State, event: events.PersonReplaced, record: Record) -> None:
+    state.people[event.person].replaced = True
+    state.promised.pop(event.person, None)
+    if state.round is not None and event.person in state.round.people:
+        state.round.people.remove(event.person)
+
+
 @folds(events.PersonMuted)
 def _muted(state: State, event: events.PersonMuted, record: Record) -> None:
     state.people[event.person].muted_until = event.until

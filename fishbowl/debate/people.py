@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Collection, Mapping
 
 from fishbowl.debate import commands, events
-from fishbowl.debate.circle import MAX_SEATS, leave_circle
+from fishbowl.debate.circle import MAX_SEATS, leave_circle, person_of
 from fishbowl.debate.commands import Asked
 from fishbowl.debate.door import check_room
 from fishbowl.debate.events import Event
@@ -19,7 +19,7 @@ from fishbowl.debate.state import CIRCLE, State
 from fishbowl.debate.vocabulary import Door, Names, Phase, Role, SeatKind
 from fishbowl.text import BadName, clean_name, free_pseudonym, handle_for, look
 
-__all__ = ["ROLE_NAMES", "admit", "join", "leave", "role_name"]
+__all__ = ["ROLE_NAMES", "admit", "join", "leave", "replace", "role_name"]
 
 ROLE_NAMES: Mapping[Role, str] = {
     Role.CHAIR: "Chair",
@@ -73,24 +73,55 @@ def _same(given: str | None, code: str | None) -> bool:
 
 def admit(state: State, asked: Asked, command: commands.Admit) -> list[Event]:
     name = _given(command.name) if command.name else role_name(command.role, _names(state), _words(command))
-    if look(name) in {look(taken) for taken in _names(state)}:
-        raise Refused("name.taken", "Somebody in this debate is called {name} already.", name=name)
-    invited: list[Event] = [
-        events.PersonInvited(
-            person=command.person,
-            role=command.role,
-            name=name,
-            handle=handle_for(name, state.handles),
-            bio=command.bio,
-            affiliation=command.affiliation,
-        )
-    ]
+    invited = [_invited(state, command.person, command.role, name, command.bio, command.affiliation)]
     if command.role is Role.SPEAKER:
         if len(state.seats) >= MAX_SEATS:
             raise Refused("seat.too_many", "The circle holds at most {most} seats.", most=MAX_SEATS)
         seat = max(state.seats, default=0) + 1
         invited.append(events.SeatOpened(seat=seat, kind=SeatKind.RESERVED, person=command.person))
     return invited
+
+
+def replace(state: State, asked: Asked, command: commands.Replace) -> list[Event]:
+    """Their seat, were it closed, is kept for the successor; what ties them to the circle ends."""
+    person = person_of(state, command.person)
+    if person.role is not Role.SPEAKER or person.replaced:
+        raise Refused("person.not_speaker", "Only a speaker can be replaced by another.")
+    seat = next((seat for seat in state.seats.values() if seat.speaker == command.person), None)
+    if seat is not None and seat.holder not in (None, command.person):
+        raise Refused(
+            "seat.taken",
+            "Seat {seat} is kept for this speaker, and somebody else sits on it or is just offered it. Wait"
+            " until it is free, or have the chair free it.",
+            seat=seat.seat,
+        )
+    if seat is None and len(state.seats) >= MAX_SEATS:
+        raise Refused("seat.too_many", "The circle holds at most {most} seats.", most=MAX_SEATS)
+    invited = _invited(
+        state, command.successor, Role.SPEAKER, _given(command.name), command.bio, command.affiliation
+    )
+    number = max(state.seats, default=0) + 1 if seat is None else seat.seat
+    return [
+        *leave_circle(state, command.person, "replaced"),
+        invited,
+        events.PersonReplaced(person=command.person, successor=command.successor),
+        events.SeatOpened(seat=number, kind=SeatKind.RESERVED, person=command.successor),
+    ]
+
+
+def _invited(
+    state: State, person: str, role: Role, name: str, bio: str | None, affiliation: str | None
+) -> Event:
+    if look(name) in {look(taken) for taken in _names(state)}:
+        raise Refused("name.taken", "Somebody in this debate is called {name} already.", name=name)
+    return events.PersonInvited(
+        person=person,
+        role=role,
+        name=name,
+        handle=handle_for(name, state.handles),
+        bio=bio,
+        affiliation=affiliation,
+    )
 
 
 def _words(command: commands.Admit) -> Mapping[Role, str]:

@@ -101,15 +101,19 @@ RIGHTS: dict[type[Command], Right] = {
     commands.MoveQuestion: Right(CHAIR, OPEN),
     commands.DropQuestion: Right(CHAIR, OPEN),
     commands.Admit: Right(ORGANISER, OPEN),
+    commands.Replace: Right(ORGANISER, OPEN),
     commands.Change: Right(ORGANISER, OPEN),
 }
 """Every command that a person may give. `Join` has no asker yet; the clock's commands are nobody's."""
 
 
+OF_THE_ADMINISTRATOR = (commands.Admit, commands.Replace, commands.Change, commands.Erase)
+
+
 def check_right(state: State, by: str, command: Command) -> None:
     """Refuse `right.missing` unless `by`'s role may give `command`."""
     right = RIGHTS.get(type(command))
-    if by == ADMINISTRATOR and isinstance(command, commands.Admit | commands.Change | commands.Erase):
+    if by == ADMINISTRATOR and isinstance(command, OF_THE_ADMINISTRATOR):
         return
     if by == ONLOOKER and isinstance(command, commands.Report):
         return
@@ -120,6 +124,8 @@ def check_right(state: State, by: str, command: Command) -> None:
         raise Refused("right.missing", "Your role ({role}) does not allow this.", role=person.role)
     if person.blocked:
         raise Refused("right.missing", "The moderators have blocked you from this debate.")
+    if person.replaced:
+        raise Refused("right.missing", "Somebody else speaks in this debate in your place.")
     if person.left and person.role is Role.PARTICIPANT:
         raise Refused("right.missing", "You have left this debate; join again to take part.")
     check_let_in(state, person, command)

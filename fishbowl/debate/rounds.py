@@ -39,7 +39,7 @@ def start_round(state: State, asked: Asked, command: commands.StartRound) -> lis
     group = tuple(dict.fromkeys(command.people))
     for person in group:
         known = person_of(state, person)
-        if known.role not in (Role.PARTICIPANT, Role.SPEAKER) or known.left or known.let_in is None:
+        if known.role not in (Role.PARTICIPANT, Role.SPEAKER) or known.gone:
             raise Refused(
                 "person.unknown", "Only participants and speakers who are in the debate can be seated."
             )

@@ -87,6 +87,7 @@ class Person:
     let_in: int | None = 0
     came_at: Instant = 0
     turned_away: bool = False
+    replaced: bool = False
     asked_name: str | None = None
     name_refused: str | None = None
     renamed_at: Instant | None = None
@@ -94,6 +95,11 @@ class Person:
     named: list[int] = field(default_factory=list)
     erased: bool = False
     anonymous: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether they are not in the debate: out of it, out of their part in it, or before its door."""
+        return self.left or self.replaced or self.let_in is None
 
     @property
     def waiting(self) -> bool:

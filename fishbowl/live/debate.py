@@ -337,7 +337,7 @@ class LiveDebate:
             # Before anything is published: who may no longer read the debate hears nothing more of it.
             self.hub.close_where(lambda reader: not may_read(state, reader), Close.REVOKED)
         for record in records:
-            if isinstance(record.event, events.PersonBlocked):
+            if isinstance(record.event, events.PersonBlocked | events.PersonReplaced):
                 self.close_sessions(record.event.person)
         if state.joined != self._joined:
             self._joined = state.joined

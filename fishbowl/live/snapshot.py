@@ -173,14 +173,14 @@ def _person(state: State, person: Person, reader: Reader) -> dict[str, Any]:
 
 
 def _listed(person: Person) -> bool:
-    """Who joined and has not left, chairs, moderators, and every speaker.
+    """Who joined and has not left, chairs, moderators, and every speaker whom nobody has replaced.
 
     PROTOCOL has speakers listed from `announced` on. A draft's they are too: only its organiser and chairs,
     who invited them, read it (`may_read`).
     """
     if person.role is Role.PARTICIPANT:
         return not person.left and person.let_in is not None
-    return person.role in (Role.SPEAKER, Role.CHAIR, Role.MODERATOR)
+    return person.role in (Role.SPEAKER, Role.CHAIR, Role.MODERATOR) and not person.replaced
 
 
 def _newest(state: State, reader: Reader, limit: int, before: int | None) -> list[int]:

@@ -69,6 +69,8 @@ def record_view(state: State, record: Record, reader: Reader) -> dict[str, Any] 
         view |= contribution_view(state, state.contributions[event.contribution], reader)
     elif person := state.people.get(getattr(event, "person", None) or ""):
         view["name"] = person.name
+        if isinstance(event, events.PersonReplaced):
+            view["successor_name"] = state.people[event.successor].name
         if isinstance(event, events.PersonRenamed):
             view["handle"] = person.handle
         if isinstance(event, events.PersonJoined | events.PersonAdmitted | events.PersonInvited):

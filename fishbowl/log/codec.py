@@ -81,6 +81,7 @@ VERSIONS: dict[str, int] = {
     "person.left": 1,
     "person.muted": 1,
     "person.renamed": 1,
+    "person.replaced": 1,
     "person.unblocked": 1,
     "person.unmuted": 1,
     "phase.moved": 1,

@@ -46,6 +46,7 @@ DIRECTED: frozenset[type[Event]] = frozenset(
         events.FloorFrozen,
         events.FloorThawed,
         events.PersonInvited,
+        events.PersonReplaced,
         events.PhaseMoved,
         events.QuestionAdded,
         events.QuestionDropped,
@@ -175,7 +176,7 @@ class Gathering:
         self._packed = packed
         self._directions: list[Direction] = []
         self._groups: dict[int, tuple[str, ...]] = {}
-        """Who was of a round's group, by the record that says so."""
+        """Who was of a round's group, or took somebody's place, by the record that says so."""
         self._acts: dict[int, list[Act]] = {}
         self.hidden_for: dict[int, str] = {}
         """Why each contribution was last hidden: one of `REASONS`."""
@@ -280,7 +281,9 @@ class Gathering:
             fields["since"] = since
         if fields.get("why") == "round" and self.state.round is None:
             fields["why"] = "round_over"
-        if group := getattr(event, "people", ()):
+        if isinstance(event, events.PersonReplaced):
+            self._groups[record.seq] = (event.successor,)
+        elif group := getattr(event, "people", ()):
             self._groups[record.seq] = group
         self._directions.append(
             Direction(

@@ -86,7 +86,7 @@ def _redacted(event: events.Event, people: _People) -> events.Event:
     changed: dict[str, Any] = {}
     for name in event.__struct_fields__:
         value = getattr(event, name)
-        if name in ("person", "author") and value in people.ids:
+        if name in ("person", "author", "successor") and value in people.ids:
             changed[name] = people.ids[value]
         elif name == "people":
             changed[name] = tuple(people.ids.get(each, each) for each in value)

@@ -190,6 +190,16 @@ def _invited(sentences: Sentences, direction: Direction) -> str:
     return sentences.gettext("{name} was invited as a speaker.", name=sentences.name(direction.name))
 
 
+@_tells("person.replaced")
+def _replaced(sentences: Sentences, direction: Direction) -> str:
+    (successor,) = direction.names
+    return sentences.gettext(
+        "{successor} speaks in place of {name}.",
+        successor=sentences.name(successor),
+        name=sentences.name(direction.name),
+    )
+
+
 @_tells("seat.opened")
 def _seat_opened(sentences: Sentences, direction: Direction) -> str:
     who, seat = _who(sentences, direction), direction.seat
@@ -256,6 +266,7 @@ def _seat_lent(sentences: Sentences, direction: Direction) -> str:
         "away": _("{name} had not come back; seat {seat} was lent."),
         "chair": _("{who} asked {name} to lend seat {seat}."),
         "gone": _("{name} left the debate; seat {seat} was lent."),
+        "replaced": _("{name} left seat {seat} to somebody else, after {minutes} min."),
         "round": _("{name} made room for the closed round; seat {seat} was lent."),
         "round_over": _("{name} got up as the round was over; seat {seat} was lent."),
     }
@@ -275,6 +286,7 @@ def _seat_freed(sentences: Sentences, direction: Direction) -> str:
         "chair": _("{who} freed seat {seat}, where {name} had sat for {minutes} min."),
         "closed": _("{name} left seat {seat}, which was to be closed, after {minutes} min."),
         "gone": _("{name} left the debate and seat {seat}."),
+        "replaced": _("{name} left seat {seat} to somebody else, after {minutes} min."),
         "round": _("{name} made room for the closed round, after {minutes} min on seat {seat}."),
         "round_over": _("{name} got up from seat {seat} as the round was over, after {minutes} min."),
     }

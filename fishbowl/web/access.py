@@ -219,11 +219,11 @@ def cookie_name(is_https: bool) -> str:
 def _let_in(state: State, who: Who) -> Who | None:
     """As whom the debate itself knows them; None where they may not read it.
 
-    A participant who left is an onlooker again, and so is who was turned away; who was blocked has no link
-    that opens anything.
+    A participant who left is an onlooker again, and so is who was turned away; who was blocked or replaced
+    has no link that opens anything.
     """
     person = state.people.get(who.person) if who.person is not None else None
-    if person is not None and person.blocked:
+    if person is not None and (person.blocked or person.replaced):
         return None
     if person is None or person.turned_away or (person.left and person.role is Role.PARTICIPANT):
         who = Who(who.slug, admin=who.admin)

@@ -72,7 +72,7 @@ async def sheet(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """One of three: `do` is issue, reissue or revoke."""
+    """One of four: `do` is issue, reissue, replace or revoke."""
     site = site_of(request)
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
     form = await read_form(request)
@@ -89,6 +89,11 @@ async def change(request: Request) -> Response:
             link = await site.links.by_id(form.get("link", ""))
             if link is not None and link.debate == visit.who.slug:
                 fresh = [(await api.for_person(site, visit, link.person))[0]]
+        case "replace":
+            try:
+                fresh = [(await api.in_place_of(site, visit, _stripped(form)))[0]]
+            except Problem as problem:
+                return await _sheet(site, request, visit, (), form, problem)
         case "revoke":
             await api.revoke(site, visit, form.get("link", ""))
         case _:
@@ -151,6 +156,10 @@ async def _sheet(
     }
     status = problem.status if problem else 200
     return site.renderer.page(request, "links", context, status=status, admin=visit.who.admin)
+
+
+def _stripped(form: Mapping[str, str]) -> dict[str, str]:
+    return {name: value.strip() for name, value in form.items()}
 
 
 def _shown_once(link: str) -> dict[str, Any]:

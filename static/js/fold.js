@@ -114,6 +114,11 @@ function ask({ people, you }, person, { asked_name, name_refused }) {
   for (const one of [...people, you]) if (one?.person === person) change(one, { asked_name, name_refused });
 }
 
+/** Somebody is in the list of this name no more. */
+function drop(state, list, { person }) {
+  state[list] = state[list].filter((one) => one.person !== person);
+}
+
 function arrive({ people }, record) {
   people.push({ ...told(record), seated: 0, contributions: 0 });
 }
@@ -155,12 +160,13 @@ function putQuestion(state, question, place) {
 /** What a record changes in the one thing it is about, by noun and verb; of a thing we do not hold, nothing. */
 const CHANGES = {
   person: {
-    left({ role }, { person }, { state }) {
+    left({ role }, record, { state }) {
       if (role !== "participant") return; // speakers, chairs and moderators stay listed
       place(state); // what the list knew of them stays with `you`
-      state.people = state.people.filter((one) => one.person !== person);
+      drop(state, "people", record);
       state.joined -= 1;
     },
+    replaced: (_, record, { state }) => drop(state, "people", record),
   },
   seat: {
     closed: (seat) => become(seat, "closed"),
@@ -252,14 +258,12 @@ export const FOLDS = {
   },
   "name.held": (state, { person, asked }) => ask(state, person, { asked_name: asked }),
   "name.refused": (state, { person, reason }) => ask(state, person, { name_refused: reason ?? "other" }),
-  "person.erased"(state, { person }) {
+  "person.erased"(state, { person }, store) {
     call(state, person, { name: null, handle: null });
     ask(state, person, {});
-    for (const one of state.people.filter((each) => each.person === person)) {
-      for (const field of ["bio", "affiliation"]) delete one[field];
-    }
+    change(store.person(person) ?? {}, { bio: null, affiliation: null });
     for (const seat of state.seats) if (seat.person === person) delete seat.name;
-    for (const hand of state.hands) if (hand.person === person) Object.assign(hand, { name: null });
+    for (const hand of state.hands) if (hand.person === person) hand.name = null;
   },
 
   "seat.opened"(state, { seat: number, kind, person }) {
@@ -274,9 +278,7 @@ export const FOLDS = {
     change(hand, { first: hand.first || null });
     hands.push(hand);
   },
-  "hand.lowered"(state, { person }) {
-    state.hands = state.hands.filter((hand) => hand.person !== person);
-  },
+  "hand.lowered": (state, record) => drop(state, "hands", record),
   "circle.full"(state, { until, seats }) {
     state.circle_full = { until, seats, left_to_chair: false };
   },

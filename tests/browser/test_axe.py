@@ -54,6 +54,8 @@ def test_the_organisers_pages(play: Play, looks: Inspection) -> None:
         looks.sees(administrator, "links, shown once")
         administrator.reloads()
         looks.sees(administrator, "links, later")
+        administrator.page.get_by_text("Somebody else speaks instead").first.click()
+        looks.sees(administrator, "links, a speaker to be replaced")
         administrator.page.get_by_role("link", name="Change the debate").click()
         administrator.page.get_by_text("Title and introduction in more languages").click()
         administrator.page.get_by_label("Title (Deutsch)").fill("Wozu nachts in die Bibliothek?")

@@ -63,6 +63,8 @@ def who_sits_is_here(state: State, now: Instant, present: Collection[str]) -> It
             yield f"{person} has no business in the circle"
         elif known.left and known.role == "participant":
             yield f"{person} left and is still in the circle"
+        elif known.replaced:
+            yield f"{person} was replaced and is still in the circle"
         elif known.let_in is None:
             yield f"{person} stands before the door and is in the circle"
 

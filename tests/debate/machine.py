@@ -152,6 +152,13 @@ class Debate(RuleBasedStateMachine):
             self.ids += 1
             self.plays(by, commands.Admit(person=f"guest{self.ids}", role=role))
 
+    @rule(by=st.sampled_from(["organiser", "organiser", ADMINISTRATOR, "chair"]), old=sitter)
+    def a_speaker_cancels(self, by: str, old: str) -> None:
+        if len(self.state.people) < 20:
+            self.ids += 1
+            name = f"Guest {self.ids}"
+            self.plays(by, commands.Replace(person=old, successor=f"guest{self.ids}", name=name))
+
     @rule(who=sitter)
     def somebody_connects(self, who: str) -> None:
         self.present.add(who)

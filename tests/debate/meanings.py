@@ -164,6 +164,7 @@ MEANS: dict[type[Event], Meaning] = {
     events.DoorSet: lambda state, event, record: _given(state, event),
     events.ServiceResumed: lambda state, event, record: (event.stood_still == 0 or state.running, True),
     events.PersonInvited: _invited,
+    events.PersonReplaced: lambda state, event, record: (state.people[event.person].replaced, True),
     events.PersonJoined: _joined,
     events.PersonAdmitted: _admitted,
     events.PersonLeft: lambda state, event, record: (state.people[event.person].left, True),

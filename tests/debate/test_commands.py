@@ -105,7 +105,7 @@ def test_the_contract_is_whole() -> None:
     assert set(WIRE) == set(GOOD)
 
 
-@pytest.mark.parametrize("inside", ["join!", "invite!", "change!", "time!", "resume!", "hello"])
+@pytest.mark.parametrize("inside", ["join!", "invite!", "replace!", "change!", "time!", "resume!", "hello"])
 def test_what_comes_from_inside(inside: str) -> None:
     """The door's, the organiser's and the clock's commands are unknown on the wire."""
     assert "There is no command" in refusal(frame(inside)).message

@@ -76,6 +76,7 @@ move_question  c     c         c     c    c      c       c          -
 drop_question  c     c         c     c    c      c       c          -
 move_to        co    co        co    co   co     co      co         co
 invite!        o     o         o     o    o      o       o          -
+replace!       o     o         o     o    o      o       o          -
 change!        o     o         o     o    o      o       o          -
 """
 """`move_to` has a table of its own below: in every phase somebody may be told which moves there are."""
@@ -158,6 +159,8 @@ def in_phase(phase: str) -> Story:
 def command(do: str, **fields: Any) -> Command:
     if do == "invite!":
         return commands.Admit(person="guest", role=Role.SPEAKER, name="Nora Lind")
+    if do == "replace!":
+        return commands.Replace(person="ines", successor="guest", name="Nora Lind")
     if do == "change!":
         return commands.Change(minutes=90)
     return command_from({"do": do, "id": "c1", **(fields or GIVEN.get(do, {}))})

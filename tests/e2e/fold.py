@@ -70,7 +70,7 @@ class Fold:
         self.is_frozen = kind == "floor.frozen"
 
     def _person(self, kind: str, record: Record) -> None:
-        if kind == "person.left":
+        if kind in ("person.left", "person.replaced"):
             self.people.discard(record["person"])
         elif kind == "person.erased":
             pass  # who is known stays known, without a name

@@ -40,6 +40,28 @@ async def test_revoked_link_is_closed_at_once(make_debate: MakeDebate) -> None:
     assert await again.closed() == 4501
 
 
+async def test_a_replaced_speaker_is_out_at_once(make_debate: MakeDebate) -> None:
+    """With the record that somebody else speaks instead, the old link's sockets are closed with 4501; others
+    hear of it, and whoever comes instead sits down on the seat.
+    """
+    debate = make_debate()
+    speaker, other = debate.speakers
+    async with speaker.live() as phone, other.live() as stays:
+        asked = {"instead_of": speaker.snapshot()["you"]["person"], "name": "Nora Lind"}
+        answer = debate.organiser.request("POST", "/links", json=asked)
+        assert answer.status_code == 201, answer.text
+        assert await phone.closed() == 4501
+        assert "person.replaced" not in [record["type"] for record in phone.records]
+        nora = Person(debate, answer.json()["token"], person=answer.json()["person"])
+        async with nora.live():
+            await stays.until_seq(debate.chair.must("post", text="Welcome, Nora.")["seq"])
+        told = [record for record in stays.records if record["type"] == "person.replaced"]
+        assert [(one["name"], one["successor_name"]) for one in told] == [(speaker.name, "Nora Lind")]
+        taken = [record for record in stays.records if record["type"] == "seat.taken"]
+        assert (taken[-1]["seat"], taken[-1]["person"]) == (1, nora.person)
+    assert speaker.request("GET").status_code == 404
+
+
 async def test_reissued_link_ends_the_old_one(make_debate: MakeDebate) -> None:
     """A link issued anew for a person ends the one they had; they remain the same person."""
     debate = make_debate()

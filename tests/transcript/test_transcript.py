@@ -212,6 +212,24 @@ def test_closed_rounds(evening: Evening) -> None:
     assert not {name for each in redacted for name in each.names} & set(names)
 
 
+def test_a_speaker_replaced(evening: Evening) -> None:
+    """Who speaks in whose place is told by both names, or by what stands for them in the redacted version."""
+    old, name = evening.cast.speakers[0][0], evening.state.people[evening.cast.speakers[0][0]].name
+    evening.ask(old, commands.Post(id="", text="Before I go."))
+    replace = commands.Replace(person=old, successor="nora", name="Nora Lind")
+    assert evening.ask(evening.cast.organiser, replace)
+    assert since_live(evening)[-4:] == [
+        f"19:00 {name} left seat 1 to somebody else, after 10 min.",
+        "19:00 Nora Lind was invited as a speaker.",
+        f"19:00 Nora Lind speaks in place of {name}.",
+        "19:00 The organiser opened seat 1 for Nora Lind.",
+    ]
+    assert "19:00 S5 speaks in place of S1." in since_live(evening, Version.REDACTED)
+    written = "".join(plain.render(transcript(evening.records, Version.REDACTED)))
+    assert "Nora" not in written
+    assert "nora" not in written
+
+
 def test_carried_in(evening: Evening) -> None:
     """What was carried in stays its author's, where it was said; who carried it in stands beside it, and when
     is told. The chair is named in the organiser's version only, whoever sits in all but the redacted one.

@@ -90,7 +90,11 @@ class Play:
             self.turn(CLOCK, commands.Resume(since=self.now - 3_000))
         elif chance < 0.3:
             self.turn("organiser", commands.Change(minutes=self.random.randint(30, 90), title="Whose pier?"))
-        elif chance < 0.33:
+        elif chance < 0.31:
+            old = self.random.choice([one for one in self.state.people if one.startswith(("tomos", "guest"))])
+            guest = f"guest{len(self.records)}"
+            self.turn("organiser", commands.Replace(person=old, successor=guest, name=f"Guest {guest}"))
+        elif chance < 0.34:
             comer = f"comer{len(self.records)}"
             name = self.random.choice([None, "Nora Lind", "Ring 07700 900123"])
             self.turn(comer, commands.Join(person=comer, choice=self.random.randrange(99), name=name))

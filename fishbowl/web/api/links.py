@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fishbowl.clock import to_wire
-from fishbowl.debate.commands import Admit
+from fishbowl.debate.commands import Admit, Replace
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.state import Person, State
 from fishbowl.debate.vocabulary import Role
@@ -22,7 +23,7 @@ from fishbowl.web.opening import role_names, way_in
 from fishbowl.web.problems import Problem, not_found
 from fishbowl.web.site import Site, site_of
 
-__all__ = ["ROUTES", "for_person", "for_role", "listed", "revoke"]
+__all__ = ["ROUTES", "for_person", "for_role", "in_place_of", "listed", "revoke"]
 
 ISSUED_FOR = (Role.CHAIR, Role.MODERATOR, Role.SPEAKER, Role.ORGANISER)
 """Roles with a link of their own; participants come in by the door."""
@@ -37,8 +38,12 @@ async def show(request: Request) -> Response:
 async def issue(request: Request) -> Response:
     site = site_of(request)
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
-    asked = await read_object(request, frozenset({"role", "name", "person"}))
-    if "person" in asked:
+    asked = await read_object(
+        request, frozenset({"role", "name", "person", "instead_of", "bio", "affiliation"})
+    )
+    if "instead_of" in asked:
+        issued, person = await in_place_of(site, visit, asked)
+    elif "person" in asked:
         issued, person = await for_person(site, visit, asked["person"])
     else:
         issued, person = await for_role(site, visit, asked.get("role"), asked.get("name"))
@@ -65,7 +70,7 @@ async def listed(site: Site, visit: Visit) -> list[dict[str, Any]]:
     return [
         _shown(link, people[person])
         for person, link in latest.items()
-        if person in people and people[person].role in ISSUED_FOR
+        if person in people and people[person].role in ISSUED_FOR and not people[person].replaced
     ]
 
 
@@ -84,6 +89,33 @@ async def for_role(site: Site, visit: Visit, role: object, name: object) -> tupl
     return await for_person(site, visit, person)
 
 
+async def in_place_of(site: Site, visit: Visit, asked: Mapping[str, object]) -> tuple[Issued, Person]:
+    """A link for somebody new who speaks `instead_of` a speaker; that one's opens nothing from then on."""
+    given = {name: asked.get(name) for name in ("instead_of", "name", "bio", "affiliation")}
+    for name, value in given.items():
+        if not isinstance(value, str) and (name in ("instead_of", "name") or value is not None):
+            raise Problem(400, "bad_request", f"{name} must be a text.")
+    person = secrets.token_hex(8)
+    command = Replace(
+        person=str(given["instead_of"]),
+        successor=person,
+        name=str(given["name"]),
+        bio=_text(given["bio"]),
+        affiliation=_text(given["affiliation"]),
+    )
+    outcome = await visit.debate.submit(visit.who.by, command, None)
+    if isinstance(outcome, Refused):
+        raise refused(outcome)
+    for link in await site.links.of(visit.who.slug):
+        if link.person == command.person and link.is_open:
+            await site.links.revoke(visit.who.slug, link.id)
+    return await for_person(site, visit, person)
+
+
+def _text(value: object) -> str | None:
+    return value or None if isinstance(value, str) else None
+
+
 async def for_person(site: Site, visit: Visit, person: object) -> tuple[Issued, Person]:
     """A new link for somebody the debate knows; the one they had ends at once, with its sockets."""
 
@@ -91,7 +123,7 @@ async def for_person(site: Site, visit: Visit, person: object) -> tuple[Issued, 
         return state.people.get(person) if isinstance(person, str) else None
 
     found = await visit.debate.read(known)
-    if found is None:
+    if found is None or found.replaced:
         raise Problem(400, "person.unknown", "There is nobody of this id in the debate.")
     issued = await site.links.issue(visit.who.slug, found.person, found.role)
     visit.debate.close_sessions(found.person)
