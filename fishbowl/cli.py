@@ -135,7 +135,7 @@ def create(file: Any, **options: object) -> None:
 @click.option("--hashtag", help="Only what carries this hashtag.")
 @click.option("--circle", help="Only what came from the inner or the outer circle.")
 @click.option("--person", help="Only what this person wrote, by handle or id.")
-@_settings("data", "database")
+@_settings("data", "database", "public_url")
 def export(slug: str, form: str, version: str, out: Path | None, **options: Any) -> None:
     """Write the transcript of a debate."""
     from fishbowl.transcript.choice import Choice, choice_of

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from fishbowl.debate.record import Record
 from fishbowl.transcript import activity, akoma, csv, docx, html, json, jsonl, markdown, pdf, plain, xlsx
 from fishbowl.transcript.choice import EVERYTHING, BadChoice, Choice
-from fishbowl.transcript.contents import Transcript, Version
-from fishbowl.transcript.projection import NothingToRead, Source, transcript
+from fishbowl.transcript.contents import Issue, Transcript, Version
+from fishbowl.transcript.projection import UNISSUED, NothingToRead, Source, transcript
 from fishbowl.transcript.voice import Say, Voice, as_written
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "BadChoice",
     "Choice",
     "Format",
+    "Issue",
     "NothingToRead",
     "Transcript",
     "UnknownFormat",
@@ -117,11 +118,13 @@ def render(
     choice: Choice = EVERYTHING,
     say: Say = as_written,
     language: str = "en",
+    issue: Issue = UNISSUED,
 ) -> Iterator[bytes]:
     """The file, in pieces: the transcript of `records` (from the first on) as of `seq`, or of the last,
     with what `choice` asks for.
 
-    `say` speaks `language`: it gives our English sentences in it. Everything that can be refused is refused
+    `say` speaks `language`: it gives our English sentences in it. `issue`: what the file says of how it was
+    handed out. Everything that can be refused is refused
     before this returns: raises `UnknownFormat`, `UnknownVersion`, `NothingToRead`,
     `BadChoice`.
     """
@@ -129,7 +132,8 @@ def render(
         raise UnknownFormat(ending)
     if version not in list(Version):
         raise UnknownVersion(version)
-    return FORMATS[ending].write(Source(records, Version(version), seq, choice), Voice(say, language))
+    source = Source(records, Version(version), seq, choice, issue)
+    return FORMATS[ending].write(source, Voice(say, language))
 
 
 def _gathered(parts: Iterator[str]) -> Iterator[bytes]:

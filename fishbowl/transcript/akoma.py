@@ -13,6 +13,7 @@ from fishbowl.clock import to_wire
 from fishbowl.debate.vocabulary import Role
 from fishbowl.transcript.contents import Contribution, Section, Transcript
 from fishbowl.transcript.gathering import Direction
+from fishbowl.transcript.issue import imprint
 from fishbowl.transcript.labels import anchor, answering, number
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -58,6 +59,9 @@ def _identification(sentences: Sentences) -> Iterator[str]:
         if level == "Manifestation":
             version = f"{debate.version}, record {debate.seq}, {to_wire(debate.at)}"
             yield f'<FRBRalias name="version" value="{version}"/>'
+            if debate.issue.number is not None:
+                archived = f"{debate.slug}/{debate.issue.number}"
+                yield f'<FRBRalias name="archive" value="{archived}"/>'
         yield f'<FRBRdate name="{level.lower()}" date="{to_wire(at)[:10]}"/>'
         yield '<FRBRauthor href="#fishbowl"/>'
         if level == "Work":
@@ -93,6 +97,8 @@ def _preface(sentences: Sentences) -> Iterator[str]:
     if introduction := said(debate.introduction):
         yield _paragraph(introduction, "introduction", sentences.voice.language_of(debate.introduction, "en"))
     yield _paragraph(f"{sentences.when()}. {sentences.version()}. {sentences.as_of()}", "version")
+    for label, text in imprint(sentences):
+        yield _paragraph(f"{label}: {text}", "imprint")
     for label, n in sentences.figures():
         yield f'<p class="figure">{escaped(label)}: {n}</p>\n'
     yield "</preface>\n"

@@ -9,7 +9,7 @@ all.
     rules.json         the rules it was run by
     transcript.*       the transcript in every format
 
-Knows no store and no right. Guarantees the same bytes for the same records, version and seals.
+Knows no store and no right. Guarantees the same bytes for the same records, version, seals and address.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from fishbowl.debate.vocabulary import Status
 from fishbowl.log.codec import SALT_ALONE, Rows, StoredText
 from fishbowl.transcript import FORMATS, jsonl
 from fishbowl.transcript.contents import Version
+from fishbowl.transcript.issue import issue_of
 from fishbowl.transcript.projection import Source
 from fishbowl.transcript.seal import Key, Seal, chain, line_of
 from fishbowl.transcript.voice import Voice
@@ -42,10 +43,17 @@ FORMAT_VERSION = 1
 
 
 def archive(
-    records: Sequence[Record], rows: Rows, version: Version, seals: Sequence[Seal], key: Key, voice: Voice
+    records: Sequence[Record],
+    rows: Rows,
+    version: Version,
+    seals: Sequence[Seal],
+    key: Key,
+    voice: Voice,
+    address: str | None = None,
 ) -> bytes:
-    """The zip. `rows` are those that `records` were read from."""
-    source = Source(records, version)
+    """The zip. `rows` are those that `records` were read from; `address` as in `issue_of`."""
+    issue = issue_of(seals, rows[0][-1].seq if rows[0] else 0, address)
+    source = Source(records, version, issue=issue)
     files = dict(_files(source, rows, voice))
     links = files[CHAIN].decode().split()
     manifest = {

@@ -19,7 +19,7 @@ from fishbowl.transcript.contents import Contribution, Transcript
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.voice import ENGLISH, Voice
 
-__all__ = ["Citation", "cite"]
+__all__ = ["Citation", "cite", "cited"]
 
 _BIBTEX = re.compile(r"[\\{}$&#%_^~]")
 _SPELT = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
@@ -51,9 +51,7 @@ def cite(
     kind = sentences.gettext("Fishbowl debate")
     whole = f"{title} [{kind}]" if part is None else f"{part}. In: {title} [{kind}]"
     held_by = organisation if organisation and organisation != author else None
-    text = ". ".join(
-        filter(None, [f"{author} ({said_on})" if author else f"({said_on})", whole, held_by, as_of, address])
-    )
+    text = _told(author, said_on, whole, held_by, as_of, address)
     facts = _Facts(
         key=transcript.slug if contribution is None else f"{transcript.slug}-c{contribution.contribution}",
         author=author,
@@ -66,6 +64,23 @@ def cite(
         language=(contribution and contribution.language) or transcript.language,
     )
     return Citation(text=text, bibtex=_bibtex(facts), csl=_csl(facts))
+
+
+def cited(sentences: Sentences, address: str | None) -> str:
+    """The line of text by which a debate is cited, of a transcript that is being written."""
+    debate = sentences.transcript
+    said_on = _day(debate.begins, debate.timezone)
+    title = sentences.voice.said(debate.title) or debate.slug
+    as_of = sentences.gettext("Transcript as of record {seq}", seq=debate.seq)
+    kind = sentences.gettext("Fishbowl debate")
+    return _told(debate.organisation, said_on, f"{title} [{kind}]", None, as_of, address)
+
+
+def _told(
+    author: str | None, said_on: str, whole: str, held_by: str | None, as_of: str, address: str | None
+) -> str:
+    parts = [f"{author} ({said_on})" if author else f"({said_on})", whole, held_by, as_of, address]
+    return ". ".join(filter(None, parts))
 
 
 class _Facts(NamedTuple):

@@ -177,6 +177,16 @@ class Figures(Struct, frozen=True):
     endorsements: int
 
 
+class Issue(Struct, frozen=True):
+    """How a file was handed out: `address` of the service as people know it; where the records are sealed,
+    the `number` of the seal, which is the archive's version, and its `head`.
+    """
+
+    address: str | None = None
+    number: int | None = None
+    head: str | None = None
+
+
 class Transcript(Struct, frozen=True, kw_only=True):
     """A debate for reading. `seq` and `at` are those of the last record it knows. `left_out`: how many
     contributions are not among what was chosen; figures count them. Where it is made as it is
@@ -208,6 +218,7 @@ class Transcript(Struct, frozen=True, kw_only=True):
     sittings: tuple[Sitting, ...]
     choice: Choice = EVERYTHING
     left_out: int = 0
+    issue: Issue = Issue()
 
     @property
     def begins(self) -> Instant:

@@ -23,6 +23,7 @@ from docx.shared import Pt, RGBColor
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
 from fishbowl.transcript.gathering import Direction
+from fishbowl.transcript.issue import imprint
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -109,6 +110,8 @@ def _front(sentences: Sentences) -> Iterator[str]:
     organisation = [transcript.organisation] if transcript.organisation else []
     yield _paragraph(" · ".join([sentences.when(), *organisation]))
     yield _paragraph(sentences.version())
+    for label, text in imprint(sentences):
+        yield _paragraph(f"{label}: {text}")
     if introduction := said(transcript.introduction):
         yield _paragraph(introduction)
     yield _paragraph(_("People"), "Heading1")

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from fishbowl.assets import find_assets
 from fishbowl.clock import to_wire
 from fishbowl.transcript.contents import Contribution, Section, Thread, Transcript
+from fishbowl.transcript.issue import imprint
 from fishbowl.transcript.labels import SHOWN_DEPTH, Aside, anchor, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -58,6 +59,7 @@ def render(transcript: Transcript, voice: Voice = ENGLISH) -> Iterator[str]:
         sentences=sentences,
         times=sentences.times,
         wire=to_wire,
+        imprint=list(imprint(sentences)),
         told=lambda direction: told(sentences, direction),
         anchor=anchor,
         shown_depth=SHOWN_DEPTH,

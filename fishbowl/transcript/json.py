@@ -15,7 +15,7 @@ import msgspec
 
 from fishbowl.clock import to_wire
 from fishbowl.debate.events import INSTANTS
-from fishbowl.transcript.contents import Contribution, Section, Transcript
+from fishbowl.transcript.contents import Contribution, Issue, Section, Transcript
 from fishbowl.transcript.gathering import Direction
 from fishbowl.transcript.voice import ENGLISH, Voice
 
@@ -48,11 +48,18 @@ def _head(transcript: Transcript) -> dict[str, Any]:
         "seq": transcript.seq,
         "at": to_wire(transcript.at),
         **({"choice": choice, "left_out": transcript.left_out} if choice else {}),
+        **_issued(transcript.issue),
         "debate": _debate(transcript),
         "people": [_fields(person) for person in transcript.people],
         "questions": [_question(question) for question in transcript.questions],
         "figures": msgspec.to_builtins(transcript.figures),
     }
+
+
+def _issued(issue: Issue) -> dict[str, Any]:
+    address = {} if issue.address is None else {"address": issue.address}
+    archive = {} if issue.number is None else {"archive": {"number": issue.number, "head": issue.head}}
+    return address | archive
 
 
 def _debate(transcript: Transcript) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript
 from fishbowl.transcript.gathering import Direction
+from fishbowl.transcript.issue import imprint
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -53,6 +54,8 @@ def _front(sentences: Sentences) -> Iterator[str]:
     organisation = [transcript.organisation] if transcript.organisation else []
     yield _line(" · ".join([sentences.when(), *organisation])) + "\n\n"
     yield f"**{_line(sentences.version())}**\n\n"
+    for label, text in imprint(sentences):
+        yield f"{label}: {_line(text)}\n\n"
     if introduction := said(transcript.introduction):
         yield "\n\n".join(map(_text, introduction.split("\n\n"))) + "\n\n"
     yield f"## {_('People')}\n\n"

@@ -19,6 +19,7 @@ from fishbowl.assets import find_assets
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript, Version
 from fishbowl.transcript.gathering import Direction
+from fishbowl.transcript.issue import imprint
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -73,6 +74,8 @@ def _front(sentences: Sentences) -> Iterator[str]:
         yield " ".join(f"#{tag}" for tag in transcript.hashtags)
     yield " · ".join([sentences.when(), *filter(None, [transcript.organisation])])
     yield sentences.version()
+    for label, text in imprint(sentences):
+        yield f"{label}: {text}"
     if introduction := sentences.voice.said(transcript.introduction):
         yield introduction
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fishbowl.debate.vocabulary import Circle
 from fishbowl.transcript.contents import Contribution, Section, Transcript
 from fishbowl.transcript.gathering import Direction
+from fishbowl.transcript.issue import imprint
 from fishbowl.transcript.labels import SHOWN_DEPTH, answers, asides, number, standing
 from fishbowl.transcript.sentences import Sentences
 from fishbowl.transcript.stage import told
@@ -50,6 +51,8 @@ def _front(sentences: Sentences) -> Iterator[str]:
     if transcript.organisation:
         yield _line(transcript.organisation) + "\n"
     yield sentences.version() + "\n"
+    for label, text in imprint(sentences):
+        yield f"{label}: {_line(text)}\n"
     if introduction := said(transcript.introduction):
         yield f"\n{introduction}\n"
     yield "\n" + _underlined(_("People"), "-")

@@ -31,6 +31,7 @@ from fishbowl.transcript.contents import (
     CarriedIn,
     Contribution,
     Figures,
+    Issue,
     Person,
     Question,
     Thread,
@@ -43,7 +44,10 @@ from fishbowl.transcript.packing import Packed
 from fishbowl.transcript.reading import Reading, batches
 from fishbowl.transcript.redaction import Redacted, redacted, stand_in
 
-__all__ = ["NothingToRead", "Source", "transcript"]
+__all__ = ["UNISSUED", "NothingToRead", "Source", "transcript"]
+
+
+UNISSUED = Issue()
 
 
 class NothingToRead(ValueError):
@@ -64,9 +68,11 @@ class Source:
         version: Version,
         seq: int | None = None,
         choice: Choice = EVERYTHING,
+        issue: Issue = UNISSUED,
     ) -> None:
         self.version = version
         self._seq = seq
+        self._issue = issue
         if version is Version.REDACTED:
             records = records if isinstance(records, Reading) else list(records)
             if choice.person is not None:
@@ -110,7 +116,7 @@ class Source:
 
     def flowing(self) -> Transcript:
         """The transcript, its contributions made as they are read, each time they are."""
-        return _made(_Making(self._gathering, self.version, self._packed), self.choice)
+        return _made(_Making(self._gathering, self.version, self._packed), self.choice, self._issue)
 
     def _until(self, records: Iterable[Record]) -> Iterator[Record]:
         return takewhile(lambda record: self._seq is None or record.seq <= self._seq, records)
@@ -147,7 +153,7 @@ class _Making:
         return _contribution(self.state, self.state.contributions[number], self.gathering, self.version)
 
 
-def _made(making: _Making, choice: Choice) -> Transcript:
+def _made(making: _Making, choice: Choice, issue: Issue) -> Transcript:
     state, gathering = making.state, making.gathering
     counted = _counted(state, gathering, making.version)
     directions = gathering.told()
@@ -175,6 +181,7 @@ def _made(making: _Making, choice: Choice) -> Transcript:
         contributions=(),
         directions=directions,
         sittings=gathering.sittings(),
+        issue=issue,
     )
     return arranged(whole, counted.numbers, state, making, choice)
 

@@ -53,7 +53,8 @@ async def archive_file(request: Request) -> Response:
 def _made(site: Site, seals: list[Seal], rows: Rows, version: Version, language: str) -> bytes:
     sentences = translations(language)
     voice = Voice(sentences.gettext, sentences.language)
-    return archive(decode_following(0, *rows), rows, version, seals, site.seals.key, voice)
+    address = site.settings.public_url
+    return archive(decode_following(0, *rows), rows, version, seals, site.seals.key, voice, address)
 
 
 async def verify_page(request: Request) -> Response:

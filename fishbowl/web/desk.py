@@ -26,12 +26,15 @@ from fishbowl.log.stores import Store, StoredLog, open_store
 from fishbowl.settings import Settings
 from fishbowl.transcript import FORMATS, UnknownFormat, UnknownVersion, Version
 from fishbowl.transcript.choice import EVERYTHING, Choice
+from fishbowl.transcript.issue import issue_of
+from fishbowl.transcript.projection import UNISSUED
 from fishbowl.transcript.unpacking import unpacked
 from fishbowl.web import opening
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.links import Links
 from fishbowl.web.retention import Retention
 from fishbowl.web.running import Running, running_in
+from fishbowl.web.seals import kept_of, opened_for
 from fishbowl.web.transcripts import transcript_file
 
 __all__ = ["RefusedByService", "admin_link", "create", "export", "retention", "take_in"]
@@ -97,7 +100,10 @@ def export(
 
     async def here(store: _Store) -> Iterator[bytes]:
         records = await store.log.read(slug)
-        return transcript_file(records, ending, version, choice=choice)
+        await opened_for(store.opened)
+        seals = await kept_of(store.opened, slug)
+        issue = issue_of(seals, records[-1].seq, settings.public_url) if records else UNISSUED
+        return transcript_file(records, ending, version, choice=choice, issue=issue)
 
     def there(service: Running) -> Iterator[bytes]:
         asked = urlencode({"version": version, **choice.told()})

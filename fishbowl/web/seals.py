@@ -23,7 +23,7 @@ from fishbowl.log.contract import Log, LogError, NoSuchDebate
 from fishbowl.log.stores import Store
 from fishbowl.transcript.seal import Key, Seal, chain, line_of
 
-__all__ = ["KEY_FILE", "Seals"]
+__all__ = ["KEY_FILE", "Seals", "kept_of", "opened_for"]
 
 KEY_FILE: Final = "seal.key"
 """In the data directory: 32 bytes. Whoever has them can seal in this service's name."""
@@ -31,6 +31,17 @@ LOOK_SECONDS: Final = 1.0
 _SCHEMA = Path(__file__).with_name("seals.sql")
 
 logger = logging.getLogger("fishbowl.seals")
+
+
+async def opened_for(store: Store) -> None:
+    """Make the place for seals in `store`, where there is none yet."""
+    await store.ensure(_SCHEMA.read_text("utf-8"))
+
+
+async def kept_of(store: Store, debate: str) -> list[Seal]:
+    """The seals of a debate, oldest first, for whoever only reads them."""
+    found = await store.ask("select seal from seals where debate = ? order by number", debate)
+    return [msgspec.json.decode(seal, type=Seal) for (seal,) in found]
 
 
 class Seals:
@@ -44,12 +55,11 @@ class Seals:
         """Up to which seq each archived debate was looked at."""
 
     async def open(self) -> None:
-        await self._store.ensure(_SCHEMA.read_text("utf-8"))
+        await opened_for(self._store)
 
     async def of(self, debate: str) -> list[Seal]:
         """Oldest first; none before it is archived."""
-        found = await self._store.ask("select seal from seals where debate = ? order by number", debate)
-        return [msgspec.json.decode(seal, type=Seal) for (seal,) in found]
+        return await kept_of(self._store, debate)
 
     async def keep(self, debates: Debates) -> None:
         """Seal whatever is archived, as soon as it is; for as long as the service runs."""

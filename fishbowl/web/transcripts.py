@@ -25,6 +25,9 @@ from fishbowl.debate.vocabulary import Phase, Role, said_in
 from fishbowl.transcript import FORMATS, BadChoice, Choice, NothingToRead, Version, render, replay
 from fishbowl.transcript import transcript as made_of
 from fishbowl.transcript.choice import EVERYTHING, choice_of
+from fishbowl.transcript.contents import Issue
+from fishbowl.transcript.issue import issue_of
+from fishbowl.transcript.projection import UNISSUED
 from fishbowl.transcript.seal import fingerprint
 from fishbowl.transcript.voice import Voice
 from fishbowl.web.access import Who
@@ -62,10 +65,13 @@ async def transcript(request: Request) -> Response:
     choice = _choice(request)
     paged, language = visit.debate.paged(), language_of(request)
     records: Iterable[Record] = paged if ending in FLOWING else await visit.debate.stored(paged.until)
+    issue = issue_of(await site.seals.of(visit.who.slug), paged.until, site.settings.public_url)
     try:
         # Folding a long debate takes a while, and others are waiting.
         async with site.office if ending in WHOLE else nullcontext():
-            pieces = await run_in_threadpool(transcript_file, records, ending, version, language, choice)
+            pieces = await run_in_threadpool(
+                transcript_file, records, ending, version, language, choice, issue
+            )
     except NothingToRead:
         raise not_found() from None
     except BadChoice as bad:
@@ -130,13 +136,22 @@ def transcript_file(
     version: str,
     language: str | None = None,
     choice: Choice = EVERYTHING,
+    issue: Issue = UNISSUED,
 ) -> Iterator[bytes]:
     """The file, its frame in the reader's language; where nobody is known to read it, in the debate's.
 
-    The same seq gives the same bytes in the same language.
+    The same seq gives the same bytes in the same language, and from the same issue.
     """
     sentences = translations(language or fold(islice(records, 1)).language)
-    return render(ending, records, version, choice=choice, say=sentences.gettext, language=sentences.language)
+    return render(
+        ending,
+        records,
+        version,
+        choice=choice,
+        say=sentences.gettext,
+        language=sentences.language,
+        issue=issue,
+    )
 
 
 def _authors(state: State) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ import pytest
 from fishbowl.debate import events
 from fishbowl.debate.record import Record
 from fishbowl.log.codec import Rows, decode_following, encode_following
-from fishbowl.transcript import FORMATS, Version, render
+from fishbowl.transcript import FORMATS, Issue, Version, render
 from fishbowl.transcript.archive import archive
 from fishbowl.transcript.seal import Key, Seal, chain, line_of
 from fishbowl.transcript.verify import Finding, NotAnArchive, told, verify
@@ -60,8 +60,10 @@ def test_untouched(version: Version) -> None:
     """An archive holds every format, and nothing is found in one that nobody touched."""
     assert findings(contents(version)) == set()
     records = decode_following(0, *rows())
+    issue = Issue(number=1, head=sealed(rows()).head)
     for ending in FORMATS:
-        assert contents(version)[f"transcript.{ending}"] == b"".join(render(ending, records, version))
+        file = b"".join(render(ending, records, version, issue=issue))
+        assert contents(version)[f"transcript.{ending}"] == file
     assert archived(version) == archived(version), "the same bytes each time"
 
 

@@ -12,7 +12,7 @@ from fishbowl.debate import commands
 from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Record
 from fishbowl.debate.vocabulary import Circle, Door, Posting, Status
-from fishbowl.transcript import FORMATS, Version
+from fishbowl.transcript import FORMATS, Issue, Version
 from fishbowl.transcript.choice import EVERYTHING, Choice, Order
 from fishbowl.transcript.json import FORMAT_VERSION
 from tests.test_docs import listed, rows
@@ -55,7 +55,8 @@ def evening() -> Sequence[Record]:
 
 @cache
 def written(version: Version, choice: Choice = EVERYTHING) -> Any:
-    return json.loads(readers.written("json", evening(), version, choice=choice))
+    issue = Issue("https://debates.example", number=2, head="ab12")
+    return json.loads(readers.written("json", evening(), version, choice=choice, issue=issue))
 
 
 def keys(name: str, version: Version) -> set[str]:

@@ -3,6 +3,7 @@ anybody. (What checking finds: tests/transcript/test_archive.py.)
 """
 
 import asyncio
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -120,3 +121,29 @@ async def test_deleted_with_its_debate(house: House) -> None:
     admin = await house.client(ADMIN)
     assert (await admin.delete(f"/api/v1/debates/{made['slug']}")).status_code < 300
     assert await house.site.seals.of("high-street") == []
+
+
+async def test_what_files_say_of_their_seal(open_house: Callable[..., Any]) -> None:
+    """Until it is sealed a file says so; then which version it is of, and at what address. It is the file of
+    the archive, byte for byte. What is erased later makes the next version.
+    """
+    house: House = await open_house(public_url="https://debate.example.org")
+    made = await house.live(slug="high-street")
+    post = {"do": "post", "text": "It is ours.", "id": "1"}
+    await house.command(made, made["tokens"]["Ada Lind"], post)
+    await house.move(made, "wrap_up", "correction")
+    client = await house.client()
+    file = "/debates/high-street/transcript.txt"
+    early = (await client.get(file)).text
+    assert "Not sealed" in early
+    assert "https://debate.example.org/debates/high-street/transcript.html\n" in early
+    await house.move(made, "archived")
+    for number in (1, 2):
+        seals, _ = await house.site.seals.renew("high-street")
+        found = (await client.get(file)).text
+        assert f"high-street, version {number}, sealed" in found
+        assert seals[-1].head in found
+        with ZipFile(BytesIO((await client.get(ARCHIVE)).content)) as zipped:
+            assert zipped.read("transcript.txt").decode() == found
+        erase = {"do": "erase", "contribution": 1, "reason": "asked for", "id": "e"}
+        await house.command(made, made["tokens"]["organiser"], erase)
