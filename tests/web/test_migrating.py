@@ -92,10 +92,12 @@ async def kept(store: OpenStore) -> dict[str, Any]:
 
 
 def transcripts(of: list[Record]) -> dict[tuple[str, str], bytes]:
+    """Every format in every version; a PDF takes a second to lay out, so there it is one version."""
     return {
         (ending, version): b"".join(render(ending, of, version))
-        for ending in sorted(set(FORMATS) - {"pdf"})
+        for ending in sorted(FORMATS)
         for version in Version
+        if ending != "pdf" or version is Version.PUBLIC
     }
 
 
