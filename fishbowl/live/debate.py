@@ -34,7 +34,7 @@ from fishbowl.live.session import Close
 from fishbowl.live.snapshot import snapshot_view, you_view
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.views import Reader, may_read
-from fishbowl.log.contract import Log, Unchanged
+from fishbowl.log.contract import Log, Turns, Unchanged
 from fishbowl.log.paging import PagedRecords
 
 __all__ = ["Joined", "LiveDebate", "Tell", "fresh_id", "in_english", "reply_view"]
@@ -79,9 +79,12 @@ class LiveDebate:
         state: State,
         unchanged: Iterable[Unchanged] = (),
         tally: Tally = SILENT,
+        turns: Turns | None = None,
     ) -> None:
         self.slug = slug
         self.epoch = epoch
+        self.is_shared = turns is not None
+        """Whether other nodes may write it."""
         self.ring = Ring(state.seq)
         self._joined, self._held = state.joined, len(state.held)
         self.hub = Hub(
@@ -90,17 +93,20 @@ class LiveDebate:
             joined=lambda: self._joined,
             held=lambda: self._held,
             tally=tally,
+            elsewhere=lambda: frozenset() if turns is None else turns.elsewhere,
         )
         self.loop = Loop(
             slug,
             log,
             clock,
             state,
-            present=lambda: self.hub.present,
+            present=lambda: self.hub.here,
             committed=self._committed,
             unchanged=unchanged,
             tally=tally,
             pressed=lambda: self.hub.pressed,
+            turns=turns,
+            ended=self._links_ended,
         )
         self.unlimited = state.rules.pace_per_minute == 0
         """Whether this debate lifts every rate."""
@@ -126,6 +132,20 @@ class LiveDebate:
         await self.hub.stop(code)
         self._stopped = True
         self._more.set()
+
+    async def up_to_date(self) -> bool:
+        """Return when what any node has stored is known here (see `Others`); False: it was deleted."""
+        others = self.loop.others
+        if others is None:
+            return True
+        if not self.loop.failing:
+            await others.up_to_date()
+        return not others.is_gone
+
+    def follows(self, turns: int, onlookers: int) -> None:
+        """What a look at the store has found: its last turn, and how many onlookers other nodes have."""
+        self.hub.onlookers_are_elsewhere(onlookers)
+        self.loop.follows(turns)
 
     async def delete(self) -> None:
         """End it, and remove all its records."""
@@ -329,6 +349,9 @@ class LiveDebate:
         self.hub.close_where(lambda reader: person is None or reader.person == person, code)
 
     # From the loop and the hub
+
+    def _links_ended(self, people: Sequence[str]) -> None:
+        self.hub.close_where(lambda reader: reader.person in people, Close.REVOKED)
 
     def _committed(self, state: State, records: Sequence[Record]) -> None:
         self.ring.add(state, records)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,8 @@ from fishbowl.live.shelf import Shelf
 from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
 from fishbowl.live.wire import serve_peer
-from fishbowl.log.contract import Log, LogError, SlugTaken
+from fishbowl.log.contract import Log, LogError, NoSuchDebate, SlugTaken
+from fishbowl.log.nodes import Nodes
 from fishbowl.settings import Settings
 
 __all__ = ["Accepted", "Created", "Debates", "Joined", "LiveDebate"]
@@ -44,16 +45,25 @@ class Created:
 
 
 class Debates:
-    """Every debate of the store: running, or over and resting until somebody asks for it."""
+    """Every debate of the store: running, or over and resting until somebody asks for it.
 
-    def __init__(self, log: Log, clock: Clock, settings: Settings, tally: Tally = SILENT) -> None:
+    `nodes`: this service and those beside it, where several serve one store; see `several`.
+    """
+
+    def __init__(
+        self, log: Log, clock: Clock, settings: Settings, tally: Tally = SILENT, nodes: Nodes | None = None
+    ) -> None:
         self.admission = Admission(
             settings.connections, settings.per_address, settings.per_person, settings.per_debate
         )
         self._log = log
         self._clock = clock
         self._tally = tally
+        self._nodes = nodes
         self._running: dict[str, LiveDebate] = {}
+        self._changing: set[str] = set()
+        """Being made or deleted here: they are not to be found in the store meanwhile."""
+        self._found: dict[str, asyncio.Task[LiveDebate | None]] = {}
         self._shelf = Shelf(log, self._wake)
 
     @classmethod
@@ -64,16 +74,18 @@ class Debates:
         settings: Settings,
         last_alive: Instant | None = None,
         tally: Tally = SILENT,
+        nodes: Nodes | None = None,
     ) -> Debates:
         """Fold every debate that is not over from the log, and start it.
 
         `last_alive`: when the service is known to have run last; without it, clocks count as stopped since
-        each debate's last record.
+        each debate's last record. Where another node is alive, no clock has stopped.
         """
-        debates = cls(log, clock, settings, tally)
+        debates = cls(log, clock, settings, tally, nodes)
+        others = nodes is not None and await nodes.join()
         for slug in await log.debates():
             if not await debates._shelf.takes(slug):
-                await debates._start(slug, await standing(log, slug), last_alive or 0, log)
+                await debates._start(slug, None, None if others else last_alive or 0, log)
         return debates
 
     def __len__(self) -> int:
@@ -87,14 +99,50 @@ class Debates:
         self._running.clear()
 
     async def find(self, slug: str) -> LiveDebate | None:
-        """The debate of this slug; whether the caller may know of it is theirs to ask.
+        """The debate of this slug, up to date; whether the caller may know of it is theirs to ask.
 
         Raises `LogError` where one that rested cannot be read.
         """
         debate = self._running.get(slug) or await self._shelf.woken(slug)
+        if debate is not None and self._nodes is not None and not await debate.up_to_date():
+            await self.lost(debate)
+            debate = None
+        if debate is None and self._nodes is not None and slug not in self._changing:
+            debate = await self._made_elsewhere(slug)
         if debate is not None:
             self._shelf.asked_for(slug, self._clock.monotonic())
         return debate
+
+    def knows(self, slug: str) -> bool:
+        """Whether it runs or rests here, or is being made or deleted."""
+        return slug in self._running or slug in self._shelf or slug in self._changing
+
+    async def lost(self, debate: LiveDebate) -> None:
+        """Another node has deleted a debate that ran here."""
+        if self._running.get(debate.slug) is debate:
+            del self._running[debate.slug]
+        await debate.stop(Close.GONE)
+
+    def forget(self, slug: str) -> None:
+        """Another node has deleted a debate that may rest here."""
+        self._shelf.forget(slug)
+
+    async def _made_elsewhere(self, slug: str) -> LiveDebate | None:
+        """The debate, running, where another node has made it; looked for once, however many ask."""
+        if slug not in self._found:
+            self._found[slug] = asyncio.create_task(self._look_for(slug), name=f"looking for {slug}")
+        return await asyncio.shield(self._found[slug])
+
+    async def _look_for(self, slug: str) -> LiveDebate | None:
+        try:
+            await self._log.epoch(slug)
+            if await self._shelf.takes(slug):
+                return await self._shelf.woken(slug)
+            return await self._start(slug, None, None, self._log)
+        except NoSuchDebate:
+            return None
+        finally:
+            del self._found[slug]
 
     def running(self, slug: str) -> LiveDebate | None:
         """The debate of this slug, if it runs."""
@@ -120,21 +168,38 @@ class Debates:
         `log`: where its records are kept, if not with all others; then it is gone when the service ends.
         """
         log = log or self._log
-        if definition.slug in self._running or definition.slug in self._shelf:
+        if self.knows(definition.slug) and await self.find(definition.slug) is not None:
             raise SlugTaken(definition.slug)
         now, salt = self._clock.now(), lambda: secrets.token_bytes(16)
         cast, records = opening(definition, now, fresh_id, salt, role_names)
-        await log.create(definition.slug, records, secrets.token_hex(8))
-        await self._start(definition.slug, Standing(fold(records), [], []), None, log)
+        with self._change(definition.slug):
+            await log.create(definition.slug, records, secrets.token_hex(8))
+            await self._start(definition.slug, Standing(fold(records), [], []), None, log)
+        self.tell_others(definition.slug)
         return Created(definition.slug, cast)
 
     async def delete(self, slug: str) -> None:
         """Remove a debate with all its records; its connections are told 4502."""
         debate = await self.find(slug)
         if debate is not None:
-            del self._running[slug]
-            self._shelf.forget(slug)
-            await debate.delete()
+            with self._change(slug):
+                del self._running[slug]
+                self._shelf.forget(slug)
+                await debate.delete()
+            self.tell_others()
+
+    @contextmanager
+    def _change(self, slug: str) -> Iterator[None]:
+        self._changing.add(slug)
+        try:
+            yield
+        finally:
+            self._changing.discard(slug)
+
+    def tell_others(self, slug: str = "") -> None:
+        """Have other nodes, where there are any, look at this debate, or at everything."""
+        if self._nodes is not None:
+            self._nodes.ring(slug)
 
     def summaries(self) -> list[dict[str, Any]]:
         """What lists of debates show of each, newest start first."""
@@ -175,11 +240,18 @@ class Debates:
         )
 
     async def _wake(self, slug: str) -> LiveDebate:
-        return await self._start(slug, await standing(self._log, slug), None, self._log)
+        return await self._start(slug, None, None, self._log)
 
-    async def _start(self, slug: str, stands: Standing, last_alive: Instant | None, log: Log) -> LiveDebate:
+    async def _start(
+        self, slug: str, stands: Standing | None, last_alive: Instant | None, log: Log
+    ) -> LiveDebate:
+        """Run the debate as it `stands`: as the log has it, where that is not known."""
+        turns = self._nodes.turns(slug) if self._nodes is not None and log is self._log else None
+        if turns is not None:
+            await turns.begin()
         epoch = await log.epoch(slug)
-        debate = LiveDebate(slug, epoch, log, self._clock, stands.state, stands.unchanged, self._tally)
+        stands = stands or await standing(log, slug)
+        debate = LiveDebate(slug, epoch, log, self._clock, stands.state, stands.unchanged, self._tally, turns)
         self._running[slug] = debate
         debate.start(last_alive)
         return debate

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -65,7 +66,8 @@ class Listener(Protocol):
 class Hub:
     """One debate's connections.
 
-    `came_or_went` is called when somebody is newly present or absent; `joined` says how many are in.
+    `came_or_went` is called when somebody is newly present or absent; `joined` says how many are in,
+    `elsewhere` who is present by way of other nodes.
     """
 
     def __init__(
@@ -75,9 +77,13 @@ class Hub:
         joined: Callable[[], int],
         held: Callable[[], int] = lambda: 0,
         tally: Tally = SILENT,
+        elsewhere: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self.ring = ring
-        self.present: set[str] = set()
+        self.here: set[str] = set()
+        """Who is present by way of this node."""
+        self._onlookers_elsewhere = 0
+        self._elsewhere = elsewhere
         self._came_or_went = came_or_went
         self._joined = joined
         self._held = held
@@ -129,7 +135,23 @@ class Hub:
     @property
     def online(self) -> int:
         """People present and onlookers, each counted once."""
-        return len(self.present) + self._onlookers
+        return len(self.present) + self._onlookers + self._onlookers_elsewhere
+
+    def onlookers_are_elsewhere(self, number: int) -> None:
+        """So many, by way of other nodes; said now and then, whether it changed or not."""
+        self._onlookers_elsewhere = number
+        self.presence_changed()
+
+    @property
+    def onlookers(self) -> int:
+        """Of them, the onlookers by way of this node."""
+        return self._onlookers
+
+    @property
+    def present(self) -> AbstractSet[str]:
+        """Who is present, by way of any node."""
+        elsewhere = self._elsewhere()
+        return self.here | elsewhere if elsewhere else self.here
 
     def add(self, listener: Listener) -> None:
         """From now on `listener` hears everything after its cursor."""
@@ -177,8 +199,8 @@ class Hub:
     def _arrive(self, person: str) -> None:
         if (timer := self._leaving.pop(person, None)) is not None:
             timer.cancel()
-        if person not in self.present:
-            self.present.add(person)
+        if person not in self.here:
+            self.here.add(person)
             self._came_or_went()
             self.presence_changed()
 
@@ -190,7 +212,7 @@ class Hub:
 
     def _gone(self, person: str) -> None:
         self._leaving.pop(person, None)
-        self.present.discard(person)
+        self.here.discard(person)
         self._came_or_went()
         self.presence_changed()
 

@@ -7,6 +7,8 @@ Knows the rules only through `debate.decide.play`, readers only through the ring
 through the log's contract. Guarantees:
 - an accepted command is answered after its records are on disk, never before; so is every record shown;
 - whoever reads through `read` sees committed state only: reading happens between strokes;
+- where several nodes write the debate, a batch is a turn: it is decided after what others stored before it,
+  and what others store is shown as soon as it is heard of, also where nobody asks for anything here;
 - if the store fails, everybody in the batch is refused `service.unavailable` and the state is folded anew
   from the log, so that what is shown is what is stored; nothing is decided again before the store takes a
   write, and that is found out without being asked;
@@ -19,12 +21,14 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from fishbowl.clock import Clock
 from fishbowl.debate.commands import Asked, Command, Resume, TimePasses
 from fishbowl.debate.decide import play
+from fishbowl.debate.evolve import fold
 from fishbowl.debate.record import Cause, Record
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.settle import next_deadline
@@ -34,9 +38,21 @@ from fishbowl.live.answers import RETRY_SECONDS, Accepted, Answers, Waiting, dig
 from fishbowl.live.batch import GATHER_SECONDS, BatchSize
 from fishbowl.live.lanes import Lanes, lane_of
 from fishbowl.live.likeness import Likeness
+from fishbowl.live.looks import Looks
+from fishbowl.live.others import Others
 from fishbowl.live.standing import Standing, standing
 from fishbowl.live.tally import SILENT, Tally
-from fishbowl.log.contract import Conflict, Log, LogError, Unavailable, Unchanged
+from fishbowl.log.contract import (
+    Behind,
+    Conflict,
+    Log,
+    LogError,
+    Missed,
+    NoSuchDebate,
+    Turns,
+    Unavailable,
+    Unchanged,
+)
 
 __all__ = ["Accepted", "Loop"]
 
@@ -51,7 +67,10 @@ log_ = logging.getLogger("fishbowl.loop")
 
 
 class Loop:
-    """Reads `present` at every turn, gives every batch to `committed`; `pressed`: whether that gathers."""
+    """Reads `present` at every turn, gives every batch to `committed`; `pressed`: whether that gathers.
+
+    `turns`: of this node, where others may write the debate too; `ended` hears whose links they have ended.
+    """
 
     def __init__(
         self,
@@ -59,11 +78,13 @@ class Loop:
         log: Log,
         clock: Clock,
         state: State,
-        present: Callable[[], set[str]],
+        present: Callable[[], AbstractSet[str]],
         committed: Callable[[State, Sequence[Record]], None],
         unchanged: Iterable[Unchanged] = (),
         tally: Tally = SILENT,
         pressed: Callable[[], bool] = lambda: False,
+        turns: Turns | None = None,
+        ended: Callable[[Sequence[str]], None] = lambda ended: None,
     ) -> None:
         self.slug = slug
         self._named = {"debate": slug}
@@ -80,7 +101,7 @@ class Loop:
         self._present = present
         self._committed = committed
         self._waiting: Lanes[Waiting] = Lanes()
-        self._readers: list[tuple[Callable[[State], object], asyncio.Future[object]]] = []
+        self._looks = Looks()
         self._answers = Answers(unchanged)
         self._seen = (clock.now(), clock.monotonic())  # when the last batch was decided and stored
         self._tally = tally
@@ -90,6 +111,7 @@ class Loop:
         self._at_rest = True
         self._stopping = False
         self._wake = asyncio.Event()
+        self.others = None if turns is None else Others(turns, self._wake.set, self._take_in, ended)
         self._alarm: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -100,6 +122,8 @@ class Loop:
         self._task = asyncio.create_task(self._run(), name=f"loop {self.slug}")
         if last_alive is not None:
             self.submit(CLOCK, Resume(since=last_alive))
+        elif self.others is not None:
+            self.someone_came_or_went()  # others are to know that nobody is here
 
     async def stop(self) -> None:
         """Finish the batch under way; what still waits is refused `service.unavailable`."""
@@ -113,8 +137,7 @@ class Loop:
         if self._alarm is not None:
             self._alarm.cancel()
         self._refuse(self._waiting.take_all(), unavailable())
-        for _, answer in self._readers:
-            answer.cancel()
+        self._looks.cancel()
 
     def submit(self, by: str, command: Command, id: str | None = None) -> asyncio.Future[Accepted | Refused]:
         """Ask for `command`; the answer comes when it is decided and stored. Never raises, never drops."""
@@ -149,9 +172,14 @@ class Loop:
             return look(self._state)
         if self._unreadable is not None:
             raise Unavailable(self._unreadable)
-        answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        self._readers.append((look, answer))
-        return await answer  # type: ignore[return-value]  # what `look` returns, by way of a plain Future
+        return await self._looks.wait(look)
+
+    def follows(self, turn: int) -> None:
+        """Of all nodes' turns this was the last, some time ago: see whether anything was missed or is due."""
+        assert self.others is not None
+        self.others.stand_at(turn)
+        if self.others.is_owed_a_turn(self._present()):
+            self.someone_came_or_went()
 
     def glance(self) -> State:
         """The state this moment, for what hardly changes (title, phase): perhaps not yet committed."""
@@ -163,8 +191,11 @@ class Loop:
         while not self._stopping:
             await self._wake.wait()
             self._wake.clear()
-            while self._waiting and not self._stopping:
-                await self._stroke(self._waiting.take(self._size.most))
+            while (self._waiting or self._is_behind) and not self._stopping:
+                if self._is_behind:
+                    await self._catch_up()
+                if self._waiting:
+                    await self._stroke(self._waiting.take(self._size.most))
                 if self._pressed():
                     await asyncio.sleep(GATHER_SECONDS)
             self._set_alarm()
@@ -175,16 +206,13 @@ class Loop:
             self._refuse(batch, unavailable())
             return
         seen = (self._clock.now(), self._clock.monotonic())
-        expected = self._state.seq
-        began = time.perf_counter()
-        self._at_rest = False
         try:
-            records, unchanged = self._decide(batch)
-            self._size.took(len(batch), time.perf_counter() - began)
-            if records or unchanged:
-                await self._log.append(self.slug, expected, records, unchanged)
-                self.batches += 1
-                self._tally.stored(len(batch), len(records), time.perf_counter() - began)
+            records = await self._store(batch)
+        except Behind:
+            assert self.others is not None
+            self._waiting.put_back(batch)
+            self.others.stored()
+            return
         except Conflict:
             await self._fold_anew()
             self._waiting.put_back(batch)
@@ -214,21 +242,66 @@ class Loop:
             if not waiting.answer.done() and waiting.outcome is not None:
                 waiting.answer.set_result(waiting.outcome)
 
+    async def _store(self, batch: list[Waiting]) -> list[Record]:
+        """Decide the batch and append what comes of it: in a turn, where others write the debate too."""
+        expected, began = self._state.seq, time.perf_counter()
+        if self.others is None:
+            self._at_rest = False
+            records, unchanged = self._decide(batch, self._present())
+            if records or unchanged:
+                await self._log.append(self.slug, expected, records, unchanged)
+        else:
+            async with self.others.turns.turn(expected, self._present) as turn:
+                self.others.take_in(turn.missed)
+                self._at_rest, began = False, time.perf_counter()
+                records, unchanged = self._decide(batch, turn.present)
+                turn.store(records, unchanged)
+        if records or unchanged:
+            self.batches += 1
+            self._tally.stored(len(batch), len(records), time.perf_counter() - began)
+        return records
+
     def _rest(self, records: Sequence[Record]) -> None:
         """The state is what is stored: show the records, serve the readers."""
         self._at_rest = True
         if records:
             self._shown = records[-1].seq
             self._committed(self._state, records)
-        readers, self._readers = self._readers, []
-        for look, answer in readers:
-            if not answer.done():
-                _look(self._state, look, answer)
+        self._looks.serve(self._state)
 
-    def _decide(self, batch: list[Waiting]) -> tuple[list[Record], list[Unchanged]]:
+    @property
+    def _is_behind(self) -> bool:
+        return self.others is not None and self.others.is_behind
+
+    async def _catch_up(self) -> None:
+        """Take in what others stored, without a turn; where that fails, the next call of theirs will do."""
+        assert self.others is not None
+        try:
+            await self.others.catch_up(lambda: self._state.seq)
+        except NoSuchDebate:
+            return  # deleted elsewhere: whoever keeps the debates is told
+        except LogError as error:
+            self._fails("could not be read on", error)
+            return
+        if self.others.is_owed_a_turn(self._present()):
+            self.someone_came_or_went()
+
+    def _take_in(self, missed: Missed) -> None:
+        """What others have stored: shown like our own."""
+        if not missed.records and not missed.unchanged:
+            return
+        fold(missed.records, self._state)
+        self.likeness.follow(self._state, missed.records)
+        self._answers.keep(missed.unchanged)
+        if missed.records:
+            self._shown = missed.records[-1].seq
+            self._committed(self._state, missed.records)
+
+    def _decide(self, batch: list[Waiting], present: Collection[str]) -> tuple[list[Record], list[Unchanged]]:
         """Decide the batch in order; returns what is to be stored of it."""
         records: list[Record] = []
         unchanged: list[Unchanged] = []
+        began = time.perf_counter()
         now = self._clock.now()
         for waiting in [*self._interruption(now), *batch]:
             if (remembered := self._answers.remembered(self._state, waiting)) is not None:
@@ -239,7 +312,7 @@ class Loop:
             at = max(now, self._state.at)
             alike = self.likeness.of(self._state, waiting.command, waiting.by, at)
             asked = Asked(waiting.by, waiting.command, at, alike, chance=secrets.randbelow(2**31))
-            played = play(self._state, asked, cause=cause, present=self._present(), salt=salt)
+            played = play(self._state, asked, cause=cause, present=present, salt=salt)
             if isinstance(played, Refused):
                 waiting.outcome = played
                 continue
@@ -249,6 +322,7 @@ class Loop:
                 unchanged.append(Unchanged(waiting.by, cause.id, cause.digest, salt, self._state.seq))
                 self._answers.keep(unchanged[-1:])
             waiting.outcome = self._answers.accepted(self._state, waiting, played)
+        self._size.took(len(batch), time.perf_counter() - began)
         return records, unchanged
 
     def _interruption(self, now: Instant) -> list[Waiting]:
@@ -270,6 +344,7 @@ class Loop:
 
         What others stored meanwhile is shown like our own.
         """
+        self._at_rest = False
         while (stored := await self._read_back()) is None:
             self._refuse(self._waiting.take_all(), unavailable())
             await asyncio.sleep(RETRY_SECONDS)
@@ -286,10 +361,7 @@ class Loop:
         except LogError as error:
             self._fails("could not be read back", error)
             self._unreadable = str(error)
-            readers, self._readers = self._readers, []
-            for _, answer in readers:
-                if not answer.done():
-                    answer.set_exception(Unavailable(self._unreadable))
+            self._looks.fail(Unavailable(self._unreadable))
             return None
 
     async def _stores_again(self) -> bool:
@@ -321,11 +393,3 @@ class Loop:
 
     def _ring(self) -> None:
         self.submit(CLOCK, TimePasses())
-
-
-def _look(state: State, look: Callable[[State], object], answer: asyncio.Future[object]) -> None:
-    """Give a waiting reader what it looks for, its own mistakes included."""
-    try:
-        answer.set_result(look(state))
-    except Exception as error:  # noqa: BLE001  # raised again where the reader awaits it
-        answer.set_exception(error)

@@ -34,7 +34,7 @@ class Shelf:
         self._log = log
         self._wake = wake
         self._resting: dict[str, State] = {}
-        self._waking: dict[str, asyncio.Task[LiveDebate]] = {}
+        self._waking: dict[str, asyncio.Task[LiveDebate | None]] = {}
         self._asked: dict[str, float] = {}
 
     def __contains__(self, slug: str) -> bool:
@@ -65,9 +65,12 @@ class Shelf:
             self._waking[slug] = asyncio.create_task(self._fold(slug), name=f"waking {slug}")
         return await asyncio.shield(self._waking[slug])
 
-    async def _fold(self, slug: str) -> LiveDebate:
+    async def _fold(self, slug: str) -> LiveDebate | None:
         try:
             debate = await self._wake(slug)
+        except NoSuchDebate:
+            self._resting.pop(slug, None)  # another node has deleted it
+            return None
         except LogError as error:
             logger.error("debate %s could not be read: %s", slug, error, extra={"debate": slug})
             raise

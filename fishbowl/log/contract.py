@@ -10,7 +10,9 @@ has left nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractAsyncContextManager
 from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -20,14 +22,18 @@ if TYPE_CHECKING:  # the codec raises this module's errors
     from fishbowl.log.codec import Rows
 
 __all__ = [
+    "Behind",
     "Conflict",
     "DamagedStore",
     "ForeignStore",
     "Log",
     "LogError",
+    "Missed",
     "NoSuchDebate",
     "Overloaded",
     "SlugTaken",
+    "Turn",
+    "Turns",
     "Unavailable",
     "Unchanged",
     "new_epoch",
@@ -71,6 +77,10 @@ class Unavailable(LogError):
     """
 
 
+class Behind(Conflict):
+    """Others appended more than is read within a turn."""
+
+
 class Overloaded(Unavailable):
     """More writes are waiting than are kept waiting. Nothing was stored."""
 
@@ -99,6 +109,38 @@ class Unchanged(NamedTuple):
     digest: str
     salt: bytes
     seq: int
+
+
+class Missed(NamedTuple):
+    """What others stored meanwhile; `more`: perhaps not all of it yet. `ended`: whose links they ended."""
+
+    records: Sequence[Record] = ()
+    unchanged: Sequence[Unchanged] = ()
+    ended: Sequence[str] = ()
+    more: bool = False
+
+
+class Turn(Protocol):
+    """What a debate's turn is to whoever has it; see `log.turns`."""
+
+    @property
+    def missed(self) -> Missed: ...
+    @property
+    def present(self) -> frozenset[str]: ...
+    def store(self, records: Sequence[Record], unchanged: Sequence[Unchanged]) -> None: ...
+
+
+class Turns(Protocol):
+    """A debate's turns where several nodes write it; see `log.turns`, which guarantees what is said here."""
+
+    @property
+    def elsewhere(self) -> frozenset[str]: ...
+    @property
+    def is_alone(self) -> bool: ...
+    async def missed(self, since: int) -> Missed: ...
+    def turn(self, since: int, here: Callable[[], AbstractSet[str]]) -> AbstractAsyncContextManager[Turn]: ...
+    def is_behind(self, turn: int) -> bool: ...
+    def out_of_date(self, here: AbstractSet[str]) -> bool: ...
 
 
 class Log(Protocol):

@@ -54,6 +54,9 @@ class Outcome(NamedTuple):
 class Database:
     """An open store. Made by `open`, ended by `close`; its threads keep the process alive in between."""
 
+    is_shared = False
+    """As `Pool` has it: while it is open, this process has it alone."""
+
     def __init__(self, path: Path, busy_seconds: float, most_waiting: int) -> None:
         self.path = path
         self._writer = Connection(path, read_only=False, busy_seconds=busy_seconds)

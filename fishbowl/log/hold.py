@@ -1,12 +1,13 @@
-"""The right to be the one fishbowl over a PostgreSQL database.
+"""The right to a PostgreSQL database: of all nodes together, or of one that moves it elsewhere.
 
-Knows nothing of debates. A lock on a connection of its own tells whether the holder is there: the server
-lets go when that connection ends, however it ends. A name in the database tells whose transactions count: it
-is given to whoever takes the lock, and every transaction of ours asks for it.
+Knows nothing of debates. A lock on a connection of its own tells whether a holder is there: the server lets
+go when that connection ends, however it ends. A name in the database tells whose transactions count: nodes
+share it, whoever holds alone gives a new one, and every transaction of ours asks for it.
 
-Guarantees: while one holds, another is refused by name. Where the lock is lost (the server was started
-again, the network failed) and another has taken it meanwhile, nothing of the one before is stored any more,
-whatever it believes; what it had stored until then, the other has read.
+Guarantees: while one holds alone, everybody else is refused by name, and while others hold, nobody holds
+alone. Where a lock is lost (the server was started again, the network failed) and another has held alone
+meanwhile, nothing of the one before is stored any more, whatever it believes; what it had stored until then,
+the other has read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from secrets import token_hex
-from typing import Final
+from typing import Final, Self
 
 from fishbowl.debate.vocabulary import Instant
 from fishbowl.log.contract import LogError
@@ -23,12 +24,15 @@ from fishbowl.log.pool import Connection, Pool
 __all__ = ["DatabaseInUse", "Hold"]
 
 HOLDING: Final = 0x66697369
-"""The advisory lock of whoever holds, for as long as it does."""
+"""The advisory lock of whoever holds, for as long as it does; nodes hold it together."""
 TAKING: Final = 0x6669736A
-"""The advisory lock between transactions and whoever begins to hold; postgres2.sql has it too."""
+"""The advisory lock between transactions and whoever begins to hold alone; postgres2.sql has it too."""
 PATIENCE_SECONDS: Final = 3.0
 """How long is waited for a holder that has just ended: the server may still be busy with its last words."""
 AGAIN_SECONDS: Final = 0.1
+
+_NAMED: Final = "UPDATE fishbowl SET holder = $1, held_by = $2 RETURNING holder, seen"
+_SHARED: Final = "UPDATE fishbowl SET holder = coalesce(holder, $1), held_by = $2 RETURNING holder, seen"
 
 
 class DatabaseInUse(LogError):
@@ -36,46 +40,52 @@ class DatabaseInUse(LogError):
 
 
 class Hold:
-    """What `take` has got, until `release`."""
+    """What `take` or `share` has got, until `release`."""
 
-    def __init__(self, pool: Pool, holder: str) -> None:
+    def __init__(self, pool: Pool, lock: str) -> None:
         self.last_alive: Instant | None = None
         """When a service that held was last alive; None where none ever was."""
         self._pool = pool
-        self._holder = holder
+        self._lock_with = f"SELECT {lock}($1::bigint)"
         self._connection: Connection = None
 
     @classmethod
-    async def take(cls, pool: Pool, name: str) -> Hold:
-        """From now on the transactions of `pool` are those of the holder, whom others are told as `name`.
+    async def take(cls, pool: Pool, name: str) -> Self:
+        """Hold alone, as `name` to others: from now on the transactions of `pool` are the only ones.
 
         Raises `DatabaseInUse`, `Unavailable`.
         """
-        hold = cls(pool, token_hex(8))
+        return await cls(pool, "pg_try_advisory_lock")._begin(_NAMED, name)
+
+    @classmethod
+    async def share(cls, pool: Pool, name: str) -> Self:
+        """Hold with others that share, as `name` to whoever would hold alone. Raises as `take`."""
+        return await cls(pool, "pg_try_advisory_lock_shared")._begin(_SHARED, name)
+
+    async def _begin(self, naming: str, name: str) -> Self:
         try:
-            await hold._lock(PATIENCE_SECONDS)
-            async with pool.transaction() as connection:
-                await connection.execute("SELECT pg_advisory_xact_lock($1::bigint)", TAKING)
-                hold.last_alive = await connection.fetchval(
-                    "UPDATE fishbowl SET holder = $1, held_by = $2 RETURNING seen", hold._holder, name
-                )
+            await self._lock(PATIENCE_SECONDS)
+            async with self._pool.transaction() as connection:
+                if naming is _NAMED:
+                    await connection.execute("SELECT pg_advisory_xact_lock($1::bigint)", TAKING)
+                holder, self.last_alive = await connection.fetchrow(naming, token_hex(8), name)
         except BaseException:
-            await hold.release()
+            await self.release()
             raise
-        pool.holder = hold._holder
-        return hold
+        self._pool.holder = holder
+        return self
 
     async def beat(self, now: Instant) -> None:
         """Leave a sign of life, and take the lock again where it was lost.
 
-        Raises `Unavailable`; `Superseded` where another has begun to hold.
+        Raises `Unavailable`; `Superseded` where another has held alone.
         """
         if self._connection is None or self._connection.is_closed():
             with suppress(DatabaseInUse):  # by one that is about to begin: then the next line tells
                 await self._lock(0)
         async with self._pool.transaction() as connection:
             await connection.execute("SET LOCAL synchronous_commit = off")  # the one before will do
-            await connection.execute("UPDATE fishbowl SET seen = $1", now)
+            await connection.execute("UPDATE fishbowl SET seen = greatest(seen, $1)", now)
 
     async def release(self) -> None:
         """Let go; the pool is not to be used any more."""
@@ -86,7 +96,7 @@ class Hold:
 
     async def _lock(self, patience: float) -> None:
         async with self._pool.dedicated() as connection:
-            while not await connection.fetchval("SELECT pg_try_advisory_lock($1::bigint)", HOLDING):
+            while not await connection.fetchval(self._lock_with, HOLDING):
                 if patience <= 0:
                     who = await connection.fetchval("SELECT held_by FROM fishbowl")
                     raise DatabaseInUse(

@@ -27,7 +27,7 @@ from fishbowl.log.rewriting import Rewriting
 
 __all__ = ["STEPS", "Connection", "Pool", "Superseded", "shown"]
 
-STEPS = ("postgres.sql", "postgres2.sql")
+STEPS = ("postgres.sql", "postgres2.sql", "postgres3.sql")
 """Scripts beside this module; the nth brings the tables from version n - 1 to version n."""
 CONNECTIONS = 8
 """How many debates are read or written at once; the others wait for their turn."""
@@ -65,6 +65,9 @@ class Superseded(Unavailable):
 
 class Pool:
     """An open database. Made by `open`, ended by `close`."""
+
+    is_shared = True
+    """Whether others may write it too, so that nothing read from it may be remembered as true."""
 
     def __init__(self, name: str, url: str, pool: Any) -> None:
         self.name = name
@@ -132,17 +135,23 @@ class Pool:
             yield connection
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
+    async def transaction(self, *, asks_for_hold: bool = True) -> AsyncIterator[Connection]:
         """A connection in a transaction, committed at the end, rolled back where something is raised.
 
-        Raises `Superseded` where another holds the database.
+        Raises `Superseded` where another holds the database; whoever asks for that by `fishbowl_turn` need
+        not have it asked here.
         """
         self.transactions += 1
         async with self._told(), self._taken() as connection, connection.transaction():
-            if self.holder is not None and not await connection.fetchval(_HELD, self.holder):
-                self._is_superseded = True
-                raise Superseded(self.name)
+            is_asked = asks_for_hold and self.holder is not None
+            if is_asked and not await connection.fetchval(_HELD, self.holder):
+                raise self.superseded()
             yield connection
+
+    def superseded(self) -> Superseded:
+        """To be raised: another holds the database, and from now on nothing is asked of it."""
+        self._is_superseded = True
+        return Superseded(self.name)
 
     @asynccontextmanager
     async def at_once(self) -> AsyncIterator[Pool]:
@@ -195,6 +204,16 @@ class Pool:
         async with self.transaction() as connection:
             for statement, rows in changes:
                 await connection.executemany(_numbered(statement), rows)
+
+    async def shared_secret(self, own: bytes, *, replacing: bool = False) -> bytes:
+        """The secret of all who serve this database: `own`, where it has none yet, or that is replaced."""
+        kept = "$1" if replacing else "coalesce(seal_key, $1)"
+        async with self.transaction() as connection:
+            shared: bytes = await connection.fetchval(
+                f"UPDATE fishbowl SET seal_key = {kept} RETURNING seal_key",  # noqa: S608 - ours
+                own,
+            )
+            return shared
 
     async def check(self) -> None:
         """Write and sync what changes nothing. Raises `Unavailable` where nothing can be stored."""

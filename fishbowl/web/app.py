@@ -10,9 +10,9 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Final
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,9 +25,11 @@ from fishbowl.assets import find_assets
 from fishbowl.clock import Clock, SystemClock
 from fishbowl.live.debates import Debates
 from fishbowl.live.session import FRAMES_PER_SECOND
+from fishbowl.live.several import follow
 from fishbowl.log.contract import LogError
 from fishbowl.log.directory import DataDirectory
-from fishbowl.log.pool import Superseded
+from fishbowl.log.nodes import Nodes
+from fishbowl.log.pool import Pool, Superseded
 from fishbowl.log.stores import OpenStore, Store, open_store
 from fishbowl.settings import Settings
 from fishbowl.transcript.seal import Key
@@ -36,7 +38,7 @@ from fishbowl.web.access import Access, cookie_name
 from fishbowl.web.addresses import Addresses
 from fishbowl.web.answers import Answers
 from fishbowl.web.card import card_of, presets_in
-from fishbowl.web.fresh import FreshLinks
+from fishbowl.web.fresh import FreshLinks, InDatabase, InMemory
 from fishbowl.web.gate import Gate
 from fishbowl.web.kept import KeptPages
 from fishbowl.web.links import Links
@@ -60,6 +62,9 @@ REST_LOOK_SECONDS: Final = 60
 """How often debates that are over are looked through for those nobody asks for."""
 NOTE_USES_SECONDS: Final = 60
 """How often the links' last uses are written down: what a crash may lose of them, and nothing else."""
+
+NOTE_SHARED_USES_SECONDS: Final = 2
+"""The same where other nodes list them, too."""
 
 logger = logging.getLogger("fishbowl.log")
 
@@ -129,21 +134,24 @@ async def _open(
         opened = await closing.enter_async_context(open_store(settings.database, directory))
         store, log = opened.store, opened.log
         standing = [*secrets, *([settings.admin_token] if settings.admin_token else [])]
-        links = Links(store, clock, standing)
+        links = Links(store, clock, standing, "" if opened.nodes is None else opened.nodes.node)
         await links.open()
         closing.push_async_callback(_note_uses_now, links)
-        debates = await Debates.open(log, clock, settings, opened.last_alive, metrics)
+        nodes = opened.nodes
+        debates = await Debates.open(log, clock, settings, opened.last_alive, metrics, nodes)
+        if nodes is not None:
+            closing.push_async_callback(nodes.leave)
         closing.push_async_callback(debates.close)
         rehearsals = Rehearsals(debates, links, clock)
         closing.push_async_callback(rehearsals.close)
         _watch(metrics, debates, store)
-        seals = Seals(store, log, Key(directory.secret(KEY_FILE, Key.new)))
+        seals = Seals(store, log, Key(await opened.secret(KEY_FILE, Key.new)))
         await seals.open()
         retention = Retention(store, log, clock, settings.retention_days)
         await retention.open()
         index = Index()
         closing.callback(index.close)
-        chores = (_note_uses(links), _beat(opened, clock), _rest(debates))
+        chores = _chores(opened, clock, links, debates)
         for chore in (*chores, seals.keep(debates), retention.keep(debates)):
             closing.push_async_callback(_end, asyncio.create_task(chore))
         yield Site(
@@ -156,12 +164,12 @@ async def _open(
             debates=debates,
             access=Access(links, debates, is_https=addresses.is_https),
             joins=Window(clock, settings.joins_per_address, JOIN_SECONDS),
-            commands=Window(clock, FRAMES_PER_SECOND, 1.0),
+            commands=Window(clock, FRAMES_PER_SECOND, 1.0, shared_by=_number_of(nodes)),
             receipts=Receipts(clock),
             renderer=renderer,
             kept=KeptPages(clock),
-            fresh=FreshLinks(clock),
-            returns=FreshLinks(clock),
+            fresh=_fresh(store, clock, "sheet"),
+            returns=_fresh(store, clock, "return"),
             rehearsals=rehearsals,
             metrics=metrics,
             seals=seals,
@@ -170,6 +178,25 @@ async def _open(
             office=asyncio.Lock(),
             going_down=asyncio.Event(),
         )
+
+
+def _chores(
+    opened: OpenStore, clock: Clock, links: Links, debates: Debates
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """What is done for as long as the service runs, whether anybody asks or not."""
+    yield _note_uses(links, NOTE_USES_SECONDS if opened.nodes is None else NOTE_SHARED_USES_SECONDS)
+    yield _beat(opened, clock)
+    yield _rest(debates)
+    if opened.nodes is not None:
+        yield follow(debates, opened.nodes)
+
+
+def _fresh(store: Store, clock: Clock, use: str) -> FreshLinks:
+    return InDatabase(store, clock, use) if isinstance(store, Pool) else InMemory(clock)
+
+
+def _number_of(nodes: Nodes | None) -> Callable[[], int]:
+    return lambda: 1 if nodes is None else len(nodes.alive)
 
 
 def _watch(metrics: Metrics, debates: Debates, store: Store) -> None:
@@ -187,9 +214,9 @@ def _watch(metrics: Metrics, debates: Debates, store: Store) -> None:
     metrics.watch("debates_running", "Debates held in memory.", lambda: len(debates.all()))
 
 
-async def _note_uses(links: Links) -> None:
+async def _note_uses(links: Links, seconds: float) -> None:
     while True:
-        await asyncio.sleep(NOTE_USES_SECONDS)
+        await asyncio.sleep(seconds)
         await _note_uses_now(links)
 
 

@@ -6,7 +6,8 @@ for, and whoever asks decides what that person may do.
 Guarantees: a secret has 160 bits and is handed out once; only its digest is kept (a plain SHA-256: what has
 160 random bits is not guessed, however fast the digest). A revoked link opens nothing from the moment
 `revoke` has returned, in no browser and under no secret. A request whose secret or cookie was seen before
-costs no query.
+costs no query. Where others may write the store too it costs one, and what is remembered serves only while
+the store fails, when nobody can revoke anything either.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from fishbowl.clock import Clock
-from fishbowl.log.contract import LogError
+from fishbowl.log.contract import LogError, Unavailable
+from fishbowl.log.database import Change
 from fishbowl.log.stores import Store
 
 __all__ = ["ADMINISTRATOR", "Browser", "Issued", "Link", "Links", "digest", "new_secret"]
@@ -57,6 +59,11 @@ _INSERT: Final = f"insert into links values ({', '.join('?' * len(_COLUMNS))})" 
 _HOLD: Final = (
     "insert into browsers values (?, ?, ?) on conflict (cookie, debate) do update set link = excluded.link"
 )
+_ENDED: Final = (
+    "with ended as (update debates set turns = turns + 1 where slug = ? and exists "
+    "(select 1 from links where debate = ? and person = ? and revoked_at = ?) returning slug, turns) "
+    "insert into endings select slug, turns, ?, ? from ended"
+)
 _SELECT: Final = f"select {', '.join(_COLUMNS)} from links where"  # noqa: S608 - ours
 
 
@@ -84,18 +91,22 @@ def digest(secret: str) -> bytes:
 
 
 class Links:
-    """All links and browsers of one store. One instance per store: what it remembers is taken as true.
+    """All links and browsers of one store. One instance per store, where it is not shared: what it remembers
+    is taken as true.
 
-    `standing`: secrets of the operator's own, the administrator's for as long as this process runs.
+    `standing`: secrets of the operator's own, the administrator's for as long as this process runs. `node`:
+    what this process is called where others serve the same debates.
     """
 
-    def __init__(self, store: Store, clock: Clock, standing: Iterable[str] = ()) -> None:
+    def __init__(self, store: Store, clock: Clock, standing: Iterable[str] = (), node: str = "") -> None:
         self._store = store
+        self._node = node
         self._clock = clock
         self._standing = {link.id: link for link in map(_standing, standing)}
         self._by_id: dict[str, Link] = {}
         self._by_secret: dict[bytes, Link] = {}
         self._browsers: dict[bytes, Browser] = {}
+        self._is_shared = store.is_shared
         self._changes = 0
         self._used: dict[str, int] = {}
 
@@ -123,6 +134,7 @@ class Links:
                 ending,
             ),
             (_INSERT, rows),
+            *self._told_to_others(debate, [person for person, _ in people], now),
         )
         self._forget(debate, {person for person, _ in people})
         return made
@@ -134,7 +146,8 @@ class Links:
             return None
         now = self._clock.now()
         await self._store.change(
-            ("update links set revoked_at = ? where id = ? and revoked_at is null", [(now, id)])
+            ("update links set revoked_at = ? where id = ? and revoked_at is null", [(now, id)]),
+            *self._told_to_others(debate, [link.person], now),
         )
         self._forget(debate, {link.person})
         return link
@@ -161,13 +174,12 @@ class Links:
         for standing in self._standing.values():
             if standing.secret == wanted:
                 return standing
-        if (known := self._by_secret.get(wanted)) is not None:
-            return known
-        return await self._fetch(f"{_SELECT} secret = ?", wanted)
+        return await self._link(self._by_secret.get(wanted), f"{_SELECT} secret = ?", wanted)
 
     async def by_id(self, id: str) -> Link | None:
-        known = self._standing.get(id) or self._by_id.get(id)
-        return known or await self._fetch(f"{_SELECT} id = ?", id)
+        if (standing := self._standing.get(id)) is not None:
+            return standing
+        return await self._link(self._by_id.get(id), f"{_SELECT} id = ?", id)
 
     def use(self, link: Link) -> None:
         """Note that the link was used now; `note_uses` writes it down."""
@@ -192,16 +204,28 @@ class Links:
     async def browser(self, cookie: str) -> Browser:
         """What the browser with this cookie holds; nothing where it is not known."""
         key = digest(cookie)
-        while (known := self._browsers.get(key)) is None:
+        known = self._browsers.get(key)
+        if known is not None and (not self._is_shared or self._store.failing):
+            return known
+        try:
+            return await self._fetch_browser(key)
+        except Unavailable:
+            if known is None:
+                raise
+            return known
+
+    async def _fetch_browser(self, key: bytes) -> Browser:
+        while True:
             before = self._changes
             rows = await self._store.ask("select debate, link from browsers where cookie = ?", key)
             if not rows:
+                self._browsers.pop(key, None)
                 return Browser(key, {})
             if before == self._changes:
                 if len(self._browsers) >= _REMEMBERED:
                     del self._browsers[next(iter(self._browsers))]
-                self._browsers[key] = Browser(key, dict(rows))
-        return known
+                known = self._browsers[key] = Browser(key, dict(rows))
+                return known
 
     async def hold(self, cookie: str, link: Link) -> None:
         """From now on the browser holds this link, and no other of the same debate."""
@@ -224,7 +248,24 @@ class Links:
         self._changes += 1
         self._browsers.pop(key, None)
 
+    def _told_to_others(self, debate: str, people: Sequence[str], now: int) -> tuple[Change, ...]:
+        """What makes other nodes close the connections of those whose links have just ended."""
+        if not self._is_shared:
+            return ()
+        return ((_ENDED, [(debate, debate, person, now, self._node, person) for person in people]),)
+
     # Memory
+
+    async def _link(self, known: Link | None, query: str, value: str | bytes) -> Link | None:
+        """As it is stored; as it is `known`, where nobody else writes the store, or it fails."""
+        if known is not None and (not self._is_shared or self._store.failing):
+            return known
+        try:
+            return await self._fetch(query, value)
+        except Unavailable:
+            if known is None:
+                raise
+            return known
 
     async def _fetch(self, query: str, value: str | bytes) -> Link | None:
         """One link from the store. Read again where links changed meanwhile: what was read may have ended."""

@@ -22,9 +22,12 @@ from fishbowl.log.contract import LogError, Unavailable
 from fishbowl.log.database import Database
 from fishbowl.log.directory import DATABASE, DataDirectory
 from fishbowl.log.moving import Moved, move
+from fishbowl.log.pool import Pool
 from fishbowl.log.sqlite import SqliteLog
 from fishbowl.log.stores import SQLITE, OpenStore, is_postgres, open_store
+from fishbowl.transcript.seal import Key
 from fishbowl.web.links import Link
+from fishbowl.web.seals import KEY_FILE
 
 __all__ = ["TABLES", "BadMove", "migrate"]
 
@@ -67,15 +70,19 @@ def _directory(store: str) -> Path | None:
 async def _up(directory: DataDirectory, url: str) -> Moved:
     if not directory.database.exists():
         raise Unavailable(f"{directory.path} holds no store: there is nothing to move.")
-    async with open_store(SQLITE, directory) as old, open_store(url, directory) as new:
-        return await _moved(old, new)
+    async with open_store(SQLITE, directory) as old, open_store(url, directory, alone=True) as new:
+        moved = await _moved(old, new)
+        if isinstance(new.store, Pool):  # what was sealed was sealed with this directory's
+            await new.store.shared_secret(directory.secret(KEY_FILE, Key.new), replacing=True)
+        return moved
 
 
 async def _down(url: str, directory: DataDirectory) -> Moved:
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal"):
         if (directory.path / name).exists():
             raise AlreadyThere(f"{directory.path / name} exists already; move it away first.")
-    async with open_store(url, directory) as old:
+    async with open_store(url, directory, alone=True) as old:
+        await _take_key(old, directory)
         unfinished = directory.path / f"{DATABASE}.moving"
         async with _in_the_making(unfinished, directory) as new:
             moved = await _moved(old, new)
@@ -83,6 +90,16 @@ async def _down(url: str, directory: DataDirectory) -> Moved:
         unfinished.rename(directory.database)
         sync(directory.path)
     return moved
+
+
+async def _take_key(old: OpenStore, directory: DataDirectory) -> None:
+    """The key with which the nodes of a database sealed is the directory's from now on."""
+    ((key,),) = await old.store.ask("select seal_key from fishbowl")
+    if key is not None and directory.secret(KEY_FILE, lambda: key) != key:
+        raise AlreadyThere(
+            f"{directory.path / KEY_FILE} is not the key with which the services over this database seal; "
+            "move it away first."
+        )
 
 
 @asynccontextmanager

@@ -59,7 +59,7 @@ async def make(request: Request) -> Response:
     except BadDefinition as error:
         errors = errors_by_field(error, language, form.get("language") or language)
         return _setup(site, request, form, errors, 422)
-    return on_to_the_sheet(site, request, opened.slug, opened.issued())
+    return await on_to_the_sheet(site, request, opened.slug, opened.issued())
 
 
 async def sheet(request: Request) -> Response:
@@ -67,7 +67,7 @@ async def sheet(request: Request) -> Response:
     visit = await site.access.enter_as_organiser(request, request.path_params["slug"])
     # A HEAD shows nobody anything.
     shown = site.access.credentials(request.headers)
-    fresh = site.fresh.take(visit.who.slug, shown) if request.method == "GET" else ()
+    fresh = await site.fresh.take(visit.who.slug, shown) if request.method == "GET" else ()
     return await _sheet(site, request, visit, fresh)
 
 
@@ -98,7 +98,7 @@ async def change(request: Request) -> Response:
             await api.revoke(site, visit, form.get("link", ""))
         case _:
             raise code_for(400)
-    return on_to_the_sheet(site, request, visit.who.slug, fresh)
+    return await on_to_the_sheet(site, request, visit.who.slug, fresh)
 
 
 async def opened_under_a_free_slug(site: Site, definition: Definition) -> Opened:
@@ -121,8 +121,8 @@ def _setup(
     return site.renderer.page(request, "setup", context, status=status, admin=True)
 
 
-def on_to_the_sheet(site: Site, request: Request, slug: str, fresh: Sequence[Issued]) -> Response:
-    site.fresh.keep(slug, site.access.credentials(request.headers), fresh)
+async def on_to_the_sheet(site: Site, request: Request, slug: str, fresh: Sequence[Issued]) -> Response:
+    await site.fresh.keep(slug, site.access.credentials(request.headers), fresh)
     return RedirectResponse(f"/debates/{slug}/links", 303)
 
 

@@ -95,14 +95,16 @@ async def debate(request: Request) -> Response:
     slug = request.path_params["slug"]
     visit = await site.access.visit(slug, site.access.credentials(request.headers))
     if visit is None:
-        if (kept_out := await outside(site, request, slug, _return_link(site, request, slug))) is not None:
+        if (
+            kept_out := await outside(site, request, slug, await _return_link(site, request, slug))
+        ) is not None:
             return kept_out
         if (way_in := await _closed(site, request, slug)) is None:
             raise not_found()
         return _joining(site, request, way_in, {}, {})
     if (number := _whole(request, "why")) is not None:
         return await why(site, request, visit, number)
-    typed = Typed(reply_to=_whole(request, "reply"), return_link=_return_link(site, request, slug))
+    typed = Typed(reply_to=_whole(request, "reply"), return_link=await _return_link(site, request, slug))
     show = showing(request.query_params.get("show", "")[:200])
     return await shown(site, request, visit, "debate", typed, _whole(request, "before"), show)
 
@@ -156,16 +158,16 @@ async def join(request: Request) -> Response:
     headers = {}
     if entered.issued is not None and entered.cookie is not None:
         headers["Set-Cookie"] = site.access.set_cookie(entered.cookie)
-        site.returns.keep(slug, Credentials(cookie=entered.cookie), [entered.issued])
+        await site.returns.keep(slug, Credentials(cookie=entered.cookie), [entered.issued])
     return RedirectResponse(f"/debates/{slug}", 303, headers)
 
 
-def _return_link(site: Site, request: Request, slug: str) -> str | None:
+async def _return_link(site: Site, request: Request, slug: str) -> str | None:
     """The link of somebody who joined by the form a moment ago. It is shown this once."""
     if request.method != "GET":
         return None
     base = site.addresses.base_for(request.headers.get("host"))
-    issued = site.returns.take(slug, site.access.credentials(request.headers))
+    issued = await site.returns.take(slug, site.access.credentials(request.headers))
     return link_of(base, slug, issued[-1]) if issued else None
 
 

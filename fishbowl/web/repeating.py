@@ -51,7 +51,7 @@ async def make(request: Request) -> Response:
         return await _page(site, request, visit, form, errors)
     again = replace(definition, starts_at=changes["starts_at"])
     opened = await opened_under_a_free_slug(site, again)
-    return on_to_the_sheet(site, request, opened.slug, opened.issued())
+    return await on_to_the_sheet(site, request, opened.slug, opened.issued())
 
 
 async def _page(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import deque
+from collections.abc import Callable
 from functools import lru_cache
 
 from fishbowl.clock import Clock
@@ -17,12 +18,18 @@ __all__ = ["Window", "address_of"]
 
 
 class Window:
-    """At most `most` within `seconds`, for each key; 0 lifts the limit."""
+    """At most `most` within `seconds`, for each key; 0 lifts the limit.
 
-    def __init__(self, clock: Clock, most: int, seconds: float) -> None:
+    `shared_by`: how many services there are of which each lets in its part.
+    """
+
+    def __init__(
+        self, clock: Clock, most: int, seconds: float, shared_by: Callable[[], int] = lambda: 1
+    ) -> None:
         self._clock = clock
         self._most = most
         self._seconds = seconds
+        self._shared_by = shared_by
         self._times: dict[str, deque[float]] = {}
         """When each was let in, oldest first; who was let in last stands last."""
 
@@ -39,7 +46,7 @@ class Window:
         times = self._times.get(key, deque())
         while times and times[0] <= now - self._seconds:
             times.popleft()
-        if len(times) >= self._most:
+        if len(times) >= max(1, self._most // self._shared_by()):
             return times[0] + self._seconds - now
         times.append(now)
         self._times.pop(key, None)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.client import Debate
 from tests.e2e.service import Service
+from tests.e2e.spread import Spread
 from tests.postgres import Server
 
 StartService = Callable[..., Service]
@@ -20,10 +21,10 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def a_store(request: pytest.FixtureRequest) -> Callable[[], Mapping[str, str]]:
-    """The settings of a store for a new service: a file, or with `PLAY_OVER=postgres` in the environment a
-    PostgreSQL database.
+    """The settings of a store for a new service: a file, or with `PLAY_OVER=postgres` (or `nodes`) in the
+    environment a PostgreSQL database.
     """
-    if os.environ.get("PLAY_OVER") != "postgres":
+    if os.environ.get("PLAY_OVER") not in ("postgres", "nodes"):
         return dict
     server: Server = request.getfixturevalue("postgres_server")
     return lambda: {"FISHBOWL_DATABASE": server.new_database()}
@@ -33,8 +34,11 @@ def a_store(request: pytest.FixtureRequest) -> Callable[[], Mapping[str, str]]:
 def shared_service(
     tmp_path_factory: pytest.TempPathFactory, a_store: Callable[[], Mapping[str, str]]
 ) -> Iterator[Service]:
-    """One service for all tests that do not stop it; each has its own debate there."""
-    service = Service(tmp_path_factory.mktemp("shared") / "data", a_store()).start()
+    """One service for all tests that do not stop it; each has its own debate there. With `PLAY_OVER=nodes`
+    it is two, and every request may go to either.
+    """
+    kind = Spread if os.environ.get("PLAY_OVER") == "nodes" else Service
+    service = kind(tmp_path_factory.mktemp("shared") / "data", a_store()).start()
     yield service
     service.end()
 

@@ -1,6 +1,7 @@
 """Who gets in, who is kept out, and who is thrown out: links, doors, audiences, origins, limits."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,10 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.e2e.client import Debate, Live, Person, dial, request
+from tests.e2e.client import PATIENCE, Debate, Live, Person, dial, request
 from tests.e2e.conftest import StartService, new_debate
 from tests.e2e.service import ADMIN_TOKEN, Service
+from tests.e2e.spread import Spread
 
 MakeDebate = Callable[..., Debate]
 
@@ -81,9 +83,14 @@ async def test_links_are_listed_without_secrets(make_debate: MakeDebate) -> None
     """The organiser sees whose links there are and their last use; no secret; nobody else sees the list."""
     debate = make_debate()
     debate.speakers[0].snapshot()
-    answer = debate.organiser.request("GET", "/links")
-    assert [secret for secret in debate.service.secrets if secret in answer.text] == []
-    used = {link["name"]: link.get("last_used") for link in _links(answer.json())}
+    deadline = time.monotonic() + PATIENCE
+    while True:  # another node learns of the use within seconds
+        answer = debate.organiser.request("GET", "/links")
+        assert [secret for secret in debate.service.secrets if secret in answer.text] == []
+        used = {link["name"]: link.get("last_used") for link in _links(answer.json())}
+        if used["Ada Quill"] is not None or time.monotonic() > deadline:
+            break
+        await asyncio.sleep(0.2)
     assert used["Ada Quill"] is not None
     assert used["Ben Shelf"] is None
     for person in (debate.chair, debate.speakers[0], debate.onlooker):
@@ -266,6 +273,8 @@ async def test_own_origin_is_allowed(make_debate: MakeDebate) -> None:
     """The served address is allowed as 127.0.0.1 and as localhost."""
     debate = make_debate()
     port = debate.service.address.rpartition(":")[2]
+    if isinstance(debate.service, Spread):
+        pytest.skip("behind a balancer there is one address, the public one")
     for host in ("127.0.0.1", "localhost"):
         live = Live(await dial(debate.service, debate.slug, origin=f"http://{host}:{port}"))
         await live.say_hello()

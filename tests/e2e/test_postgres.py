@@ -5,7 +5,6 @@ import json
 import random
 import time
 from collections.abc import Callable
-from pathlib import Path
 from socket import gethostname
 
 import asyncpg
@@ -104,23 +103,25 @@ def _transcripts(debate: Debate) -> list[str]:
     return [each.stdout for each in told]
 
 
-def test_one_at_a_time(start_service: StartService, postgres: str, tmp_path: Path) -> None:
-    """A second service over the same database, and commands beside it, are refused by name."""
+def test_moved_alone(start_service: StartService, postgres: str) -> None:
+    """While a service runs over the database, nothing is moved out of it; commands beside it are done."""
     service = start_service(FISHBOWL_DATABASE=postgres)
     debate = new_debate(service)
-    for command in (("serve", "--port", "0"), ("export", debate.slug, "--format", "txt"), ("admin-link",)):
-        refused = service.command(*command, "--data", str(tmp_path / "elsewhere"))
-        assert refused.returncode == 1, refused.stdout
-        assert f"is in use by another fishbowl ({gethostname()}:{service.data})" in refused.stderr
-        assert "Traceback" not in refused.stderr
+    elsewhere = service.data.parent / "elsewhere"
+    refused = service.command("migrate", "--from", postgres, "--to", f"sqlite:{elsewhere}")
+    assert refused.returncode == 1, refused.stdout
+    assert f"is in use by another fishbowl ({gethostname()}:{service.data})" in refused.stderr
+    assert "Traceback" not in refused.stderr
     assert debate.join().must("post", text="Still here.")["ok"]
+    told = service.command("export", debate.slug, "--format", "txt", "--data", str(elsewhere))
+    assert (told.returncode, "Still here." in told.stdout) == (0, True), told.stderr
     service.kill()
     other = start_service(FISHBOWL_DATABASE=postgres)
     assert request(other, "GET", debate.api, ADMIN_TOKEN).status_code == 200
 
 
 def test_superseded(start_service: StartService, postgres: str) -> None:
-    """A service that finds another in its place stores nothing more, says so and stops."""
+    """A service that finds that another has held the database alone stores nothing more, and stops."""
     service = start_service(FISHBOWL_DATABASE=postgres)
     debate = new_debate(service)
     asyncio.run(_give_away(postgres))

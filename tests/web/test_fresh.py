@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
+import pytest
+
+from fishbowl.log.pool import Pool
 from fishbowl.web.access import Credentials
-from fishbowl.web.fresh import SECONDS, FreshLinks
+from fishbowl.web.fresh import SECONDS, FreshLinks, InDatabase, InMemory
 from fishbowl.web.links import Issued, Link
 from tests.fakes import FakeClock
 
@@ -15,23 +20,57 @@ def issued(id: str) -> Issued:
     return Issued(link, f"secret of {id}")
 
 
-def test_shown_once(clock: FakeClock) -> None:
+@pytest.fixture(params=["memory", "database"])
+async def fresh(request: pytest.FixtureRequest, clock: FakeClock) -> AsyncIterator[FreshLinks]:
+    """Every kind; of the database's two nodes, one keeps and the other is asked."""
+    if request.param == "memory":
+        yield InMemory(clock)
+        return
+    pool = await Pool.open(request.getfixturevalue("postgres"))
+    yield InDatabase(pool, clock, "sheet")
+    await pool.close()
+
+
+async def test_shown_once(fresh: FreshLinks) -> None:
     """What was made is given to its maker once, all of it; to nobody else, and for no other debate."""
-    fresh = FreshLinks(clock)
-    fresh.keep("pier", MINE, [issued("a")])
-    fresh.keep("pier", MINE, [issued("b")])
-    assert fresh.take("pier", Credentials(cookie="yours")) == ()
-    assert fresh.take("pier", Credentials()) == ()
-    assert fresh.take("harbour", MINE) == ()
-    assert [each.link.id for each in fresh.take("pier", MINE)] == ["a", "b"]
-    assert fresh.take("pier", MINE) == ()
+    await fresh.keep("pier", MINE, [issued("a")])
+    await fresh.keep("pier", MINE, [issued("b")])
+    assert await fresh.take("pier", Credentials(cookie="yours")) == ()
+    assert await fresh.take("pier", Credentials()) == ()
+    assert await fresh.take("harbour", MINE) == ()
+    assert await fresh.take("pier", MINE) == (issued("a"), issued("b"))
+    assert await fresh.take("pier", MINE) == ()
 
 
-def test_nothing_is_kept_for_long(clock: FakeClock) -> None:
+async def test_nothing_is_kept_for_long(fresh: FreshLinks, clock: FakeClock) -> None:
     """Whoever never looks leaves no secret behind."""
-    fresh = FreshLinks(clock)
-    fresh.keep("pier", MINE, [issued("a")])
+    await fresh.keep("pier", MINE, [issued("a")])
     clock.advance(SECONDS)
-    fresh.keep("harbour", MINE, [])
+    await fresh.keep("harbour", MINE, [])
+    assert await fresh.take("pier", MINE) == ()
+
+
+async def test_nothing_stays_in_memory(clock: FakeClock) -> None:
+    """What is too old is let go of when somebody else comes."""
+    fresh = InMemory(clock)
+    await fresh.keep("pier", MINE, [issued("a")])
+    clock.advance(SECONDS)
+    await fresh.keep("harbour", MINE, [])
     assert len(fresh) == 0
-    assert fresh.take("pier", MINE) == ()
+
+
+async def test_the_database_reads_no_secret(clock: FakeClock, postgres: str) -> None:
+    """Nodes find what another kept; whoever has the tables alone reads nothing of it; old rows go."""
+    pool, other = await Pool.open(postgres), await Pool.open(postgres)
+    await InDatabase(pool, clock, "sheet").keep("pier", MINE, [issued("a")])
+    stored = repr(await pool.ask("select key, sealed from fresh"))
+    assert "secret of a" not in stored
+    assert "mine" not in stored
+    assert await InDatabase(other, clock, "return").take("pier", MINE) == ()
+    assert await InDatabase(other, clock, "sheet").take("pier", MINE) == (issued("a"),)
+    await InDatabase(pool, clock, "sheet").keep("pier", MINE, [issued("b")])
+    clock.advance(SECONDS + 1)
+    await InDatabase(other, clock, "sheet").keep("harbour", MINE, [issued("c")])
+    assert len(await pool.ask("select key from fresh")) == 1
+    await pool.close()
+    await other.close()

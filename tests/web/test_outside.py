@@ -123,7 +123,7 @@ async def test_nobody_is_there_to_let_them_in(house: House) -> None:
     assert (await chair.get(D)).status_code == 200
     assert (await browser.post(f"{D}/join", json={})).json()["moderated"] is True
     assert 'id="nobody-there" hidden' in (await browser.get(PAGE)).text
-    house.site.debates.all()[0].hub.present.clear()
+    house.site.debates.all()[0].hub.here.clear()
     assert (await browser.post(f"{D}/join", json={})).json()["moderated"] is False
     assert 'id="nobody-there" hidden' not in (await browser.get(PAGE)).text
 

@@ -127,6 +127,7 @@ async def for_person(site: Site, visit: Visit, person: object) -> tuple[Issued, 
         raise Problem(400, "person.unknown", "There is nobody of this id in the debate.")
     issued = await site.links.issue(visit.who.slug, found.person, found.role)
     visit.debate.close_sessions(found.person)
+    site.debates.tell_others(visit.who.slug)
     return issued, found
 
 
@@ -136,6 +137,7 @@ async def revoke(site: Site, visit: Visit, id: str) -> bool:
     if link is None:
         return False
     visit.debate.close_sessions(link.person)
+    site.debates.tell_others(visit.who.slug)
     return True
 
 
