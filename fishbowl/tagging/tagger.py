@@ -59,7 +59,7 @@ class _Question:
         self.told = 2 * place + 1
         self.asked: _Vector = {}
         self.weight = 0  # of all lessons, in units of 1/FULL
-        self.measured: tuple[float, float, float] | None = None
+        self.measured: tuple[float, float] | None = None
         self.clear()
 
     def clear(self) -> None:
@@ -87,13 +87,12 @@ class _Question:
         low, high = _LESSONS_WEIGH[below : below + 2]
         return (low + (high - low) * (lessons - below)) / self.weight
 
-    def measure(self) -> tuple[float, float, float]:
-        """Its shift and length, and what it shares with all texts heard; kept until something changes."""
+    def measure(self) -> tuple[float, float]:
+        """Its shift and its length, kept until either changes."""
         if self.measured is None:
             shift = self.shift()
             square = self.asked_square + 2 * shift * self.product + shift * shift * self.told_square
-            heard = self.asked_heard + shift * self.told_heard
-            self.measured = shift, sqrt(square) or 1.0, heard
+            self.measured = shift, sqrt(square) or 1.0
         return self.measured
 
 
@@ -159,7 +158,8 @@ class Tagger:
         common = 1 / (1 + self._lessons()) / ((self._texts + _QUIET) * _LENGTH)
         alike = []
         for number, question in self._questions.items():
-            shift, size, heard = question.measured or question.measure()
+            shift, size = question.measured or question.measure()
+            heard = question.asked_heard + shift * question.told_heard
             own = (shared[question.own] + shift * shared[question.told]) / length
             alike.append((round((own - heard * common) / size, 4) if own else 0.0, number))
         alike.sort(key=lambda one: (-one[0], one[1]))
@@ -231,14 +231,17 @@ class Tagger:
         if not numbers:
             return
         lesson, shared, square = self._look(text)
-        heard = sum(
-            value * self._heard.get(piece, 0) * self._rarity(piece) for piece, value in lesson.items()
+        heard, rarities = self._heard, self._rarities
+        with_all = sum(
+            value * heard[piece] * (rarities.get(piece) or self._rarity(piece))
+            for piece, value in lesson.items()
+            if piece in heard
         )
         for number in numbers:
             question = self._questions[number]
             question.product += weight * shared[question.own]
             question.told_square += 2 * weight * shared[question.told] + weight * weight * square
-            question.told_heard += weight * heard
+            question.told_heard += weight * with_all
             question.weight += weight
             question.measured = None
             self._put(lesson, question.told, weight)
@@ -251,7 +254,6 @@ class Tagger:
         _add(self._heard, pieces, sign)
         self._texts += sign
         for question in self._questions.values():
-            question.measured = None
             question.asked_heard += sign * shared[question.own]
             question.told_heard += sign * shared[question.told]
 
