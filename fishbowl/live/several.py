@@ -72,6 +72,8 @@ class _Followers:
                     await self._look()
             except LogError as error:
                 logger.warning("What other nodes store could not be looked at: %s", error)
+            except Exception:  # whatever it was, the next look may do better
+                logger.exception("What other nodes store could not be looked at.")
             await asyncio.sleep(LOOK_SECONDS / 10)
 
     async def keep_looking(self) -> None:
@@ -85,6 +87,8 @@ class _Followers:
                     await self._nodes.forget()
             except LogError:
                 pass  # that the store fails is told by whoever wants to write there
+            except Exception:
+                logger.exception("What other nodes store could not be looked at.")
 
     async def _look(self) -> None:
         async with self._looking:

@@ -13,14 +13,14 @@ from typing import Self
 from tests.e2e.balancer import Balancer
 from tests.e2e.service import Service
 
-__all__ = ["Spread"]
+__all__ = ["Spread", "free_port"]
 
 
 class Spread(Service):
     """What is asked of one process (`pid`, `command`) is asked of the first."""
 
     def __init__(self, data: Path, settings: Mapping[str, str]) -> None:
-        self.ports = [_free_port(), _free_port()]
+        self.ports = [free_port(), free_port()]
         self.balancer = Balancer(self.ports).start()
         settings = {**settings, "FISHBOWL_PUBLIC_URL": f"http://127.0.0.1:{self.balancer.port}"}
         super().__init__(data, settings)
@@ -41,7 +41,8 @@ class Spread(Service):
         return super().complaints(since) + self.other.complaints()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
