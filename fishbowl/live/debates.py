@@ -104,6 +104,8 @@ class Debates:
         Raises `LogError` where one that rested cannot be read.
         """
         debate = self._running.get(slug) or await self._shelf.woken(slug)
+        if debate is not None:
+            self._shelf.asked_for(slug, self._clock.monotonic())  # it does not rest while we wait
         if debate is not None and self._nodes is not None and not await debate.up_to_date():
             await self.lost(debate)
             debate = None
@@ -157,6 +159,9 @@ class Debates:
         for debate in self.all():
             is_due = self._shelf.may_rest(debate, self._clock.monotonic())
             if is_due and await self._shelf.takes(debate.slug):
+                if self._running.get(debate.slug) is not debate:  # deleted meanwhile
+                    self._shelf.forget(debate.slug)
+                    continue
                 del self._running[debate.slug]
                 await debate.stop(Close.GOING_DOWN)
 
@@ -181,7 +186,7 @@ class Debates:
     async def delete(self, slug: str) -> None:
         """Remove a debate with all its records; its connections are told 4502."""
         debate = await self.find(slug)
-        if debate is not None:
+        if debate is not None and self._running.get(slug) is debate:
             with self._change(slug):
                 del self._running[slug]
                 self._shelf.forget(slug)
@@ -251,6 +256,9 @@ class Debates:
             await turns.begin()
         epoch = await log.epoch(slug)
         stands = stands or await standing(log, slug)
+        running = self._running.get(slug)
+        if running is not None and running.epoch == epoch:  # somebody else was first
+            return running
         debate = LiveDebate(slug, epoch, log, self._clock, stands.state, stands.unchanged, self._tally, turns)
         self._running[slug] = debate
         debate.start(last_alive)

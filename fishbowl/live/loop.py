@@ -36,6 +36,7 @@ from fishbowl.debate.state import State
 from fishbowl.debate.vocabulary import CLOCK, Instant
 from fishbowl.live.answers import RETRY_SECONDS, Accepted, Answers, Waiting, digest, unavailable
 from fishbowl.live.batch import GATHER_SECONDS, BatchSize
+from fishbowl.live.jump import jumped_from, moment
 from fishbowl.live.lanes import Lanes, lane_of
 from fishbowl.live.likeness import Likeness
 from fishbowl.live.looks import Looks
@@ -48,7 +49,6 @@ from fishbowl.log.contract import (
     Log,
     LogError,
     Missed,
-    NoSuchDebate,
     Turns,
     Unavailable,
     Unchanged,
@@ -58,8 +58,6 @@ __all__ = ["Accepted", "Loop"]
 
 T = TypeVar("T")
 
-JUMP_MS = 5_000
-"""A clock that is ahead by so much, and a thousandth of the time passed, has jumped; below that it drifts."""
 STOP_SECONDS = 5.0
 """How long the batch under way may take when the loop is told to stop."""
 
@@ -103,7 +101,7 @@ class Loop:
         self._waiting: Lanes[Waiting] = Lanes()
         self._looks = Looks()
         self._answers = Answers(unchanged)
-        self._seen = (clock.now(), clock.monotonic())  # when the last batch was decided and stored
+        self._seen = moment(clock)  # when the last batch was decided and stored
         self._tally = tally
         self._pressed = pressed
         self._size = BatchSize()
@@ -114,8 +112,6 @@ class Loop:
         self.others = None if turns is None else Others(turns, self._wake.set, self._take_in, ended)
         self._alarm: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
-
-    # From outside
 
     def start(self, last_alive: Instant | None = None) -> None:
         """Begin to run. `last_alive`: until when the service is known to have run before, for the clocks."""
@@ -142,7 +138,9 @@ class Loop:
     def submit(self, by: str, command: Command, id: str | None = None) -> asyncio.Future[Accepted | Refused]:
         """Ask for `command`; the answer comes when it is decided and stored. Never raises, never drops."""
         answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
-        if self._waiting.put(Waiting(by, command, id, answer), lane_of(self._state, by)):
+        if self._stopping:
+            answer.set_result(unavailable())
+        elif self._waiting.put(Waiting(by, command, id, answer), lane_of(self._state, by)):
             self._wake.set()
         else:
             self._tally.refused("service.overloaded")
@@ -160,7 +158,7 @@ class Loop:
         return None if self._alarm is None else self._alarm.when() - asyncio.get_running_loop().time()
 
     def someone_came_or_went(self) -> None:
-        """Who is present has changed: let the rules see it."""
+        """Who is present has changed, or the time has come: let the rules see it."""
         self.submit(CLOCK, TimePasses())
 
     async def read(self, look: Callable[[State], T]) -> T:
@@ -205,7 +203,7 @@ class Loop:
         if self.failing and not await self._stores_again():
             self._refuse(batch, unavailable())
             return
-        seen = (self._clock.now(), self._clock.monotonic())
+        seen = moment(self._clock)
         try:
             records = await self._store(batch)
         except Behind:
@@ -278,10 +276,15 @@ class Loop:
         assert self.others is not None
         try:
             await self.others.catch_up(lambda: self._state.seq)
-        except NoSuchDebate:
-            return  # deleted elsewhere: whoever keeps the debates is told
         except LogError as error:
-            self._fails("could not be read on", error)
+            if not self.others.is_gone:  # then whoever keeps the debates is told
+                self._fails("could not be read on", error)
+            return
+        except Exception:
+            log_.exception(
+                "debate %s: what others stored could not be taken in", self.slug, extra=self._named
+            )
+            await self._fold_anew()
             return
         if self.others.is_owed_a_turn(self._present()):
             self.someone_came_or_went()
@@ -303,7 +306,7 @@ class Loop:
         unchanged: list[Unchanged] = []
         began = time.perf_counter()
         now = self._clock.now()
-        for waiting in [*self._interruption(now), *batch]:
+        for waiting in [*self._interruption(), *batch]:
             if (remembered := self._answers.remembered(self._state, waiting)) is not None:
                 waiting.outcome = remembered
                 continue
@@ -325,11 +328,10 @@ class Loop:
         self._size.took(len(batch), time.perf_counter() - began)
         return records, unchanged
 
-    def _interruption(self, now: Instant) -> list[Waiting]:
-        """Where the clock jumped ahead (it was set, or the machine slept), clocks stood still meanwhile."""
-        passed = (self._clock.monotonic() - self._seen[1]) * 1000
-        due = self._seen[0] + int(passed)
-        if now - due < JUMP_MS + passed / 1000:
+    def _interruption(self) -> list[Waiting]:
+        """Where our clock jumped ahead, clocks stood still meanwhile, unless other nodes went on."""
+        due = jumped_from(self._seen, self._clock)
+        if due is None or not (self.others is None or self.others.turns.is_alone):
             return []
         return [Waiting(CLOCK, Resume(since=due), None, asyncio.get_running_loop().create_future())]
 
@@ -357,7 +359,10 @@ class Loop:
     async def _read_back(self) -> Standing | None:
         """How the debate is stored; None where the store fails, and then nobody waits to read."""
         try:
-            return await standing(self._log, self.slug, since=self._shown)
+            stored = await standing(self._log, self.slug, since=self._shown)
+            if self.others is not None:
+                await self.others.check(self._log)
+            return stored
         except LogError as error:
             self._fails("could not be read back", error)
             self._unreadable = str(error)
@@ -385,11 +390,10 @@ class Loop:
             self._alarm.cancel()
             self._alarm = None
         if self.failing:
-            self._alarm = asyncio.get_running_loop().call_later(RETRY_SECONDS, self._ring)
+            self._alarm = asyncio.get_running_loop().call_later(RETRY_SECONDS, self.someone_came_or_went)
         elif (deadline := next_deadline(self._state)) is not None:
             # A little late rather than a moment early: an alarm before its time would find nothing due.
             seconds = max(0.0, (deadline - self._clock.now()) / 1000) + 0.005
-            self._alarm = asyncio.get_running_loop().call_later(min(seconds, 86_400.0), self._ring)
-
-    def _ring(self) -> None:
-        self.submit(CLOCK, TimePasses())
+            self._alarm = asyncio.get_running_loop().call_later(
+                min(seconds, 86_400.0), self.someone_came_or_went
+            )

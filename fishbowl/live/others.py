@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from fishbowl.log.contract import Missed, NoSuchDebate, Turns
+from fishbowl.log.contract import Log, Missed, NoSuchDebate, Turns
 
 __all__ = ["Others"]
 
@@ -65,6 +65,12 @@ class Others:
         self._waiting.append(answer)
         self.stored()
         await asyncio.wait([answer], timeout=PATIENCE_SECONDS)
+
+    async def check(self, log: Log) -> None:
+        """Raises `NoSuchDebate` where what is stored under the debate's name is another one."""
+        if await log.epoch(self.turns.debate) != self.turns.epoch:
+            self.is_gone = True
+            raise NoSuchDebate(self.turns.debate)
 
     def take_in(self, missed: Missed) -> None:
         """What others have stored, to whom it concerns."""

@@ -23,6 +23,8 @@ from fishbowl.log.pool import Connection, Pool
 
 __all__ = ["DatabaseInUse", "Hold"]
 
+NAMING: Final = 0x6669736B
+"""With a name's hash, the advisory lock of whoever goes by that name."""
 HOLDING: Final = 0x66697369
 """The advisory lock of whoever holds, for as long as it does; nodes hold it together."""
 TAKING: Final = 0x6669736A
@@ -42,11 +44,12 @@ class DatabaseInUse(LogError):
 class Hold:
     """What `take` or `share` has got, until `release`."""
 
-    def __init__(self, pool: Pool, lock: str) -> None:
+    def __init__(self, pool: Pool, lock: str, name: str) -> None:
         self.last_alive: Instant | None = None
         """When a service that held was last alive; None where none ever was."""
         self._pool = pool
         self._lock_with = f"SELECT {lock}($1::bigint)"
+        self._name = name
         self._connection: Connection = None
 
     @classmethod
@@ -55,20 +58,20 @@ class Hold:
 
         Raises `DatabaseInUse`, `Unavailable`.
         """
-        return await cls(pool, "pg_try_advisory_lock")._begin(_NAMED, name)
+        return await cls(pool, "pg_try_advisory_lock", name)._begin(_NAMED)
 
     @classmethod
     async def share(cls, pool: Pool, name: str) -> Self:
-        """Hold with others that share, as `name` to whoever would hold alone. Raises as `take`."""
-        return await cls(pool, "pg_try_advisory_lock_shared")._begin(_SHARED, name)
+        """Hold with others that share, each by a name of its own. Raises as `take`."""
+        return await cls(pool, "pg_try_advisory_lock_shared", name)._begin(_SHARED)
 
-    async def _begin(self, naming: str, name: str) -> Self:
+    async def _begin(self, naming: str) -> Self:
         try:
             await self._lock(PATIENCE_SECONDS)
             async with self._pool.transaction() as connection:
                 if naming is _NAMED:
                     await connection.execute("SELECT pg_advisory_xact_lock($1::bigint)", TAKING)
-                holder, self.last_alive = await connection.fetchrow(naming, token_hex(8), name)
+                holder, self.last_alive = await connection.fetchrow(naming, token_hex(8), self._name)
         except BaseException:
             await self.release()
             raise
@@ -87,6 +90,17 @@ class Hold:
             await connection.execute("SET LOCAL synchronous_commit = off")  # the one before will do
             await connection.execute("UPDATE fishbowl SET seen = greatest(seen, $1)", now)
 
+    async def run(self, statement: str, *values: object) -> None:
+        """Run it on the connection of the hold, which waits for no other; not at all while that is broken.
+
+        Raises `Unavailable`.
+        """
+        if self._connection is not None and not self._connection.is_closed():
+            try:
+                await self._connection.execute(statement, *values)
+            except Exception as error:
+                raise self._pool.meaning(error) from error
+
     async def release(self) -> None:
         """Let go; the pool is not to be used any more."""
         connection, self._connection = self._connection, None
@@ -102,6 +116,15 @@ class Hold:
                     raise DatabaseInUse(
                         f"{self._pool.name} is in use by another fishbowl ({who or 'just starting'}). "
                         "Stop that one, or give this one a database of its own."
+                    )
+                patience -= AGAIN_SECONDS
+                await asyncio.sleep(AGAIN_SECONDS)
+            named = "SELECT pg_try_advisory_lock($1::integer, hashtext($2))"
+            while not await connection.fetchval(named, NAMING, self._name):
+                if patience <= 0:
+                    raise DatabaseInUse(
+                        f"{self._pool.name} is in use by another fishbowl of the same name ({self._name}). "
+                        "Each needs a host name and a data directory of its own."
                     )
                 patience -= AGAIN_SECONDS
                 await asyncio.sleep(AGAIN_SECONDS)

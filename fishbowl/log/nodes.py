@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from fishbowl.log.contract import LogError
+from fishbowl.log.hold import Hold
 from fishbowl.log.pool import Connection, Pool
 from fishbowl.log.turns import Turns
 
@@ -38,7 +39,7 @@ _BEAT = (
 _ALIVE = "SELECT node FROM nodes WHERE seen > clock_timestamp() - $1 * interval '1 second'"
 _STAND = """
     SELECT d.slug, d.epoch, d.turns, coalesce(sum(p.onlookers) FILTER (WHERE p.node <> $1), 0)::integer
-    FROM debates d LEFT JOIN presence p ON p.debate = d.slug GROUP BY d.slug
+    FROM debates d LEFT JOIN presence p ON p.debate = d.slug AND p.node = ANY($2::text[]) GROUP BY d.slug
 """
 _ONLOOKERS = """
     INSERT INTO presence SELECT slug, $1, 0, '{}', count
@@ -49,6 +50,7 @@ _FORGET = (
     "WITH gone AS (DELETE FROM nodes WHERE seen < clock_timestamp() - $1 * interval '1 second' "
     "RETURNING node) DELETE FROM presence USING gone WHERE presence.node = gone.node"
 )
+_LEFT = "DELETE FROM presence WHERE people = '{}' AND node NOT IN (SELECT node FROM nodes)"
 _RING = "SELECT pg_notify($1, $2 || ' ' || slug) FROM unnest($3::text[]) AS slug"
 
 
@@ -80,12 +82,26 @@ class Nodes:
 
     def turns(self, debate: str) -> Turns:
         """The turns of this node in a debate."""
-        return Turns(self._pool, self._directory, debate, self.node, lambda: self.alive, self.ring)
+        return Turns(
+            self._pool, self._directory, debate, self.node, lambda: self.alive, self.ring, self.heard_of
+        )
 
     async def join(self) -> bool:
         """Be one of them from now on; whether another is alive. A node of this name that was is no more."""
+        await self._pool.change(("update presence set onlookers = 0 where node = ?", [(self.node,)]))
         await self.look({})
-        return len(self.alive) > 1
+        if len(self.alive) == 1:
+            return False
+        await self._tell({""})
+        return True
+
+    async def beat(self, hold: Hold) -> None:
+        """A sign of life on the hold's connection, however busy the others are. Raises `Unavailable`."""
+        await hold.run(_BEAT, self.node)
+
+    def heard_of(self, node: str) -> None:
+        """It has just had a turn, and so is alive, whether a look has found it yet or not."""
+        self.alive |= {node}
 
     async def look(self, onlookers: Mapping[str, int]) -> dict[str, Stands]:
         """Leave a sign of life, with the number of onlookers here; every debate as it is stored.
@@ -99,15 +115,17 @@ class Nodes:
             if changed:
                 await connection.execute(_ONLOOKERS, self.node, list(changed), list(changed.values()))
             alive = await connection.fetch(_ALIVE, SILENT_SECONDS)
-            rows = await connection.fetch(_STAND, self.node)
+            names = [node for (node,) in alive]
+            rows = await connection.fetch(_STAND, self.node, names)
         self._onlookers.update(changed)
-        self.alive = frozenset({self.node, *(node for (node,) in alive)})
+        self.alive = frozenset({self.node, *names})
         return {slug: Stands(*stands) for slug, *stands in rows}
 
     async def forget(self) -> None:
         """Remove what long silent nodes have left; to be called now and then."""
         async with self._pool.transaction() as connection:
             await connection.execute(_FORGET, FORGET_SECONDS)
+            await connection.execute(_LEFT)
 
     async def leave(self) -> None:
         """Be none of them any more: the others need not wait for our silence."""
@@ -130,14 +148,14 @@ class Nodes:
             await self._news.wait()
             self._news.clear()
             due, self._due = self._due, set()
-            with suppress(LogError):  # they look by themselves
+            with _told_of():  # they look by themselves
                 await self._tell(due)
             await asyncio.sleep(RING_SECONDS)
 
     async def keep_listening(self) -> None:
         """Hear what others tell, on a connection of its own that is made anew whenever it breaks."""
         while True:
-            with suppress(LogError):
+            with _told_of():
                 await self._listen()
             await asyncio.sleep(AGAIN_SECONDS)
 
@@ -161,3 +179,14 @@ class Nodes:
         node, _, debate = str(told).rpartition(" ")
         if node != self.node:
             self.heard(debate)
+
+
+@contextmanager
+def _told_of() -> Iterator[None]:
+    """The bell may fail; whoever keeps it goes on, and what nobody expected is told."""
+    try:
+        yield
+    except LogError:
+        pass  # that the database fails is told by whoever wants to write there
+    except Exception:
+        logger.exception("Other nodes could not be told, or heard.")

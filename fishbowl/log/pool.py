@@ -36,7 +36,7 @@ PATIENCE_SECONDS = 10.0
 ONE_STARTS = 0x66697368
 """The advisory lock under which tables are made and changed."""
 
-PASSING = ("08", "25006", "40", "53", "55", "57", "58")
+PASSING = ("08", "25006", "25P03", "40", "53", "55", "57", "58")
 """Beginnings of SQLSTATEs that say nothing against what is stored: connection, a server that only reads,
 transaction to be tried again, resources, locks, operator, system."""
 DAMAGE = "XX"
@@ -46,6 +46,9 @@ SERVER_SETTINGS = {
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "3",
     "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+    # A node that stands still within a turn holds up all others in that debate, but no longer than they wait.
+    "idle_in_transaction_session_timeout": "5000",
 }
 
 _HELD = "SELECT fishbowl_is_held_by($1)"
@@ -157,6 +160,7 @@ class Pool:
     async def at_once(self) -> AsyncIterator[Pool]:
         """A pool all of whose transactions are part of one: stored at the end, or not at all."""
         async with self.transaction() as connection:
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield _OneTransaction(self.name, self._url, connection)
 
     @asynccontextmanager
@@ -174,6 +178,10 @@ class Pool:
                 connection.terminate()
             meaning = _meaning(error, self.name) if isinstance(error, Exception) else None
             raise meaning or error from error
+
+    def meaning(self, error: Exception) -> Exception:
+        """What an error of the driver is to those above."""
+        return _meaning(error, self.name) or error
 
     @asynccontextmanager
     async def _bare(self) -> AsyncIterator[Connection]:

@@ -50,6 +50,8 @@ class OpenStore:
         """Leave a sign of life, every second. Raises as `Hold.beat`, `OSError`."""
         self.directory.heartbeat(now)
         if self.hold is not None:
+            if self.nodes is not None:
+                await self.nodes.beat(self.hold)
             await self.hold.beat(now)
 
 

@@ -62,7 +62,8 @@ class Turn:
 class Turns:
     """One debate's turns at this node, which is called `node`.
 
-    `alive` gives the nodes that are, this one too; `stored` is called after a turn that stored something.
+    `alive` gives the nodes that are, this one too; `stored` is called after a turn that stored something,
+    `heard_of` with a node that has had one.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Turns:
         node: str,
         alive: Callable[[], frozenset[str]],
         stored: Callable[[str], None],
+        heard_of: Callable[[str], None] = lambda node: None,
     ) -> None:
         self.debate = debate
         self.epoch = ""
@@ -83,6 +85,7 @@ class Turns:
         self._node = node
         self._alive = alive
         self._stored = stored
+        self._heard_of = heard_of
         self._turn = -1
         """The last turn of which nothing is missing here."""
         self._people: dict[str, frozenset[str]] = {}
@@ -211,6 +214,8 @@ class Turns:
         )
         for node, people in found:
             self._people[node] = frozenset(people)
+            if people and node != self._node and self._turn >= 0:  # at the beginning it may be long ago
+                self._heard_of(node)
         if found:
             self._sum_up()
 

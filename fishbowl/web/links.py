@@ -7,7 +7,7 @@ Guarantees: a secret has 160 bits and is handed out once; only its digest is kep
 160 random bits is not guessed, however fast the digest). A revoked link opens nothing from the moment
 `revoke` has returned, in no browser and under no secret. A request whose secret or cookie was seen before
 costs no query. Where others may write the store too it costs one, and what is remembered serves only while
-the store fails, when nobody can revoke anything either.
+the store fails here, and no news of the debate come in either.
 """
 
 from __future__ import annotations
@@ -191,7 +191,9 @@ class Links:
         What could not be written is kept for the next time.
         """
         used, self._used = self._used, {}
-        rows = [(at, id) for id, at in used.items()]
+        rows = [
+            (at, id) for id, at in sorted(used.items())
+        ]  # in one order at all nodes: none waits in a ring
         try:
             if rows:
                 await self._store.change(("update links set last_used = ? where id = ?", rows))

@@ -43,7 +43,7 @@ def _started(folder: Path, database: str, **settings: str) -> Iterator[Pair]:
         for node in nodes:
             node.start()
         one, other = nodes
-        time.sleep(1.5)  # until each has looked and found the other
+
         yield one, other
     finally:
         for node in nodes:

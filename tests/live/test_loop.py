@@ -12,7 +12,6 @@ from fishbowl.debate.evolve import fold
 from fishbowl.debate.reading import command_from
 from fishbowl.debate.refused import Refused
 from fishbowl.debate.vocabulary import CLOCK
-from fishbowl.live import loop as loop_module
 from fishbowl.live.debate import LiveDebate
 from fishbowl.live.lanes import MOST_WAITING
 from fishbowl.live.loop import Accepted
@@ -288,7 +287,7 @@ async def test_a_clock_set_forward_lets_no_seat_run_out(
 ) -> None:
     """An hour that never was is an interruption: clocks stood still in it, as when the service is down."""
     if not guarded:
-        monkeypatch.setattr(loop_module, "JUMP_MS", 10**12)
+        monkeypatch.setattr("fishbowl.live.jump.JUMP_MS", 10**12)
     async with stage(clock) as played:
         cleo, dan = await played.joins(), await played.joins()
         await played.does("chair", "invite", person=cleo)

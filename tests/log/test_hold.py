@@ -145,3 +145,22 @@ async def test_a_server_that_is_started_again() -> None:
 def _again(server: Server) -> None:
     server.stop()
     server.start()
+
+
+async def test_a_name_of_ones_own(opened: OpenPool) -> None:
+    """Those who share hold together, but each under its own name; nobody holds alone beside them."""
+    one = await Hold.share(await opened(), "here:/data")
+    other = await Hold.share(await opened(), "there:/data")
+    with pytest.raises(DatabaseInUse, match="of the same name \\(here:/data\\)"):
+        await Hold.share(await opened(), "here:/data")
+    with pytest.raises(DatabaseInUse, match="in use by another fishbowl"):
+        await Hold.take(await opened(), "mover")
+    await one.release()
+    again = await Hold.share(await opened(), "here:/data")
+    await again.beat(1)
+    await again.release()
+    await other.release()
+    alone = await Hold.take(await opened(), "mover")
+    with pytest.raises(DatabaseInUse, match="mover"):
+        await Hold.share(await opened(), "here:/data")
+    await alone.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -339,3 +340,46 @@ async def test_listening_is_taken_up_again(nodes: Pair, postgres: str) -> None:
         assert await asyncio.wait_for(told.get(), SOON) == ""
         await one.has_a_turn()
         assert await asyncio.wait_for(told.get(), SOON) == "pond"
+
+
+async def test_a_node_that_has_just_come(nodes: Pair) -> None:
+    """Who is present by way of a node that no look has found yet is present all the same."""
+    one, other = nodes
+    other.here = frozenset({"bob"})
+    one.nodes.alive = frozenset({"one"})  # as before the other came
+    await other.has_a_turn(0)
+    async with one.turns.turn(1, lambda: NOBODY) as turn:
+        assert turn.present == {"bob"}
+        assert not turn.silenced
+    assert not one.turns.is_alone
+    await one.nodes.look({})
+    assert one.nodes.alive == {"one", "other"}
+
+
+async def test_a_turn_that_stands_still(nodes: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node that stops in the middle of a turn loses it after a while; the others then have theirs."""
+    one, other = nodes
+    await one.pool.ask("select 1")
+    began = time.monotonic()
+
+    async def stop() -> None:
+        async with one.turns.turn(1, lambda: NOBODY) as turn:
+            await asyncio.wait_for(other.has_a_turn(), 60)  # the server lets go of our turn for it
+            turn.store([left(2)], ())
+
+    with pytest.raises(Unavailable):
+        await stop()
+    assert time.monotonic() - began < 60
+    await one.catches_up()
+    assert one.seen == other.seen == [1, 2]
+    await one.has_a_turn()
+
+
+async def test_onlookers_of_a_node_that_left(nodes: Pair) -> None:
+    """They are counted no more, and what it left is removed."""
+    one, other = nodes
+    await one.nodes.look({"pond": 7})
+    await one.nodes.leave()
+    assert (await other.nodes.look({}))["pond"].onlookers == 0
+    await other.nodes.forget()
+    assert await other.pool.ask("select node from presence where node = 'one'") == []

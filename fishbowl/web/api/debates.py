@@ -71,11 +71,11 @@ async def delete(request: Request) -> Response:
 
 
 async def delete_debate(site: Site, visit: Visit) -> None:
-    """The debate and every way into it are gone, for good."""
-    await site.debates.delete(visit.who.slug)
+    """The debate and every way into it are gone, for good; the debate last, whose name is then free."""
+    await site.links.forget_debate(visit.who.slug)
     await site.seals.forget(visit.who.slug)
     await site.retention.forget(visit.who.slug)
-    await site.links.forget_debate(visit.who.slug)
+    await site.debates.delete(visit.who.slug)
 
 
 async def change_in(visit: Visit, changes: dict[str, Any]) -> Change:
