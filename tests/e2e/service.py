@@ -136,7 +136,7 @@ class Service:
             if self._process.poll() is not None:
                 code, self._process = self._process.returncode, None
                 raise AssertionError(f"the service ended with {code} at its start:\n{self.output[seen:]}")
-            if found := re.search(r"http://[\d.]+:\d+", self.output[seen:]):
+            if found := re.search(r"https?://[\d.]+:\d+", self.output[seen:]):
                 self.base = found[0]
                 if _is_ready(self.base):
                     return

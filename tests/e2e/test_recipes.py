@@ -77,7 +77,10 @@ def caddy(folder: Path, port: int, behind: list[int]) -> list[str]:
 
 
 @pytest.fixture(params=[nginx, caddy], ids=["nginx", "Caddy"])
-def stand(request: pytest.FixtureRequest, tmp_path: Path, postgres: str) -> Iterator[Stand]:
+def stand(
+    request: pytest.FixtureRequest, tmp_path: Path, postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stand]:
+    monkeypatch.setattr("tests.e2e.client._NO_TLS", _trusting())
     makes: Callable[[Path, int, list[int]], list[str]] = request.param
     if shutil.which(makes.__name__) is None:
         pytest.skip(f"{makes.__name__} is not installed")
@@ -124,8 +127,10 @@ async def test_two_nodes_behind_a_proxy(stand: Stand) -> None:
     )
     assert foreign.status_code == 403
 
-    reads = [asyncio.create_task(_read(stand, debate)) for _ in range(6)]
-    await asyncio.sleep(1)
+    greeted = [asyncio.Event() for _ in range(6)]
+    reads = [asyncio.create_task(_read(stand, debate, each)) for each in greeted]
+    for each in greeted:
+        await asyncio.wait_for(each.wait(), PATIENCE)
     texts = []
     for number in range(30):
         if number == 10:
@@ -147,17 +152,15 @@ def _said(ask: Callable[..., httpx.Response], command: dict[str, str]) -> None:
         time.sleep(0.2)
 
 
-async def _read(stand: Stand, debate: Debate) -> list[str]:
+async def _read(stand: Stand, debate: Debate, greeted: asyncio.Event) -> list[str]:
     """The texts that came on a stream until the thirtieth, over as many connections as it takes."""
-    trusting = ssl.create_default_context()
-    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
     address = f"wss{stand.base.removeprefix('https')}{debate.api}/live"
     texts: list[str] = []
     where: dict[str, object] = {}
     async with asyncio.timeout(PATIENCE * 2):
         while len(texts) < 30:
             try:
-                async with connect(address, ssl=trusting, proxy=None, origin=None) as live:
+                async with connect(address, ssl=_trusting(), proxy=None, origin=None) as live:
                     await live.send(json.dumps({"do": "hello", **where}))
                     async for frame in live:
                         for message in json.loads(frame):
@@ -165,6 +168,7 @@ async def _read(stand: Stand, debate: Debate) -> list[str]:
                                 assert message["resume"] != "snapshot", message
                                 where["epoch"] = message["epoch"]
                                 where.setdefault("seq", message["seq"])
+                                greeted.set()
                             elif "seq" in message:
                                 where["seq"] = message["seq"]
                                 texts += [message["text"]] if "text" in message else []
@@ -173,6 +177,13 @@ async def _read(stand: Stand, debate: Debate) -> list[str]:
             except (OSError, WebSocketException):  # a proxy says in many ways that its node is gone
                 await asyncio.sleep(0.2)
     return texts
+
+
+def _trusting() -> ssl.SSLContext:
+    """Whoever signed it."""
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    return trusting
 
 
 def _once_it_listens(port: int) -> None:
