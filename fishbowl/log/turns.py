@@ -27,8 +27,12 @@ from fishbowl.log.pool import Connection, Pool
 
 __all__ = ["Turn", "Turns"]
 
-MOST_MISSED: Final = 500
-"""Records read at once, and at most within a turn: others wait for its end."""
+AT_ONCE: Final = 500
+"""Records read at once without a turn: some ten milliseconds' worth."""
+MOST_MISSED: Final = 5_000
+"""Records read within a turn, whose end others wait for. Far more than they store while one waits for it, or
+whoever waits would be too far behind every time.
+"""
 
 _PRESENT = """
     INSERT INTO presence VALUES ($1, $2, $3, $4, 0)
@@ -114,7 +118,7 @@ class Turns:
         return told != here or bool(self._silenced())
 
     async def missed(self, since: int) -> Missed:
-        """What was stored after the record `since`, without a turn; at most `MOST_MISSED` records of it.
+        """What was stored after the record `since`, without a turn; at most `AT_ONCE` records of it.
 
         Raises as `Log.read`.
         """
@@ -122,7 +126,7 @@ class Turns:
             turn = await self._turns(connection)
             if turn == self._turn:
                 return Missed()
-            missed = await self._read(connection, since)
+            missed = await self._read(connection, since, AT_ONCE)
             if not missed.more:
                 self._turn = turn
             return missed
@@ -136,7 +140,8 @@ class Turns:
         """
         async with self._pool.transaction(asks_for_hold=False) as connection:
             head, turns = await self._lock(connection, since)
-            missed = await self._read(connection, since) if turns != self._turn else Missed()
+            is_news = turns != self._turn
+            missed = await self._read(connection, since, MOST_MISSED) if is_news else Missed()
             turn = self._begun(missed, frozenset(here()))
             yield turn
             stored = await self._store(connection, head, turns + 1, turn)
@@ -195,10 +200,10 @@ class Turns:
             raise NoSuchDebate(self.debate)
         return int(row[1])
 
-    async def _read(self, connection: Connection, since: int) -> Missed:
+    async def _read(self, connection: Connection, since: int, most: int) -> Missed:
         """What is of later turns than the last known, and at least all of the turns up to now."""
         unchanged = await tables.unchanged_in(connection, self.debate, self._turn)
-        rows = await tables.span(connection, self.debate, since, MOST_MISSED)
+        rows = await tables.span(connection, self.debate, since, most)
         with damage_named(self.debate):
             records = decode_following(since, *rows)
         await self._hear_who(connection)
@@ -206,7 +211,7 @@ class Turns:
             "SELECT person FROM endings WHERE debate = $1 AND turn > $2 AND node <> $3",
             *(self.debate, self._turn, self._node),
         )
-        return Missed(records, unchanged, [person for (person,) in ended], len(records) == MOST_MISSED)
+        return Missed(records, unchanged, [person for (person,) in ended], len(records) == most)
 
     async def _hear_who(self, connection: Connection) -> None:
         found = await connection.fetch(

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from fishbowl.log.contract import Behind
 from fishbowl.log.nodes import Nodes
 from fishbowl.log.pool import Pool
 from fishbowl.log.postgres import PostgresLog
@@ -66,9 +67,12 @@ async def _take(pool: Pool, debate: str, name: str, names: frozenset[str], until
         seq += len(missed.records)
         if missed.more:
             continue
-        async with turns.turn(seq, frozenset) as turn:
-            seq += len(turn.missed.records)
-            turn.store([left(seq + n) for n in range(1, RECORDS + 1)], ())
+        try:
+            async with turns.turn(seq, frozenset) as turn:
+                seq += len(turn.missed.records)
+                turn.store([left(seq + n) for n in range(1, RECORDS + 1)], ())
+        except Behind:
+            continue
         seq += RECORDS
         waits.append(time.monotonic() - began)
     return waits
