@@ -4,9 +4,9 @@
 
 2,000 viewers at each node, 100 posts a second spread over all nodes, 10 s, unless said otherwise. In one run,
 one after the other: one service over a file, one node over PostgreSQL, two nodes; then the two again without
-any notification. Each viewer's records are checked: every one, once, in order. Then durable posts by as many
-writers as there are, without viewers but they, for each second of the nodes' CPU (PostgreSQL's not counted,
-but printed). Needs PostgreSQL's programs.
+any notification. Each viewer's records are checked: every one, once, in order. Then posts by writers who are
+the only viewers, for each second of the nodes' CPU (PostgreSQL's is printed, not counted). PostgreSQL runs
+without fsync, as in all tests: it is the nodes' share that is measured. Needs PostgreSQL's programs.
 """
 
 from __future__ import annotations
